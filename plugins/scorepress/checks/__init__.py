@@ -1,0 +1,1 @@
+"""Checks: what must hold between the score block, the evidence, the figures and the prose."""

@@ -1,0 +1,277 @@
+"""Figures: totals that are the sum of their rows, columns that obey their formulas, tables that agree.
+
+Every check leaves a result that the page shows: passed, noted (a sum of rounded shares that misses 100), not run
+(a number is not known), or failed, which is a finding as well.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from scorepress.core.expressions import NotComputable, Value, evaluate, names_used
+from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.messages import N_, Message, message
+from scorepress.core.nodes import span_at
+from scorepress.core.numbers import agrees, cut_off, exact, places_of, rounded_decimal, show
+from scorepress.core.spans import Span
+from scorepress.reports.figures import Cell, Column, Table
+
+
+class TotalDiffers(Rule):
+    """A stated total is not the sum of its rows."""
+
+    code = "SR510"
+    message = N_("the total of {column} is stated as {stated}, but the rows add up to {computed}")
+    cure = N_("find the row that is wrong, or correct the total; the difference is {difference}")
+    why = N_("Readers add up tables of money; a sum that misses costs the trust in all other numbers.")
+    bad = "rows: {住宅: 5.67, 公建: 14.79}\ntotal: 20.47"
+    good = "rows: {住宅: 5.67, 公建: 14.79}\ntotal: 20.46"
+
+
+class FormulaDiffers(Rule):
+    """A value is not what the formula of its column gives."""
+
+    code = "SR511"
+    message = N_("{row} {column} is stated as {stated}, but {formula} = {computed}")
+    cure = N_("correct the value, or the numbers it is computed from")
+    why = N_("A share, a rate or a growth that does not follow from its numbers misleads.")
+    bad = "rows: {造林: [51000, 53321.9, 105.6]}  # done / plan * 100"
+    good = "rows: {造林: [51000, 53321.9, 104.6]}"
+
+
+class CutOffNotRounded(Rule):
+    """A value was cut off instead of rounded."""
+
+    code = "SR512"
+    message = N_("{row} {column} is stated as {stated}, but {formula} = {computed}: it was cut off, not rounded")
+    cure = N_("write {rounded}")
+    why = N_("One number cut off among others that are rounded makes differences come out wrong.")
+    bad = "rows: {本年: [6719.36, 11110.13, 60.47]}"
+    good = "rows: {本年: [6719.36, 11110.13, 60.48]}"
+
+
+class UnitsDisagree(Rule):
+    """Numbers in different units of measure are added or compared."""
+
+    code = "SR513"
+    message = N_("{stated} is not in the same unit as the numbers it is computed from: {computed}")
+    cure = N_("write {computed}, or convert the number")
+    why = N_("万亩 for 亩 is a slip by a factor of ten thousand; the difference of two percentages is in 个百分点.")
+    bad = "total: {value: 6387.3, measured_in: 万亩}  # rows in 亩"
+    good = "total: 6387.3"
+
+
+class ValuesDisagree(Rule):
+    """Two numbers that must be equal are not."""
+
+    code = "SR514"
+    message = N_("{left} is {first}, but {right} is {second}")
+    cure = N_("correct the one that is wrong; the difference is {difference}")
+    why = N_("One amount stated in two places must be one amount.")
+    bad = "checks: [{left: total, right: figures.sources.total}]  # 2301.95 and 2301.59"
+    good = "checks: [{left: total, right: figures.sources.total}]  # 2301.95 twice"
+
+
+class Status(StrEnum):
+    """How a check ended."""
+
+    PASSED = "passed"
+    NOTED = "noted"
+    NOT_RUN = "not_run"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One check of a figure: what was compared and how it ended."""
+
+    words: Message
+    status: Status
+
+
+@dataclass(frozen=True)
+class FigureChecks:
+    """All checks of one figure."""
+
+    results: tuple[Result, ...]
+    findings: tuple[Finding, ...]
+
+
+def check_table(table: Table, figures: Mapping[str, Value]) -> FigureChecks:
+    """Total, column formulas and the figure's own checks."""
+    run = _Run(table, figures)
+    run.totals()
+    run.formulas()
+    run.equalities()
+    return FigureChecks(tuple(run.results), tuple(run.findings))
+
+
+class _Run:
+    def __init__(self, table: Table, figures: Mapping[str, Value]) -> None:
+        self.table, self.figures = table, figures
+        self.results: list[Result] = []
+        self.findings: list[Finding] = []
+
+    def done(self, status: Status, words: str, **args: object) -> None:
+        self.results.append(Result(message(words, **args), status))
+
+    def failed(self, finding: Finding) -> None:
+        self.findings.append(finding)
+        self.results.append(Result(message(finding.rule.message, **finding.args), Status.FAILED))
+
+    def totals(self) -> None:
+        """Each stated total against the sum of its column."""
+        if self.table.total is None:
+            return
+        for index, column in enumerate(self.table.columns.values()):
+            stated = self.table.total[index]
+            if column.text or not column.added or stated.number is None:
+                continue
+            cells = [row[index] for row in self.table.rows.values()]
+            if any(cell.number is None for cell in cells):
+                self.done(
+                    Status.NOT_RUN,
+                    N_("{column}: total not checked, a row has no number"),
+                    column=column.title,
+                )
+                continue
+            self._total(column, stated, cells)
+
+    def _total(self, column: Column, stated: Cell, cells: list[Cell]) -> None:
+        wanted = self._unit(cells, column)
+        unit = stated.measured_in or column.measured_in
+        if wanted != unit:
+            finding = UnitsDisagree.at(stated.span, stated=_with_unit(stated, unit), computed=wanted or "-")
+            self.failed(finding)
+            return
+        total = sum((exact(cell.number) for cell in cells if cell.number is not None), Fraction())
+        number = stated.number or Decimal()
+        if exact(number) == total:
+            self.done(Status.PASSED, N_("{column}: the rows add up to {total}"), column=column.title, total=number)
+        elif column.equals is not None and abs(total - exact(number)) <= Fraction(
+            len(cells), 2 * 10 ** places_of(number)
+        ):
+            words = N_("{column}: the rows add up to {total}, not {stated}, because each is rounded")
+            self.done(Status.NOTED, words, column=column.title, total=total, stated=number)
+        else:
+            difference = abs(total - exact(number))
+            self.failed(
+                TotalDiffers.at(stated.span, column=column.title, stated=number, computed=total, difference=difference)
+            )
+
+    def _unit(self, cells: list[Cell], column: Column) -> str | None:
+        units = {cell.measured_in or column.measured_in for cell in cells}
+        return units.pop() if len(units) == 1 else None
+
+    def formulas(self) -> None:
+        """Every value of a column with a formula, the total's too."""
+        for index, column in enumerate(self.table.columns.values()):
+            if column.equals is None:
+                continue
+            rows = dict(self.table.rows)
+            before, checked = len(self.findings), 0
+            for label, cells in rows.items():
+                checked += self._formula(label, column, cells[index], cells)
+            if self.table.total is not None and self.table.total[index].number is not None:
+                checked += self._formula(N_("total"), column, self.table.total[index], self.table.total)
+            if checked and len(self.findings) == before:
+                words = N_("{column}: {count} values equal {formula}")
+                self.done(Status.PASSED, words, column=column.title, count=Fraction(checked), formula=column.equals)
+
+    def _formula(self, label: str, column: Column, stated: Cell, cells: tuple[Cell, ...]) -> int:
+        """1 when the value was compared, else 0."""
+        if stated.number is None:
+            return 0
+        names = {name: self.table.cell_value(name, cell) for name, cell in zip(self.table.columns, cells, strict=True)}
+        used = names_used(str(column.equals)) & names.keys()
+        if any(names[name].number is None for name in used):
+            words = N_("{row} {column}: not checked, a number is not known")
+            self.done(Status.NOT_RUN, words, row=message(label), column=column.title)
+            return 0
+        place = span_at(self.table.node, "columns")
+        value = self._value(str(column.equals), {**names, **self.table.value().members, **names}, place)
+        if value is None or value.number is None:
+            return 0
+        self._compare(label, column, stated, value)
+        return 1
+
+    def _compare(self, label: str, column: Column, stated: Cell, value: Value) -> None:
+        number, computed = stated.number or Decimal(), value.number or Fraction()
+        unit = stated.measured_in or column.measured_in
+        args = {
+            "row": message(label),
+            "column": column.title,
+            "stated": number,
+            "formula": str(column.equals),
+            "computed": computed,
+        }
+        if value.measured_in and unit and value.measured_in != unit:
+            self.failed(UnitsDisagree.at(stated.span, stated=_with_unit(stated, unit), computed=value.measured_in))
+        elif cut_off(number, computed):
+            rounded = rounded_decimal(computed, places_of(number))
+            self.failed(CutOffNotRounded.at(stated.span, rounded=rounded, **args))
+        elif not agrees(number, computed):
+            self.failed(FormulaDiffers.at(stated.span, **args))
+
+    def equalities(self) -> None:
+        """The figure's own list of checks."""
+        node = self.table.node
+        for index, check in enumerate(self.table.figure.checks):
+            names = {**self.table.value().members, "figures": Value(members=self.figures)}
+            left_place, right_place = (
+                span_at(node, "checks", index, "left"),
+                span_at(node, "checks", index, "right"),
+            )
+            left, right = (
+                self._value(check.left, names, left_place),
+                self._value(check.right, names, right_place),
+            )
+            if left is None or right is None or left.number is None or right.number is None:
+                continue
+            title = check.title or f"{check.left} = {check.right}"
+            if left.measured_in and right.measured_in and left.measured_in != right.measured_in:
+                stated = f"{show(left.number)} {left.measured_in}"
+                self.failed(UnitsDisagree.at(left_place, right_place, stated=stated, computed=right.measured_in))
+            elif _equal(left, right):
+                self.done(Status.PASSED, N_("{title}: {value}"), title=title, value=left.written or left.number)
+            else:
+                self.failed(
+                    ValuesDisagree.at(
+                        left_place,
+                        right_place,
+                        left=check.left,
+                        first=left.number,
+                        right=check.right,
+                        second=right.number,
+                        difference=abs(left.number - right.number),
+                    )
+                )
+
+    def _value(self, formula: str, names: Mapping[str, Value], place: Span) -> Value | None:
+        try:
+            value = evaluate(formula, names)
+        except Refusal as refusal:
+            finding = refusal.finding(place)
+        else:
+            if value.number is not None:
+                return value
+            finding = NotComputable.at(place, text=formula, reason=message(N_("it is not a number")))
+        if finding not in self.findings:
+            self.failed(finding)
+        return None
+
+
+def _equal(left: Value, right: Value) -> bool:
+    """Equal, or equal once the computed side is rounded to the places of the written one."""
+    if left.number == right.number:
+        return True
+    for written, other in ((left, right), (right, left)):
+        if isinstance(written.written, Decimal) and not isinstance(other.written, Decimal) and other.number is not None:
+            return agrees(written.written, other.number)
+    return False
+
+
+def _with_unit(cell: Cell, unit: str | None) -> str:
+    return f"{show(cell.number or Decimal())} {unit or ''}".strip()

@@ -1,0 +1,166 @@
+"""The prose: sections that the scheme asks for, headings that are bound to indicators, numbering without gaps."""
+
+import re
+from collections.abc import Iterator
+
+from scorepress.core.findings import Finding, Rule, Severity
+from scorepress.core.messages import N_
+from scorepress.core.spans import Span, span_of_line
+from scorepress.reports.front_matter import Page
+from scorepress.reports.prose import Heading, prose_lines
+from scorepress.schemes.model import Scheme
+
+
+class SectionMissing(Rule):
+    """A section that the scheme asks for is not there."""
+
+    code = "SR601"
+    unfinished = True
+    message = N_("the section {title} is missing")
+    cure = N_("add a heading: ## {title}")
+    why = N_("Reports of one scheme are compared section by section.")
+    bad = "## 一、基本情况  # the scheme: sections: [基本情况, 存在的问题]"
+    good = "## 一、基本情况\n…\n## 二、存在的问题"
+
+
+class HeadingBindsNothing(Rule):
+    """A heading is bound to something that the scheme does not have."""
+
+    code = "SR602"
+    message = N_("the heading is bound to {anchor}, which is neither an indicator nor a part")
+    cure = N_("use an id of the scheme, or delete {{#{anchor}}}")
+    why = N_("The row of the score table could not lead to the paragraph that argues it.")
+    bad = "## 七、村村通客车 {#A70}"
+    good = "## 七、村村通客车 {#A7}"
+
+
+class HeadingBoundTwice(Rule):
+    """Two headings are bound to the same thing."""
+
+    code = "SR603"
+    message = N_("a second heading is bound to {anchor}")
+    cure = N_("keep the binding where the matter is argued")
+    why = N_("A link can lead to one place only.")
+    bad = "## 甲 {#A1}\n## 乙 {#A1}"
+    good = "## 甲 {#A1}\n## 乙 {#A2}"
+
+
+class HeadingNumberGap(Rule):
+    """A number is left out, or used twice, in the numbering of the headings."""
+
+    code = "SR604"
+    severity = Severity.WARNING
+    message = N_("the heading {found} follows {before}; {expected} was expected")
+    cure = N_("number it {expected}, or restore the section that was lost")
+    why = N_("A gap in the numbering looks like a section that was taken out.")
+    bad = "## 二、工作开展情况\n## 四、存在的问题"
+    good = "## 二、工作开展情况\n## 三、存在的问题"
+
+
+class MarkupInProse(Rule):
+    """Raw HTML stands in the prose."""
+
+    code = "SR605"
+    message = N_("raw HTML {markup} in the text")
+    cure = N_("write it in Markdown; put code between backquotes")
+    why = N_("Published HTML could change the page, load from foreign places, or run.")
+    bad = "<script>…</script>"
+    good = "`<script>`"
+
+
+CHINESE = "一二三四五六七八九"
+RAW_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>?|!--|\?|!\[CDATA\[|!DOCTYPE)", re.IGNORECASE)
+INLINE_CODE = re.compile(r"(`+)(?:(?!\1).)*?\1(?!`)")
+
+
+def check_prose(page: Page, found: list[Heading], scheme: Scheme) -> Iterator[Finding]:
+    """Everything about the prose that the scheme or good form asks for."""
+    yield from _sections(page, found, scheme)
+    yield from _anchors(found, scheme)
+    yield from _numbering(found)
+    yield from _markup(page)
+
+
+def _sections(page: Page, found: list[Heading], scheme: Scheme) -> Iterator[Finding]:
+    titles = {heading.title for heading in found}
+    for section in scheme.sections:
+        if not section.optional and titles.isdisjoint({section.title, *section.aliases}):
+            yield SectionMissing.at(_end(page), title=section.title)
+
+
+def _end(page: Page) -> Span:
+    """The last line of the file that has text: where a missing section would be added."""
+    lines = page.source.lines
+    last = next((number for number in range(len(lines), 0, -1) if lines[number - 1].strip()), 1)
+    return span_of_line(page.source, last)
+
+
+def _anchors(found: list[Heading], scheme: Scheme) -> Iterator[Finding]:
+    first: dict[str, Heading] = {}
+    for heading in found:
+        if heading.anchor is None:
+            continue
+        if heading.anchor not in scheme.indicators and heading.anchor not in scheme.all_parts:
+            yield HeadingBindsNothing.at(heading.span, anchor=heading.anchor)
+        elif first.setdefault(heading.anchor, heading) is not heading:
+            yield HeadingBoundTwice.at(heading.span, first[heading.anchor].span, anchor=heading.anchor)
+
+
+def _numbering(found: list[Heading]) -> Iterator[Finding]:
+    last: dict[int, Heading] = {}
+    for heading in found:
+        for level in [level for level in last if level > heading.level]:
+            del last[level]
+        number = _number(heading)
+        if number is None:
+            continue
+        before = last.get(heading.level)
+        value, style = number
+        expected = 1
+        if before is not None:
+            earlier = _number(before)
+            if earlier is None or earlier[1] != style:
+                last[heading.level] = heading
+                continue
+            expected = earlier[0] + 1
+        if value != expected:
+            place = heading.span
+            yield HeadingNumberGap.at(
+                place,
+                found=heading.numbering,
+                before=before.numbering if before else "-",
+                expected=style.format(_chinese(expected)),
+            )
+        last[heading.level] = heading
+
+
+def _number(heading: Heading) -> tuple[int, str] | None:
+    """The number of a heading in Chinese numerals, and the marks round it."""
+    match = re.fullmatch(r"(第?[（(]?)([一二三四五六七八九十]+)([）)]?[、章节]?)", heading.numbering)
+    if match is None:
+        return None
+    return _value(match[2]), f"{match[1]}{{}}{match[3]}"
+
+
+def _value(numeral: str) -> int:
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return CHINESE.index(numeral) + 1 if len(numeral) == 1 else 0
+    return (CHINESE.index(tens) + 1 if tens else 1) * 10 + (CHINESE.index(ones) + 1 if ones else 0)
+
+
+def _chinese(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    lead = "" if not tens else ("十" if tens == 1 else CHINESE[tens - 1] + "十")
+    return lead + (CHINESE[ones - 1] if ones else "")
+
+
+def _markup(page: Page) -> Iterator[Finding]:
+    for number, line in prose_lines(page):
+        if "<" not in line:
+            continue
+        bare = INLINE_CODE.sub(lambda match: "`" * len(match.group()), line)
+        found = RAW_HTML.search(bare)
+        if found:
+            place = span_of_line(page.source, number, found.start() + 1, len(found.group()))
+            yield MarkupInProse.at(place, markup=found.group()[:40])

@@ -1,0 +1,143 @@
+"""References: `{{ … }}` in the prose, evaluated over the scores and the figures of the report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scorepress.core.expressions import NotComputable, Value, evaluate
+from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.messages import N_, Message, message
+from scorepress.core.numbers import exact, terminating
+from scorepress.core.spans import Span
+from scorepress.reports.figures import Table
+from scorepress.reports.front_matter import Page
+from scorepress.reports.model import Report, Unit
+from scorepress.reports.prose import references, replace_references
+from scorepress.schemes.indicator import Entry, NotApplicable
+from scorepress.scoring.scorecard import Score, Scorecard
+
+
+class EndlessNumber(Rule):
+    """A reference gives a number without an end."""
+
+    code = "SR610"
+    message = N_("{text} is {value}, a number without an end")
+    cure = N_("say how many places to show: {{{{ round({text}, 2) }}}}")
+    why = N_("Where to round is the author's decision, not the computer's.")
+    bad = "{{ figures.routes.total / 3 }}"
+    good = "{{ round(figures.routes.total / 3, 1) }}"
+
+
+class NotText(Rule):
+    """A reference stands for something that cannot be put into a sentence."""
+
+    code = "SR611"
+    message = N_("{text} is not one number but has parts of its own")
+    cure = N_("{cure}")
+    why = N_("Only a number or a text can stand in a sentence.")
+    bad = "共有 {{ figures.routes }} 条"
+    good = "共有 {{ figures.routes.total }} 条"
+
+
+TABLE_MARK = "scorepress-figure-{name}"
+"""What stands in the Markdown where a figure's table goes; the page puts the table there after rendering."""
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """The prose with its references filled in."""
+
+    body: str
+    findings: tuple[Finding, ...]
+    placed: tuple[str, ...]
+    """Figures whose tables stand in the prose."""
+
+
+def expand(page: Page, names: Mapping[str, Value], *, settled: bool) -> Expanded:
+    """The body of `page` with every reference replaced by its value.
+
+    Where `settled` is false, some number is missing because of a finding reported elsewhere; then a reference
+    without a number is left as it is and not reported again.
+    """
+    texts: dict[tuple[int, int], str] = {}
+    findings: list[Finding] = []
+    placed: list[str] = []
+    for reference in references(page):
+        span = reference.span
+        try:
+            value = evaluate(reference.expression, names)
+            table = value.thing
+            if isinstance(table, Table) and reference.alone:
+                placed.append(table.name)
+                texts[span.line, span.column] = TABLE_MARK.format(name=table.name)
+            else:
+                texts[span.line, span.column] = _in_words(reference.expression, value)
+        except Refusal as refusal:
+            if settled or refusal.rule not in {NotComputable, NotText}:
+                findings.append(refusal.finding(_inside(span)))
+    return Expanded(replace_references(page, texts), tuple(findings), tuple(placed))
+
+
+def _inside(span: Span) -> Span:
+    """The formula between the braces."""
+    text = span.source.line(span.line)[span.column + 1 : span.end_column - 3]
+    start = len(text) - len(text.lstrip())
+    return span.part(2 + start, len(text.strip()))
+
+
+def _in_words(expression: str, value: Value) -> str:
+    """A value as it stands in a sentence; Markdown signs in texts are escaped."""
+    if value.written is not None:
+        if isinstance(value.written, str):
+            return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!<>|&" else char for char in value.written)
+        return format(value.written, "f")
+    if value.number is None:
+        cure: Message = message(N_("choose one of: {names}"), names=list(value.members)[:8])
+        if value.thing is not None:
+            cure = message(N_("write it alone on a line for the whole table, or choose one of its numbers"))
+        raise Refusal(NotText if value.members else NotComputable, None, text=expression, cure=cure, reason=cure)
+    decimal = terminating(value.number)
+    if decimal is None:
+        raise Refusal(EndlessNumber, None, text=expression, value=value.number)
+    return format(decimal, "f")
+
+
+def names_of(
+    report: Report,
+    unit: Unit | None,
+    card: Scorecard | None,
+    entries: Mapping[str, Entry | NotApplicable],
+    tables: Mapping[str, Table],
+) -> dict[str, Value]:
+    """What prose can refer to: `scores`, `parts`, `total`, `grade`, `figures`, `unit`, `period`."""
+    names = {
+        "figures": Value(members={name: table.value() for name, table in tables.items()}),
+        "period": Value(written=report.period.text),
+        "unit": Value(written=unit.name if unit else report.unit),
+    }
+    if card is not None and card.parts:
+        leaves = {score.id: _score(score, entries.get(score.id)) for score in card.indicators()}
+        names["scores"] = Value(members=leaves)
+        names["parts"] = Value(
+            members={key: _score(score, None) for key, score in card.by_id.items() if key not in leaves}
+        )
+        names["total"] = Value(
+            card.total,
+            members={
+                "full": Value(card.full),
+                "base": Value(card.base),
+                "bonus": Value(card.bonus),
+                "penalty": Value(card.penalty),
+                "percent": Value(card.share * 100 if card.share is not None else None),
+            },
+        )
+        names["grade"] = Value(written=card.grade)
+    return names
+
+
+def _score(score: Score, entry: Entry | NotApplicable | None) -> Value:
+    members = {"full": Value(score.full), "lost": Value(score.lost)}
+    for key in ("target", "actual", "value"):
+        number = getattr(entry, key, None)
+        if number is not None:
+            members[key] = Value(exact(number), number)
+    return Value(score.marks, members=members)

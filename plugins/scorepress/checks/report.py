@@ -1,0 +1,141 @@
+"""Checks on a report among the others: its unit, its scheme, and that it is the only one of its kind."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
+
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import N_, Message, message
+from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.records import MissingKey
+from scorepress.reports.model import Report, ReportFile, UnitFile
+from scorepress.schemes.loader import Schemes
+
+
+class UnknownScheme(Rule):
+    """A report names a scheme that does not exist."""
+
+    code = "SR302"
+    message = N_("there is no scheme {scheme}")
+    cure = N_("{suggestion}")
+    why = N_("Without its scheme a report cannot be scored.")
+    bad = "scheme: road-pasenger@2021"
+    good = "scheme: road-passenger@2021"
+
+
+class UnknownEdition(Rule):
+    """A report names an edition that does not exist."""
+
+    code = "SR303"
+    message = N_("the scheme {scheme} has no edition {edition}")
+    cure = N_("use one of its editions: {editions}")
+    why = N_("Another edition could give other marks.")
+    bad = "scheme: road-passenger@2012"
+    good = "scheme: road-passenger@2021"
+
+
+class SchemeBroken(Rule):
+    """The scheme of a report has errors of its own."""
+
+    code = "SR304"
+    message = N_("the scheme {scheme} has errors, so the report cannot be scored")
+    cure = N_("correct the scheme first: {place}")
+    why = N_("A total under a faulty scheme would be wrong in a way that the report does not show.")
+    bad = "scheme: draft-scheme@2021  # its full marks do not add up"
+    good = "scheme: draft-scheme@2021  # corrected"
+
+
+class UnknownUnit(Rule):
+    """A report is filed under a unit without a page."""
+
+    code = "SR305"
+    message = N_("there is no unit {unit}")
+    cure = N_("{suggestion}")
+    why = N_("A report must belong to somebody who can be asked.")
+    bad = "unit: linjang-jtj"
+    good = "unit: linjiang-jtj"
+
+
+class UnitFolderDiffers(Rule):
+    """The unit in the file is not the unit of the folder."""
+
+    code = "SR306"
+    message = N_("the unit is {unit}, but the file lies in the folder {folder}")
+    cure = N_("move the file to units/{unit}/, or correct unit")
+    why = N_("A report copied from a neighbour would be published under the neighbour's name.")
+    bad = "# units/linjiang-jtj/2021.md\nunit: hunjiang-jtj"
+    good = "# units/linjiang-jtj/2021.md\nunit: linjiang-jtj"
+
+
+class DuplicateReport(Rule):
+    """A unit has two reports under one scheme for one period."""
+
+    code = "SR307"
+    message = N_("{unit} already has a report under {scheme} for {period}")
+    cure = N_("delete one of the two, or correct its period or scheme")
+    why = N_("Nobody could say which of the two totals holds.")
+    bad = "2021.md and 2021-new.md with the same unit, scheme and period"
+    good = "2021.md alone; git keeps the earlier text"
+
+
+def check_unit(report: Report, node: Mapping, folder: str, units: AnyMapping[str, UnitFile]) -> Iterator[Finding]:
+    """The unit is known and is the one of the folder."""
+    place = span_at(node, "unit")
+    if report.unit != folder:
+        yield UnitFolderDiffers.at(place, unit=report.unit, folder=folder)
+    elif report.unit not in units:
+        close = difflib.get_close_matches(report.unit, list(units), n=1)
+        suggestion = (
+            message(N_("Did you mean {key}?"), key=close[0])
+            if close
+            else message(N_("add units/{unit}/index.md with its name"), unit=report.unit)
+        )
+        yield UnknownUnit.at(place, unit=report.unit, suggestion=suggestion)
+
+
+def check_scheme_reference(report: Report, node: Mapping, schemes: Schemes) -> Iterator[Finding]:
+    """The scheme and the edition exist and are sound."""
+    place, wanted = span_at(node, "scheme"), report.scheme
+    file = schemes.files.get(str(wanted))
+    if file is not None:
+        if not file.sound:
+            yield SchemeBroken.at(place, scheme=str(wanted), place=file.source.path)
+        return
+    if any(unusable.source.path.endswith(f"/{wanted.scheme}/{wanted.edition}.yml") for unusable in schemes.unreadable):
+        yield SchemeBroken.at(place, scheme=str(wanted), place=f"{wanted.scheme}/{wanted.edition}.yml")
+        return
+    editions = schemes.editions(wanted.scheme)
+    if editions:
+        yield UnknownEdition.at(place, scheme=wanted.scheme, edition=wanted.edition, editions=editions)
+        return
+    names = sorted({key.partition("@")[0] for key in schemes.files})
+    close = difflib.get_close_matches(wanted.scheme, names, n=1)
+    suggestion: Message = message(N_("the schemes are: {names}"), names=names)
+    if close:
+        suggestion = message(N_("Did you mean {key}?"), key=f"{close[0]}@{wanted.edition}")
+    yield UnknownScheme.at(place, scheme=wanted.scheme, suggestion=suggestion)
+
+
+def check_measures(report: Report, node: Mapping) -> Iterator[Finding]:
+    """Every measure says at least what the problem is or what is done."""
+    for index, measure in enumerate(report.measures):
+        if measure.problem is None and measure.action is None:
+            place = span_at(node, "measures", index)
+            yield MissingKey.at(place.part(0), key="problem")
+
+
+def check_unique(files: Iterable[ReportFile]) -> Iterator[tuple[ReportFile, Finding]]:
+    """One report a unit, scheme and period."""
+    first: dict[tuple[str, str, str], ReportFile] = {}
+    for file in files:
+        report, node = file.report, file.page.node
+        if report is None or node is None:
+            continue
+        scheme = str(report.scheme)
+        known = first.setdefault((report.unit, scheme, report.period.text), file)
+        if known is not file:
+            place, see = span_at(node, "period"), span_at(known.page.node, "period")
+            yield (
+                file,
+                DuplicateReport.at(place, see, unit=report.unit, scheme=scheme, period=report.period.text),
+            )

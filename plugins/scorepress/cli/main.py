@@ -1,0 +1,148 @@
+"""The command `scorepress`: check, seal, schema, and build and serve over MkDocs."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
+
+import click
+
+from scorepress import __version__
+from scorepress.core.findings import Finding, Severity
+from scorepress.core.messages import Translate, translator
+from scorepress.project import Project, Settings, assess, settings_at
+from scorepress.reports.model import Report
+from scorepress.schemes.loader import SEALS, load_schemes
+from scorepress.schemes.model import Scheme
+
+CLEAN, FOUND, MISUSE = 0, 1, 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Write self-assessment reports in Markdown, check that their scores add up, publish them."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles default to a code page
+
+
+def _settings(start: Path) -> Settings:
+    settings = settings_at(start)
+    if settings is None:
+        raise click.UsageError(f"no mkdocs.yml in {start.resolve()} or above it")
+    return settings
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the findings.")
+@click.option("--lang", type=click.Choice(["zh_CN", "en"]), default="zh_CN", help="Language of the findings.")
+def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
+    """Check reports, units and schemes: all of the project, or those at PATHS.
+
+    Exit code 0: nothing found. 1: errors or warnings. 2: the command was used wrongly.
+    """
+    settings = _settings(paths[0] if paths else Path())
+    project = assess(settings, paths or None)
+    findings = project.findings
+    translate = translator(lang)
+    counts = {severity: sum(each.severity is severity for each in findings) for severity in Severity}
+    if form == "json":
+        click.echo(_json(project, findings, counts, translate))
+    else:
+        for finding in findings:
+            click.echo(finding.text(translate))
+        click.echo(_verdict(project, findings, counts, translate))
+    sys.exit(FOUND if counts[Severity.ERROR] or counts[Severity.WARNING] else CLEAN)
+
+
+def _verdict(project: Project, findings: list[Finding], counts: dict[Severity, int], translate: Translate) -> str:
+    """One line that says what was checked and how it ended."""
+    checked = translate("{reports} reports, {units} units, {schemes} schemes checked").format(
+        reports=len(project.reports), units=len(project.units), schemes=len(project.schemes.files)
+    )
+    if not findings:
+        return translate(
+            "{checked}: nothing found. This says that form and arithmetic hold, not that the content does."
+        ).format(checked=checked)
+    return translate("{checked}: {errors} errors, {warnings} warnings, {notes} notes.").format(
+        checked=checked,
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        notes=counts[Severity.NOTE],
+    )
+
+
+def _json(project: Project, findings: list[Finding], counts: dict[Severity, int], translate: Translate) -> str:
+    data = {
+        "version": 1,
+        "checked": {
+            "reports": len(project.reports),
+            "units": len(project.units),
+            "schemes": len(project.schemes.files),
+        },
+        "counts": {severity.value: count for severity, count in counts.items()},
+        "findings": [finding.data(translate) for finding in findings],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+@main.command()
+@click.argument("editions", nargs=-1, required=True)
+def seal(editions: tuple[str, ...]) -> None:
+    """Seal EDITIONS (scheme@edition): later changes to their files become findings."""
+    settings = _settings(Path())
+    schemes = load_schemes(settings.schemes, PurePosixPath(settings.shown(settings.schemes)))
+    sealed = dict(schemes.sealed)
+    for edition in editions:
+        file = schemes.files.get(edition)
+        if file is None:
+            raise click.UsageError(f"there is no {edition}")
+        if edition in sealed and sealed[edition] != file.digest:
+            raise click.UsageError(f"{edition} is sealed with another content; copy it to a new edition")
+        if not file.sound:
+            raise click.UsageError(f"{edition} has errors; run scorepress check")
+        sealed[edition] = file.digest
+    header = "# Digests of editions that must not change any more. Written by: scorepress seal\n"
+    text = header + "".join(f"{key}: {digest}\n" for key, digest in sorted(sealed.items()))
+    target = settings.schemes / SEALS
+    aside = target.with_suffix(".tmp")
+    aside.write_text(text, encoding="utf-8", newline="\n")
+    aside.replace(target)
+    click.echo(f"{settings.shown(target)}: {', '.join(editions)}")
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["scheme", "report"]))
+def schema(kind: str) -> None:
+    """Print the JSON Schema of a scheme file or a report's front matter, for editors."""
+    model = Scheme if kind == "scheme" else Report
+    made = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **model.model_json_schema(by_alias=True),
+    }
+    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def build(options: tuple[str, ...]) -> None:
+    """Build the site: `mkdocs build` with the same OPTIONS."""
+    sys.exit(_mkdocs("build", options))
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def serve(options: tuple[str, ...]) -> None:
+    """Preview the site, drafts included: `mkdocs serve` with the same OPTIONS."""
+    sys.exit(_mkdocs("serve", options))
+
+
+def _mkdocs(command: str, options: tuple[str, ...]) -> int:
+    root = _settings(Path()).root
+    return subprocess.run([sys.executable, "-m", "mkdocs", command, *options], cwd=root, check=False).returncode
+
+
+if __name__ == "__main__":
+    main()

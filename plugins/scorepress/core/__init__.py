@@ -1,0 +1,1 @@
+"""Exact numbers, places in files, findings and messages: what everything else stands on."""

@@ -1,0 +1,221 @@
+"""Arithmetic on named values, exactly: the whitelist of Python's own syntax that formulas and prose may use.
+
+Numbers are taken from their text, names from the values given; `+ - * /`, brackets, `.name`, `["name"]` and a few
+functions are all there is. Size and depth are limited, so no formula can be slow.
+"""
+
+import ast
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from scorepress.core.findings import Refusal, Rule
+from scorepress.core.messages import N_, message
+from scorepress.core.numbers import Mode, is_number, round_to
+
+MAX_LENGTH = 300
+MAX_DEPTH = 40
+MAX_BITS = 4096
+"""No numerator or denominator grows beyond this: a chain of products cannot eat the memory."""
+
+
+class ExpressionSyntax(Rule):
+    """A formula cannot be read."""
+
+    code = "SR140"
+    message = N_("the formula {text} cannot be read")
+    cure = N_("use names, numbers, + - * / and brackets, such as figures.routes.total or total - 5")
+    why = N_("Only plain arithmetic is allowed here, so that a formula can be checked by anyone and harm nobody.")
+    bad = "{{ figures.routes. }}"
+    good = "{{ figures.routes.total }}"
+
+
+class UnknownName(Rule):
+    """A formula uses a name that stands for nothing."""
+
+    code = "SR141"
+    message = N_("{name} stands for nothing here")
+    cure = N_("{suggestion}")
+    why = N_("A number that cannot be found must not be published as a blank.")
+    bad = "{{ figures.route.total }}"
+    good = "{{ figures.routes.total }}"
+
+
+class NotComputable(Rule):
+    """A formula has no result."""
+
+    code = "SR142"
+    message = N_("{text} has no result: {reason}")
+    cure = N_("check the values that it uses")
+    why = N_("A division by zero or a sum with an unknown number has no honest answer.")
+    bad = "{{ figures.routes.total / 0 }}"
+    good = "{{ figures.routes.total / 4 }}"
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a name stands for: a number, a text, members of its own, or several of these."""
+
+    number: Fraction | None = None
+    written: Decimal | str | None = None
+    """How it is shown: a number with its written digits, or a text."""
+    members: Mapping[str, "Value"] = field(default_factory=dict)
+    measured_in: str | None = None
+    """The unit of measure, when one is known."""
+    thing: object = None
+    """A record that a whole name stands for (a figure that becomes a table)."""
+
+
+Names = Mapping[str, Value]
+
+
+def evaluate(text: str, names: Names) -> Value:
+    """The value of `text`.
+
+    Raises a `Refusal` with `ExpressionSyntax`, `UnknownName` or `NotComputable`.
+    """
+    tree = parse(text)
+    return _Evaluation(text, names).value(tree, 0)
+
+
+def parse(text: str) -> ast.expr:
+    """The syntax tree of `text`; refused where Python itself cannot read it or it is too long."""
+    if len(text) > MAX_LENGTH:
+        raise Refusal(ExpressionSyntax, None, text=text[:40] + "…")
+    try:
+        return ast.parse(text.strip(), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        raise Refusal(ExpressionSyntax, None, text=text[:80]) from None
+
+
+@dataclass
+class _Evaluation:
+    text: str
+    names: Names
+
+    def value(self, node: ast.expr, depth: int) -> Value:
+        if depth > MAX_DEPTH:
+            raise Refusal(ExpressionSyntax, None, text=self.text[:80])
+        if isinstance(node, ast.Constant):
+            return self._constant(node)
+        if isinstance(node, ast.Name):
+            return self._member(self.names, node.id, "")
+        if isinstance(node, ast.Attribute):
+            return self._member(self.value(node.value, depth + 1).members, node.attr, ast.unparse(node.value) + ".")
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+            owner = self.value(node.value, depth + 1)
+            return self._member(owner.members, str(node.slice.value), ast.unparse(node.value) + ".")
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
+            number = self.number(node.operand, depth)
+            return Value(-number if isinstance(node.op, ast.USub) else number)
+        if isinstance(node, ast.BinOp):
+            return self._binary(node, depth)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
+            return self._call(node.func.id, node.args, depth)
+        raise Refusal(ExpressionSyntax, None, text=self.text[:80])
+
+    def operand(self, node: ast.expr, depth: int) -> Value:
+        found = self.value(node, depth + 1)
+        if found.number is None:
+            raise self._no_result(N_("{name} is not a number"), name=ast.unparse(node))
+        return found
+
+    def number(self, node: ast.expr, depth: int) -> Fraction:
+        return self.operand(node, depth).number or Fraction()
+
+    def _constant(self, node: ast.Constant) -> Value:
+        source = ast.get_source_segment(self.text.strip(), node) or ""
+        if isinstance(node.value, str) and len(node.value) < MAX_LENGTH:
+            return Value(written=node.value)
+        if not is_number(source):
+            raise Refusal(ExpressionSyntax, None, text=self.text[:80])
+        return Value(Fraction(source), Decimal(source))
+
+    def _member(self, members: Names, name: str, owner: str) -> Value:
+        if name in members:
+            return members[name]
+        close = difflib.get_close_matches(name, list(members), n=1, cutoff=0.5)
+        known = close or list(members)[:6]
+        words = N_("did you mean {names}?") if close else N_("names possible here: {names}")
+        suggestion = message(words, names=[owner + name for name in known]) if known else message(N_("delete it"))
+        raise Refusal(UnknownName, None, name=owner + name, suggestion=suggestion)
+
+    def _binary(self, node: ast.BinOp, depth: int) -> Value:
+        left, right = self.operand(node.left, depth), self.operand(node.right, depth)
+        first, second = left.number or Fraction(), right.number or Fraction()
+        if isinstance(node.op, ast.Add | ast.Sub):
+            if left.measured_in and right.measured_in and left.measured_in != right.measured_in:
+                raise self._no_result(
+                    N_("{one} and {other} cannot be added"), one=left.measured_in, other=right.measured_in
+                )
+            total = first + second if isinstance(node.op, ast.Add) else first - second
+            return Value(total, measured_in=left.measured_in or right.measured_in)
+        if isinstance(node.op, ast.Mult):
+            return Value(self._limited(first * second), measured_in=left.measured_in or right.measured_in)
+        if isinstance(node.op, ast.Div):
+            if second == 0:
+                raise self._no_result(N_("division by zero"))
+            return Value(self._limited(first / second))
+        raise Refusal(ExpressionSyntax, None, text=self.text[:80])
+
+    def _limited(self, number: Fraction) -> Fraction:
+        if max(number.numerator.bit_length(), number.denominator.bit_length()) > MAX_BITS:
+            raise self._no_result(N_("the number grows too large"))
+        return number
+
+    def _call(self, name: str, args: list[ast.expr], depth: int) -> Value:
+        function = FUNCTIONS.get(name)
+        if function is None:
+            raise Refusal(
+                UnknownName,
+                None,
+                name=name,
+                suggestion=message(N_("functions: {names}"), names=list(FUNCTIONS)),
+            )
+        numbers = [self.number(arg, depth) for arg in args]
+        try:
+            return Value(function(*numbers))
+        except (TypeError, ValueError):
+            raise Refusal(ExpressionSyntax, None, text=self.text[:80]) from None
+
+    def _no_result(self, reason: str, **args: object) -> Refusal:
+        return Refusal(NotComputable, None, text=self.text.strip()[:80], reason=message(reason, **args))
+
+
+def _rounded(mode: Mode) -> Callable[..., Fraction]:
+    def rounded(value: Fraction, places: Fraction) -> Fraction:
+        if places.denominator != 1 or not 0 <= places <= 12:  # noqa: PLR2004 - as many places as are ever shown
+            raise ValueError
+        return round_to(value, int(places), mode)
+
+    return rounded
+
+
+def _floor(value: Fraction) -> Fraction:
+    return Fraction(value.__floor__())
+
+
+def _ceil(value: Fraction) -> Fraction:
+    return Fraction(value.__ceil__())
+
+
+FUNCTIONS: dict[str, Callable[..., Fraction]] = {
+    "round": _rounded(Mode.HALF_UP),
+    "half_up": _rounded(Mode.HALF_UP),
+    "half_even": _rounded(Mode.HALF_EVEN),
+    "down": _rounded(Mode.DOWN),
+    "min": lambda *values: min(values),
+    "max": lambda *values: max(values),
+    "floor": _floor,
+    "ceil": _ceil,
+}
+
+
+def names_used(text: str) -> set[str]:
+    """The names at the beginning of every path in a formula; empty where the formula cannot be read."""
+    try:
+        return {node.id for node in ast.walk(parse(text)) if isinstance(node, ast.Name)}
+    except Refusal:
+        return set()

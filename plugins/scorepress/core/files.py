@@ -1,0 +1,195 @@
+"""Reading text files: bytes in, a `Source` and findings out, whatever the bytes are."""
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorepress.core.findings import Finding, Rule, Severity
+from scorepress.core.messages import N_, message
+from scorepress.core.spans import Source, Span, span_of_line
+
+MAX_FILE_BYTES = 4 * 1024 * 1024
+"""A report of 4 MiB is 1.4 million Chinese characters; more is not a report."""
+
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+LINE_SEPARATORS = "\x85\u2028\u2029"
+"""Line breaks to YAML 1.1 but to no editor: they would shift every line number after them."""
+
+HARMLESS_FORMAT = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}"
+MAX_CONTROL_FINDINGS = 5
+
+
+class FileUnreadable(Rule):
+    """The file cannot be opened."""
+
+    code = "SR001"
+    message = N_("the file cannot be read: {reason}")
+    cure = N_("check the file's permissions and that it is an ordinary file")
+    why = N_("A file that cannot be read cannot be checked, and nothing unchecked is published.")
+    bad = "ls -l 2021.md\n---------- 1 root root 812 2021.md"
+    good = "chmod 644 2021.md"
+
+
+class FileEmpty(Rule):
+    """The file holds nothing."""
+
+    code = "SR002"
+    message = N_("the file is empty")
+    cure = N_("write the report, or delete the file")
+    why = N_("An empty file is most often a save that failed.")
+    bad = ""
+    good = "---\ntitle: …\n---\n"
+
+
+class FileTooLarge(Rule):
+    """The file is larger than any report."""
+
+    code = "SR003"
+    message = N_("the file is {size} MiB, the limit is {limit} MiB")
+    cure = N_("keep pictures and data in files of their own and list them as evidence or figures")
+    why = N_("A text of this size is a pasted picture or a wrong file; reading it would stall everybody's build.")
+    bad = "![](data:image/png;base64,iVBORw0KGgo…)"
+    good = "evidence:\n  photo: {title: 现场照片, file: evidence/photo.jpg}"
+
+
+class EncodingNotUtf8(Rule):
+    """The bytes are not UTF-8."""
+
+    code = "SR004"
+    message = N_("byte {byte} is not UTF-8; {guess}")
+    cure = N_("save the file again with the encoding UTF-8")
+    why = N_("Older Windows programs save Chinese as GBK; read as UTF-8 it turns into wrong characters without a word.")
+    bad = "title: ÁÙ½­ÊÐ"
+    good = "title: 临江市"
+
+
+class ByteOrderMark(Rule):
+    """The file begins with a byte order mark."""
+
+    code = "SR005"
+    severity = Severity.WARNING
+    message = N_("the file begins with an invisible byte order mark (BOM)")
+    cure = N_("save the file as UTF-8 without BOM")
+    why = N_("Other tools then do not see the front matter and publish it as text.")
+    bad = "\\uFEFF---"
+    good = "---"
+
+
+class ControlCharacter(Rule):
+    """An invisible control character stands in the text."""
+
+    code = "SR006"
+    message = N_("invisible character {char} in the text")
+    cure = N_("delete it; retype the line if you cannot see it")
+    why = N_(
+        "Control characters come in by pasting; they hide or turn round text, so that what is read is not what is checked."
+    )
+    bad = "title: 自评\\u202E报告"
+    good = "title: 自评报告"
+
+
+class OldLineBreak(Rule):
+    """A line ends with a lone carriage return."""
+
+    code = "SR007"
+    severity = Severity.WARNING
+    message = N_("the line ends with a lone carriage return (CR)")
+    cure = N_("save the file with line ends LF (or CRLF)")
+    why = N_("Git and most editors then see the whole file as one line, and no change can be reviewed.")
+    bad = "title: 报告\\rperiod: 2021\\r"
+    good = "title: 报告\nperiod: 2021"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as read: the source, always there, and whether its text can be used."""
+
+    source: Source
+    findings: tuple[Finding, ...]
+    usable: bool
+
+
+def read_text(path: Path, shown: str) -> Reading:
+    """The text of `path`, known to people as `shown`; never raises for anything the file may be or hold."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            limit = MAX_FILE_BYTES // 1024**2
+            return _refused(shown, FileTooLarge, size=str(size // 1024**2), limit=str(limit))
+        data = path.read_bytes()
+    except OSError as error:
+        return _refused(shown, FileUnreadable, reason=error.strerror or type(error).__name__)
+    return decode(data, shown)
+
+
+def decode(data: bytes, shown: str) -> Reading:
+    """The text of `data`: UTF-8 or a finding at the first byte that is not."""
+    if not data.strip():
+        return _refused(shown, FileEmpty)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _not_utf8(data, error.start, shown)
+    findings = []
+    if text.startswith(BOM):
+        text = text[1:]
+        source = Source(shown, text)
+        findings.append(ByteOrderMark.at(Span(source, 1, 1, 1, 2)))
+    else:
+        source = Source(shown, text)
+    controls = [*_controls(source)]
+    return Reading(source, (*findings, *controls), usable=not any(f.rule is ControlCharacter for f in controls))
+
+
+def _refused(shown: str, rule: type[Rule], **args: object) -> Reading:
+    source = Source(shown, "")
+    return Reading(source, (rule.at(Span(source, 1, 1, 1, 2), **args),), usable=False)
+
+
+def _not_utf8(data: bytes, start: int, shown: str) -> Reading:
+    before = data[:start].decode("utf-8")
+    guess = N_("the encoding is unknown")
+    text = data.decode("utf-8", "replace")
+    for encoding, words in (("utf-16", N_("it looks like UTF-16")), ("gb18030", N_("it looks like GBK"))):
+        if encoding == "utf-16" and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            continue
+        try:
+            text, guess = data.decode(encoding), words
+            break
+        except UnicodeDecodeError:
+            continue
+    source = Source(shown, text)
+    line = before.count("\n") + 1
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    finding = EncodingNotUtf8.at(
+        Span(source, line, column, line, column + 1), byte=f"0x{data[start]:02X}", guess=message(guess)
+    )
+    return Reading(source, (finding,), usable=False)
+
+
+def _controls(source: Source) -> list[Finding]:
+    findings = []
+    if "\r" in source.text.replace("\r\n", ""):
+        line = source.text.replace("\r\n", "\n").split("\r", 1)[0].count("\n") + 1
+        findings.append(OldLineBreak.at(span_of_line(source, line, len(source.line(line)) + 1, 1)))
+    if _suspicious(source.text):
+        for number, line_text in enumerate(source.lines, 1):
+            for column, char in enumerate(line_text, 1):
+                if _is_control(char):
+                    shown = f"U+{ord(char):04X}"
+                    findings.append(ControlCharacter.at(span_of_line(source, number, column, 1), char=shown))
+                    break  # one a line: a binary file must not give a million findings
+            if len(findings) >= MAX_CONTROL_FINDINGS:
+                break
+    return findings
+
+
+def _suspicious(text: str) -> bool:
+    # The set of a text's characters is small: looking at it first spares a walk over every character.
+    return any(_is_control(char) for char in set(text))
+
+
+def _is_control(char: str) -> bool:
+    if char in "\t\n\r" or char in HARMLESS_FORMAT:
+        return False
+    return char in LINE_SEPARATORS or unicodedata.category(char) in {"Cc", "Cf"}

@@ -1,0 +1,75 @@
+"""What people read, in zh_CN and en: gettext messages, made into text only at the edge.
+
+The catalogues are the `.po` files themselves, read once with Babel: there is no compiled file to go stale.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+from babel.messages.pofile import read_po
+
+from scorepress.core.numbers import show
+
+LANGUAGES = ("zh_CN", "en")
+Translate = Callable[[str], str]
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
+    """Mark `text` for extraction and return it unchanged."""
+    return text
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence not yet in any language: an English template and its arguments."""
+
+    template: str
+    args: Mapping[str, object] = field(default_factory=dict)
+
+    def text(self, translate: Translate) -> str:
+        """The sentence in the language of `translate`."""
+        return render(self.template, self.args, translate)
+
+
+def message(template: str, **args: object) -> Message:
+    """A `Message` with keyword arguments."""
+    return Message(template, args)
+
+
+def render(template: str, args: Mapping[str, object], translate: Translate) -> str:
+    """`template` translated and filled; numbers are shown exactly, nested messages in the same language."""
+    return translate(template).format_map({key: say(value, translate) for key, value in args.items()})
+
+
+def say(value: object, translate: Translate) -> str:
+    """One argument as text: exact numbers, messages, lists joined by the language's own comma."""
+    if isinstance(value, Message):
+        return value.text(translate)
+    if isinstance(value, Fraction | Decimal):
+        return show(value)
+    if isinstance(value, list | tuple):
+        return translate(", ").join(say(item, translate) for item in value)
+    return str(value)
+
+
+@cache
+def translator(language: str) -> Translate:
+    """The translation function of a language: `zh_CN` (also for `zh`, `zh-Hans` …), else English as written."""
+    if not language.lower().startswith("zh"):
+        return str
+    return _lookup(_catalogue("zh_CN"))
+
+
+def _lookup(known: dict[str, str]) -> Translate:
+    return lambda text: known.get(text, text)
+
+
+def _catalogue(language: str) -> dict[str, str]:
+    data = files("scorepress").joinpath("locale", language, "LC_MESSAGES", "scorepress.po").read_bytes()
+    catalog = read_po(BytesIO(data), locale=language)
+    return {str(entry.id): str(entry.string) for entry in catalog if entry.id and entry.string}

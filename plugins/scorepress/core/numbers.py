@@ -1,0 +1,106 @@
+"""Exact numbers: read from text, computed as fractions, rounded only where a scheme says, shown in full.
+
+A number on paper is decimal, so it is read as `Decimal` and keeps its written digits (`9.50`). Inside a
+computation it is a `Fraction`, because 30 × 2/3 must be 20 and three thirds must be one; see
+docs/decisions/0002. No number ever passes through a binary float.
+"""
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+MAX_DIGITS = 30
+EXACT_PLACES = 12
+"""An exact value with more decimal places than this is shown shortened, with ≈."""
+
+PLAIN = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+
+
+class Mode(StrEnum):
+    """How a value half way between two steps is rounded, and what is done with the rest."""
+
+    HALF_UP = "half_up"
+    """Half away from zero: 40.275 is 40.28, -0.5 is -1. The custom in Chinese score sheets."""
+    HALF_EVEN = "half_even"
+    DOWN = "down"
+    """Towards zero: digits are cut off."""
+
+
+def is_number(text: str) -> bool:
+    """Whether `text` is a number as this project writes them: ASCII digits, an optional sign and point."""
+    return PLAIN.fullmatch(text) is not None and len(text) <= MAX_DIGITS
+
+
+def exact(value: Decimal | Fraction | int) -> Fraction:
+    """`value` as a fraction, without loss."""
+    return Fraction(value)
+
+
+def round_to(value: Fraction, places: int, mode: Mode) -> Fraction:
+    """`value` rounded to `places` decimal places; exact, whatever the size."""
+    scale = 10**places
+    whole, rest = divmod(abs(value) * scale, 1)
+    half = Fraction(1, 2)
+    up = mode is not Mode.DOWN and (rest > half or (rest == half and (mode is Mode.HALF_UP or int(whole) % 2 == 1)))
+    rounded = Fraction(int(whole) + up, scale)
+    return rounded if value >= 0 else -rounded
+
+
+def places_of(number: Decimal) -> int:
+    """How many decimal places a number was written with: 2 for `9.50`, 0 for `9`."""
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def agrees(stated: Decimal, value: Fraction) -> bool:
+    """Whether `stated` is `value` rounded half up to the places it was written with."""
+    return exact(stated) == round_to(value, places_of(stated), Mode.HALF_UP)
+
+
+def cut_off(stated: Decimal, value: Fraction) -> bool:
+    """Whether `stated` is `value` with its last digits cut off instead of rounded."""
+    return not agrees(stated, value) and exact(stated) == round_to(value, places_of(stated), Mode.DOWN)
+
+
+def terminating(value: Fraction) -> Decimal | None:
+    """`value` as an exact decimal, or None when it has no end (1/3) or more than `EXACT_PLACES` places."""
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    places = max(twos, fives)
+    if rest != 1 or places > EXACT_PLACES:
+        return None
+    return (
+        Decimal(value.numerator * 10**places // value.denominator).scaleb(-places)
+        if places
+        else Decimal(value.numerator)
+    )
+
+
+def show(value: Decimal | Fraction) -> str:
+    """`value` for people: a written number keeps its digits, an endless one is marked ≈ and given to 4 places."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    decimal = terminating(value)
+    if decimal is not None:
+        return format(decimal, "f")
+    return "≈" + format(rounded_decimal(value, 4), "f")
+
+
+def rounded_decimal(value: Fraction, places: int, mode: Mode = Mode.HALF_UP) -> Decimal:
+    """`value` rounded and with exactly `places` decimal places, `9.50` rather than `9.5`."""
+    scaled = int(round_to(value, places, mode) * 10**places)
+    sign = 1 if scaled < 0 else 0
+    return Decimal((sign, tuple(int(digit) for digit in str(abs(scaled))), -places))
+
+
+def formula_text(value: Fraction) -> str:
+    """`value` inside an arithmetic line that can be computed again: `12.5`, or `(10/3)` where it has no end."""
+    decimal = terminating(value)
+    if decimal is None:
+        return f"({value.numerator}/{value.denominator})"
+    text = format(decimal, "f")
+    return f"({text})" if value < 0 else text

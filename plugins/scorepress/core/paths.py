@@ -1,0 +1,107 @@
+"""Paths that content names: relative, POSIX, inside the project, with the letters that are on the disk."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.messages import N_
+from scorepress.core.spans import Span
+from scorepress.core.values import read_text
+
+
+class PathStyle(Rule):
+    """A path is written for one computer only."""
+
+    code = "SR401"
+    message = N_("{path} is a path of one computer")
+    cure = N_("put the file beside the report and write its path from there with /, such as evidence/plan.pdf")
+    why = N_("On another computer, and on the server, C:\\ and \\ mean nothing.")
+    bad = "file: C:\\Users\\…\\方案.pdf"
+    good = "file: evidence/方案.pdf"
+
+
+class PathOutside(Rule):
+    """A path leads out of the report's folder."""
+
+    code = "SR402"
+    message = N_("{path} leads out of the folder of the report")
+    cure = N_("copy the file into the report's folder")
+    why = N_("What lies outside is not part of what was reviewed, and could be any file of the computer.")
+    bad = "file: ../../../etc/passwd"
+    good = "file: evidence/plan.pdf"
+
+
+class FileMissing(Rule):
+    """A file that is named does not exist."""
+
+    code = "SR403"
+    message = N_("the file {path} does not exist")
+    cure = N_("add the file, or correct its name{near}")
+    why = N_("Readers would find a dead link where the proof should be.")
+    bad = "file: evidence/plan.pdf  # not there"
+    good = "file: evidence/方案.pdf"
+
+
+class FileNameCase(Rule):
+    """A file's name differs from the disk in capitals only."""
+
+    code = "SR404"
+    message = N_("the file is called {actual}, not {path}")
+    cure = N_("write {actual}")
+    why = N_("Windows finds it all the same, the web server does not.")
+    bad = "file: evidence/Plan.PDF"
+    good = "file: evidence/plan.pdf"
+
+
+FOREIGN = re.compile(r"^[A-Za-z]:|\\|^/|^~|^[a-z]+://")
+
+
+def read_path(value: object) -> str:
+    """A relative POSIX path without `..`."""
+    text = read_text(value)
+    if FOREIGN.search(text):
+        raise Refusal(PathStyle, None, path=text)
+    if ".." in text.split("/"):
+        raise Refusal(PathOutside, None, path=text)
+    return text
+
+
+InnerPath = Annotated[str, BeforeValidator(read_path), WithJsonSchema({"type": "string"})]
+
+
+def file_below(folder: Path, path: str, place: Span, findings: list[Finding]) -> Path | None:
+    """The file at `path` below `folder` if it is there under exactly this name; else a finding at `place`."""
+    found = folder / path
+    if not found.is_file():
+        near = _other_case(folder, path)
+        if near is not None:
+            findings.append(FileNameCase.at(place, path=path, actual=near))
+        else:
+            findings.append(FileMissing.at(place, path=path, near=""))
+        return None
+    if not found.resolve().is_relative_to(folder.resolve()):
+        findings.append(PathOutside.at(place, path=path))
+        return None
+    near = _other_case(folder, path)
+    if near is not None and near != path:
+        findings.append(FileNameCase.at(place, path=path, actual=near))
+        return None
+    return found
+
+
+def _other_case(folder: Path, path: str) -> str | None:
+    """The path as the disk spells it, matched without regard to capitals; None where nothing matches."""
+    parts: list[str] = []
+    for part in path.split("/"):
+        try:
+            names = [entry.name for entry in folder.joinpath(*parts).iterdir()]
+        except OSError:
+            return None
+        match = part if part in names else next((name for name in names if name.lower() == part.lower()), None)
+        if match is None:
+            return None
+        parts.append(match)
+    return "/".join(parts)

@@ -1,0 +1,192 @@
+"""Records: pydantic models read from placed YAML, every fault a finding at its place, the sound rest kept.
+
+`extra="forbid"` and strictness alone would reject a whole report for one misspelt key. Here unknown keys are
+reported and left out, and a broken entry of a list or mapping marked `Kept` is reported and dropped, so that the
+faults of the others are found in the same run.
+"""
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+from pydantic_core.core_schema import ValidationInfo as AnyInfo
+
+from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.messages import N_, message
+from scorepress.core.nodes import Items, Mapping, Scalar
+from scorepress.core.spans import Span
+from scorepress.core.values import KeyWithoutValue, NotOneOf, WrongShape, shape_of
+
+
+class UnknownKey(Rule):
+    """A key is none of those that can stand here."""
+
+    code = "SR130"
+    message = N_("the key {key} is not known here")
+    cure = N_("{suggestion} Keys possible here: {allowed}")
+    why = N_("A misspelt key would otherwise be passed over, and its value with it.")
+    bad = "scor: {A1: 30}"
+    good = "scores: {A1: 30}"
+
+
+class MissingKey(Rule):
+    """A key that must be there is not."""
+
+    code = "SR131"
+    message = N_("the key {key} is missing")
+    cure = N_("add {key}: …")
+    why = N_("Nothing is assumed: what is not written is not known.")
+    bad = "title: 自评报告\nunit: linjiang-jtj"
+    good = "title: 自评报告\nunit: linjiang-jtj\nperiod: 2021"
+
+
+@dataclass
+class Context:
+    """What validation collects beside the model itself: the findings, and where broken entries stood."""
+
+    findings: list[Finding] = field(default_factory=list)
+    broken: set[tuple[int, int]] = field(default_factory=set)
+    """Line and column of every value that was refused, so that later checks do not report it again."""
+
+    def report(self, error: ValidationError, fallback: Span) -> None:
+        """Turn each fault of a validation error into a finding."""
+        for details in error.errors(include_url=False):
+            self.findings.append(_finding(details, fallback))
+
+
+ValidationInfo = AnyInfo[Context]
+BROKEN: Any = object()
+"""Stands for an entry that was reported and dropped."""
+
+
+class Record(BaseModel):
+    """A frozen record read from a mapping; unknown keys are findings."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    short_key: ClassVar[str | None] = None
+    """The key that a lone value stands for, for records with a short form (`B2: 8`)."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known_keys_only(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, Scalar) and cls.short_key and not value.is_null:
+            return _mapping({cls.short_key: value}, value.span)
+        if not isinstance(value, Mapping):
+            if isinstance(value, Scalar) and value.is_null:
+                raise Refusal(KeyWithoutValue, value.span)
+            span = getattr(value, "span", None)
+            raise Refusal(WrongShape, span, expected=message(N_("a mapping")), found=message(shape_of(value)))
+        names = {field.alias or name for name, field in cls.model_fields.items()}
+        unknown = [key for key in value if key not in names]
+        if not unknown:
+            return value
+        for key in unknown:
+            info.context.findings.append(_unknown(key, value.keys_at[key], names))
+        return _mapping({key: item for key, item in value.items() if key in names}, value.span, value.keys_at)
+
+
+def _mapping(items: dict[str, Any], span: Span, keys_at: dict[str, Span] | None = None) -> Mapping:
+    made = Mapping(items)
+    made.span, made.keys_at = span, keys_at or {}
+    return made
+
+
+def _unknown(key: str, span: Span, names: set[str]) -> Finding:
+    close = difflib.get_close_matches(key, sorted(names), n=1, cutoff=0.6)
+    suggestion = message(N_("Did you mean {key}?"), key=close[0]) if close else message(N_("Delete it."))
+    return UnknownKey.at(span, key=str(key)[:60], suggestion=suggestion, allowed=sorted(names))
+
+
+def _finding(details: ErrorDetails, fallback: Span) -> Finding:
+    value, kind = details["input"], details["type"]
+    span: Span = getattr(value, "span", None) or fallback
+    cause = details.get("ctx", {}).get("error")
+    if isinstance(cause, Refusal):
+        return cause.finding(span)
+    if kind == "missing":
+        place = Span(span.source, span.line, span.column, span.line, span.column + 1)
+        return MissingKey.at(place, key=str(details["loc"][-1]))
+    if isinstance(value, Scalar) and value.is_null:
+        return KeyWithoutValue.at(span)
+    if kind in {"literal_error", "union_tag_invalid", "enum"}:
+        return _not_one_of(details, value, span)
+    if kind == "union_tag_not_found":
+        return MissingKey.at(Span(span.source, span.line, span.column, span.line, span.column + 1), key="method")
+    expected = {"dict_type": N_("a mapping"), "list_type": N_("a list"), "model_type": N_("a mapping")}
+    words = message(expected.get(kind, N_("a single value")))
+    return WrongShape.at(span, expected=words, found=message(shape_of(value)))
+
+
+def _not_one_of(details: ErrorDetails, value: Any, span: Span) -> Finding:
+    ctx = details.get("ctx", {})
+    tag = str(ctx.get("discriminator", "")).strip("'")
+    if tag and isinstance(value, Mapping):
+        span, value = value[tag].span, value[tag]
+    allowed = str(ctx.get("expected_tags") or ctx.get("expected") or "").replace("'", "").replace(" or ", ", ")
+    return NotOneOf.at(span, text=str(value)[:60], allowed=allowed)
+
+
+def _keep_going(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+    try:
+        return handler(value)
+    except ValidationError as error:
+        span: Span = value.span
+        info.context.report(error, span)
+        info.context.broken.add((span.line, span.column))
+        return BROKEN
+
+
+Item = TypeVar("Item")
+Kept = Annotated[Item, WrapValidator(_keep_going)]
+"""An entry whose faults are reported without spoiling its neighbours."""
+
+
+def _without_broken(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: item for key, item in value.items() if item is not BROKEN and key is not BROKEN}
+    return [item for item in value if item is not BROKEN]
+
+
+def _known_shape(expected: str, kind: type) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if isinstance(value, kind):
+            return value
+        if isinstance(value, Scalar) and value.is_null:
+            raise Refusal(KeyWithoutValue, value.span)
+        raise Refusal(WrongShape, None, expected=message(expected), found=message(shape_of(value)))
+
+    return check
+
+
+Key = TypeVar("Key")
+KeptDict = Annotated[
+    dict[Kept[Key], Kept[Item]],
+    BeforeValidator(_known_shape(N_("a mapping"), Mapping)),
+    AfterValidator(_without_broken),
+]
+KeptList = Annotated[
+    list[Kept[Item]], BeforeValidator(_known_shape(N_("a list"), Items)), AfterValidator(_without_broken)
+]
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_record(model: type[Model], node: Mapping, context: Context) -> Model | None:
+    """`node` as a record of the type `model`, or None; every fault is added to the context's findings."""
+    try:
+        return model.model_validate(node, context=context)
+    except ValidationError as error:
+        context.report(error, node.span)
+        return None

@@ -1,0 +1,84 @@
+"""Where a thing stands in a file: sources, spans and the excerpt with carets below it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One text file as read: its path as shown to people (POSIX form, from the project root) and its text."""
+
+    path: str
+    text: str = field(repr=False)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their breaks; a lone CR, LF and CRLF each end a line."""
+        return LINE_BREAK.split(self.text)
+
+    def line(self, number: int) -> str:
+        """The text of line `number` (from 1), or an empty string past the end."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+
+class Span(NamedTuple):
+    """A stretch of a source: lines and columns count characters from 1, the end is exclusive."""
+
+    source: Source
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @property
+    def place(self) -> str:
+        """`path:line:column`, the form that editors and terminals make clickable."""
+        return f"{self.source.path}:{self.line}:{self.column}"
+
+    def part(self, start: int, length: int = 1) -> "Span":
+        """The stretch of `length` characters that begins `start` characters into this one, on its first line."""
+        column = self.column + start
+        return Span(self.source, self.line, column, self.line, column + max(length, 1))
+
+
+def span_of_line(source: Source, line: int, column: int = 1, length: int | None = None) -> Span:
+    """`length` characters of one line from `column` on; without a length, the rest of the line."""
+    width = len(source.line(line)) - column + 1 if length is None else length
+    return Span(source, line, column, line, column + max(width, 1))
+
+
+def excerpt(span: Span, width: int = 100) -> tuple[str, str]:
+    """The line a span starts on and a line of carets below its columns.
+
+    Chinese characters fill two cells of a terminal, so the carets are placed by display width, not by
+    character. A line longer than `width` characters is cut round the span, so that a hostile line cannot flood
+    the screen.
+    """
+    text = span.source.line(span.line).replace("\t", " ")
+    end = span.end_column if span.end_line == span.line else len(text) + 1
+    first, last = span.column - 1, max(span.column, end - 1)
+    start = max(0, first - width // 2) if len(text) > width else 0
+    shown = text[start : start + width]
+    last = min(last, start + len(shown)) if shown else last
+    marked = text[first:last]
+    lead = "…" if start else ""
+    tail = "…" if start + width < len(text) else ""
+    indent = " " * (len(lead) + display_width(text[start:first]))
+    return f"{lead}{printable(shown)}{tail}", indent + "^" * max(1, display_width(marked))
+
+
+def display_width(text: str) -> int:
+    """Cells that `text` fills in a terminal: two for wide and full-width characters, one for the others."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def printable(text: str) -> str:
+    """`text` with every control or bidirectional character replaced, so that a file cannot drive the terminal."""
+    return "".join(
+        char if unicodedata.category(char) not in {"Cc", "Cf"} else "\N{REPLACEMENT CHARACTER}" for char in text
+    )

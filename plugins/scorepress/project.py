@@ -1,0 +1,268 @@
+"""One project: find, read, score and check everything, in that order; what every front end calls."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+import yaml
+
+from scorepress.checks.evidence import check_claims, check_evidence
+from scorepress.checks.figures import FigureChecks, check_table
+from scorepress.checks.prose import check_prose
+from scorepress.checks.references import expand, names_of
+from scorepress.checks.report import check_measures, check_scheme_reference, check_unique, check_unit
+from scorepress.core.expressions import Value
+from scorepress.core.findings import Finding, Severity, ordered
+from scorepress.core.nodes import key_span
+from scorepress.reports.entries import Entries, read_entries
+from scorepress.reports.figures import Table, read_table
+from scorepress.reports.loader import load_report, load_unit
+from scorepress.reports.model import Report, ReportFile, Unit, UnitFile
+from scorepress.reports.prose import Heading, headings
+from scorepress.schemes.loader import EditionNotSealed, SchemeFile, Schemes, load_schemes
+from scorepress.schemes.model import Scheme
+from scorepress.scoring.scorecard import Scorecard
+from scorepress.scoring.total import score_report
+
+UNITS = "units"
+"""The folder of the content that holds one folder a unit."""
+PROFILE = "index.md"
+"""The page of the unit itself, in its folder."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where a project keeps its things."""
+
+    root: Path
+    content: Path
+    schemes: Path
+
+    @property
+    def units(self) -> Path:
+        """The folder with one folder a unit."""
+        return self.content / UNITS
+
+    def shown(self, path: Path) -> str:
+        """`path` as people see it: from the project root, with `/`."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def settings_at(start: Path) -> Settings | None:
+    """The settings of the project that `start` lies in: the nearest folder upwards with an `mkdocs.yml`."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        config = folder / "mkdocs.yml"
+        if config.is_file():
+            return read_settings(config)
+    return None
+
+
+def read_settings(config: Path) -> Settings:
+    """The settings in an `mkdocs.yml`: its `docs_dir`, and `schemes` of the plugin `scorepress`.
+
+    The file is MkDocs' own and may hold tags for Python objects; it is composed but never constructed.
+    """
+    root = config.parent
+    options = {"docs_dir": "docs", "schemes": "schemes"}
+    node = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    for path in (("docs_dir",), ("plugins", "scorepress", "schemes")):
+        found = _scalar_at(node, path)
+        if found is not None:
+            options[path[-1]] = found
+    return Settings(root, root / options["docs_dir"], root / options["schemes"])
+
+
+def _scalar_at(node: yaml.Node | None, path: tuple[str, ...]) -> str | None:
+    """The text at `path` of a composed file; a list counts as the mappings it holds."""
+    if not path:
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else None
+    if isinstance(node, yaml.SequenceNode):
+        found = (_scalar_at(item, path) for item in node.value)
+        return next((text for text in found if text is not None), None)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == path[0]:
+                return _scalar_at(value, path[1:])
+    return None
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """One report with everything that was computed and found."""
+
+    file: ReportFile
+    findings: tuple[Finding, ...]
+    unit: Unit | None = None
+    scheme: Scheme | None = None
+    entries: Entries = field(default_factory=Entries)
+    card: Scorecard | None = None
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    figure_checks: Mapping[str, FigureChecks] = field(default_factory=dict)
+    headings: tuple[Heading, ...] = ()
+    body: str = ""
+    """The prose with its references filled in."""
+    placed: tuple[str, ...] = ()
+    """Figures whose tables stand in the prose."""
+
+    @property
+    def report(self) -> Report | None:
+        """The report, or None where too little of it is sound."""
+        return self.file.report
+
+    @property
+    def publishable(self) -> bool:
+        """Whether the report is meant to be published and has no error."""
+        sound = not any(finding.severity is Severity.ERROR for finding in self.findings)
+        return sound and self.report is not None and self.report.status == "published"
+
+
+@dataclass(frozen=True)
+class Project:
+    """Everything of one project, read, scored and checked."""
+
+    settings: Settings
+    schemes: Schemes
+    units: Mapping[str, UnitFile]
+    reports: tuple[Assessed, ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, by file and place."""
+        return ordered(self._findings())
+
+    def _findings(self) -> Iterator[Finding]:
+        yield from self.schemes.findings
+        for scheme in (*self.schemes.files.values(), *self.schemes.unreadable):
+            yield from scheme.findings
+        for unit in self.units.values():
+            yield from unit.findings
+        for assessed in self.reports:
+            yield from assessed.findings
+
+
+def assess(settings: Settings, paths: Iterable[Path] | None = None) -> Project:
+    """The whole project, or only the reports, units and schemes among or below `paths`.
+
+    Whatever the paths, all schemes and units are read, since reports refer to them; but only the findings of what
+    was asked for are kept.
+    """
+    wanted = None if paths is None else [path.resolve() for path in paths]
+    schemes = load_schemes(settings.schemes, PurePosixPath(settings.shown(settings.schemes)))
+    units = {path.parent.name: load_unit(path, settings.shown(path)) for path in _profiles(settings)}
+    files = [load_report(path, settings.shown(path)) for path in report_paths(settings) if _asked(path, wanted)]
+    reports = _unique(assess_report(file, schemes, units) for file in files)
+    return Project(settings, _only(schemes, reports, settings, wanted), _only_units(units, wanted), tuple(reports))
+
+
+def report_paths(settings: Settings) -> list[Path]:
+    """Every report file: the Markdown files of the unit folders, without the units' own pages."""
+    return sorted(path for path in settings.units.glob("*/*.md") if path.name != PROFILE)
+
+
+def _profiles(settings: Settings) -> list[Path]:
+    return sorted(settings.units.glob(f"*/{PROFILE}"))
+
+
+def _asked(path: Path, wanted: list[Path] | None) -> bool:
+    return wanted is None or any(path == target or path.is_relative_to(target) for target in wanted)
+
+
+def _only(schemes: Schemes, reports: list[Assessed], settings: Settings, wanted: list[Path] | None) -> Schemes:
+    """The schemes with the findings that were asked for, those of the seals among them."""
+    published = {str(each.report.scheme) for each in reports if each.report and each.report.status == "published"}
+
+    def kept(key: str, file: SchemeFile) -> SchemeFile:
+        if not _asked(settings.root / file.source.path, wanted):
+            return replace(file, findings=())
+        if key in published and key not in schemes.sealed and file.node is not None:
+            unsealed = EditionNotSealed.at(key_span(file.node, "edition"), edition=key)
+            return replace(file, findings=(*file.findings, unsealed))
+        return file
+
+    files = {key: kept(key, file) for key, file in schemes.files.items()}
+    unreadable = tuple(file for file in schemes.unreadable if _asked(settings.root / file.source.path, wanted))
+    return replace(schemes, files=files, unreadable=unreadable)
+
+
+def _only_units(units: dict[str, UnitFile], wanted: list[Path] | None) -> dict[str, UnitFile]:
+    return {name: file if _asked(file.path, wanted) else replace(file, findings=()) for name, file in units.items()}
+
+
+def _unique(reports: Iterable[Assessed]) -> list[Assessed]:
+    found = list(reports)
+    extra: dict[Path, list[Finding]] = {}
+    for file, finding in check_unique(each.file for each in found):
+        extra.setdefault(file.path, []).append(finding)
+    return [
+        replace(each, findings=(*each.findings, *extra[each.file.path])) if each.file.path in extra else each
+        for each in found
+    ]
+
+
+def assess_report(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFile]) -> Assessed:
+    """One report scored and checked; nothing here depends on any other report."""
+    report, node = file.report, file.page.node
+    if report is None or node is None:
+        return Assessed(file, file.findings)
+    findings = list(file.findings)
+    folder = file.path.parent.name
+    findings += check_unit(report, node, folder, units)
+    findings += check_scheme_reference(report, node, schemes)
+    findings += check_evidence(report, node, file.path.parent)
+    findings += check_measures(report, node)
+    unit_file = units.get(folder)
+    unit = unit_file.unit if unit_file else None
+    tables, checks = _figures(file, report, findings)
+    scheme_file = schemes.files.get(str(report.scheme))
+    scheme = scheme_file.scheme if scheme_file and scheme_file.sound else None
+    entries, card = Entries(), None
+    if scheme is not None and scheme_file is not None and scheme_file.node is not None:
+        entries = read_entries(file, scheme)
+        findings += entries.findings
+        card, refused = score_report(scheme, scheme_file.node, entries, report, node)
+        findings += refused
+        findings += check_claims(report, scheme, entries.by_indicator, card, node)
+    found = headings(file.page)
+    if scheme is not None:
+        findings += check_prose(file.page, found, scheme)
+    names = names_of(report, unit, card, entries.by_indicator, tables)
+    settled = scheme is not None and not any(finding.severity is Severity.ERROR for finding in findings)
+    expanded = expand(file.page, names, settled=settled)
+    findings += expanded.findings
+    if file.draft:
+        findings = [replace(each, softened=True) if each.rule.unfinished else each for each in findings]
+    return Assessed(
+        file,
+        tuple(ordered(findings)),
+        unit,
+        scheme,
+        entries,
+        card,
+        tables,
+        checks,
+        tuple(found),
+        expanded.body,
+        expanded.placed,
+    )
+
+
+def _figures(
+    file: ReportFile, report: Report, findings: list[Finding]
+) -> tuple[dict[str, Table], dict[str, FigureChecks]]:
+    tables: dict[str, Table] = {}
+    written = file.page.node["figures"] if file.page.node and report.figures else {}
+    for name, figure in report.figures.items():
+        table = read_table(name, figure, written[name], file.path.parent, findings)
+        if table is not None:
+            tables[name] = table
+    if len(tables) < len(written):
+        return tables, {}  # a figure was refused: formulas over it would only repeat that
+    values: dict[str, Value] = {name: table.value() for name, table in tables.items()}
+    checks = {name: check_table(table, values) for name, table in tables.items()}
+    for check in checks.values():
+        findings += check.findings
+    return tables, checks

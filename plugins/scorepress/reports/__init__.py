@@ -1,0 +1,1 @@
+"""Reports and units: front matter, the report model, figures and prose."""

@@ -1,0 +1,101 @@
+"""The score entries of a report, each read by the method of its indicator."""
+
+import difflib
+from dataclasses import dataclass, field
+
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import N_, message
+from scorepress.core.nodes import Mapping, key_span
+from scorepress.core.records import Context, read_record
+from scorepress.core.spans import Span
+from scorepress.reports.model import ReportFile
+from scorepress.schemes.indicator import Entry, NotApplicable, Policy
+from scorepress.schemes.model import Scheme
+
+
+class UnknownIndicator(Rule):
+    """A report scores an indicator that its scheme does not have."""
+
+    code = "SR310"
+    message = N_("{scheme} has no indicator {indicator}")
+    cure = N_("{suggestion}")
+    why = N_("Its marks would not be part of any total; most often the id is misspelt.")
+    bad = "scores: {A17: 5}  # the scheme ends at A16"
+    good = "scores: {A16: 5}"
+
+
+class MissingIndicator(Rule):
+    """A report leaves out an indicator of its scheme."""
+
+    code = "SR311"
+    unfinished = True
+    message = N_("the indicator {indicator} {title} has no score")
+    cure = N_("add {indicator}: …; if it does not apply to the unit: {indicator}: {{not_applicable: the reason}}")
+    why = N_("Left out could mean zero or not applicable; without it there is no total.")
+    bad = "scores: {A1: 30}  # the scheme has A1 and A2"
+    good = "scores: {A1: 30, A2: 20}"
+
+
+class NotApplicableForbidden(Rule):
+    """A report calls an indicator not applicable, which the scheme does not allow."""
+
+    code = "SR312"
+    message = N_("the scheme expects every unit to be scored on {indicator}")
+    cure = N_("give the score; only the scheme can allow not_applicable")
+    why = N_("An indicator left out makes the share of full marks look better than it is.")
+    bad = "A3: {not_applicable: 未开展}"
+    good = "A3: {self: 0, note: 未开展}"
+
+
+@dataclass
+class Entries:
+    """The entries that could be read, and the indicators that stay without a score."""
+
+    by_indicator: dict[str, Entry | NotApplicable] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
+    """Every score of the report, read as the indicator's method wants it."""
+    entries = Entries()
+    if file.report is None or file.page.node is None:
+        return entries
+    written = file.page.node.get("scores")
+    nodes = written if isinstance(written, Mapping) else {}
+    for name in file.report.scores:
+        indicator = scheme.indicators.get(name)
+        if indicator is None:
+            entries.findings.append(_unknown(name, key_span(nodes, name), scheme))
+            continue
+        node = nodes[name]
+        context = Context(entries.findings)
+        if isinstance(node, Mapping) and "not_applicable" in node:
+            if scheme.policy(indicator) is Policy.FORBIDDEN:
+                place = node.keys_at["not_applicable"]
+                entries.findings.append(NotApplicableForbidden.at(place, indicator=name))
+                continue
+            entry: Entry | NotApplicable | None = read_record(NotApplicable, node, context)
+        else:
+            entry = read_record(indicator.entry, node, context)
+        if entry is not None:
+            entries.by_indicator[name] = entry
+    if scheme.indicators and (written is None or isinstance(written, Mapping)):
+        place = key_span(file.page.node, "scores" if written is not None else "scheme")
+        entries.findings.extend(
+            MissingIndicator.at(place, indicator=indicator.id, title=indicator.title)
+            for indicator in scheme.indicators.values()
+            if indicator.id not in nodes
+        )
+    return entries
+
+
+def _unknown(name: str, place: Span, scheme: Scheme) -> Finding:
+    part = scheme.all_parts.get(name)
+    close = difflib.get_close_matches(name, list(scheme.indicators), n=1, cutoff=0.5)
+    if part is not None:
+        suggestion = message(N_("it is a part: score its indicators; to compare its sum, use declared"))
+    elif close:
+        suggestion = message(N_("Did you mean {key}?"), key=close[0])
+    else:
+        suggestion = message(N_("see the scheme for its indicators, or delete the line"))
+    return UnknownIndicator.at(place, scheme=scheme.key, indicator=name, suggestion=suggestion)

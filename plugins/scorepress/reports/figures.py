@@ -1,0 +1,297 @@
+"""Figures: named tables of numbers beside the scores, with the formulas that their columns and totals must obey."""
+
+import csv
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+from scorepress.core.expressions import Value
+from scorepress.core.files import decode
+from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.messages import N_, message
+from scorepress.core.nodes import Items, Mapping, Scalar, span_at
+from scorepress.core.numbers import exact
+from scorepress.core.paths import InnerPath, file_below
+from scorepress.core.records import Context, KeptDict, KeptList, Record, read_record
+from scorepress.core.spans import Source, Span, span_of_line
+from scorepress.core.values import Flag, Name, Number, Text, WrongShape, read_number, read_text, shape_of
+
+
+class RowLength(Rule):
+    """A row has more or fewer values than the figure has columns."""
+
+    code = "SR501"
+    message = N_("the row {row} has {count} values, the figure has {columns} columns")
+    cure = N_("give one value for each of: {names}; write ~ for a value that is not known")
+    why = N_("The values after a missing one would stand under the wrong heading.")
+    bad = "columns: {plan: …, done: …}\nrows: {造林: [51000]}"
+    good = "columns: {plan: …, done: …}\nrows: {造林: [51000, 53321.9]}"
+
+
+class DataColumn(Rule):
+    """A CSV file lacks a column, or has one that the figure does not describe."""
+
+    code = "SR502"
+    message = N_("the columns of the file are {found}, those of the figure are {columns}")
+    cure = N_("make the first line of the file: {header}")
+    why = N_("A column under the wrong name would be added up as something else.")
+    bad = "区县,金额"
+    good = "row,firms,amount"
+
+
+class NoRows(Rule):
+    """A figure has neither rows nor a data file."""
+
+    code = "SR503"
+    message = N_("the figure has no rows")
+    cure = N_("add rows: or data: with the path of a CSV file")
+    why = N_("An empty table says nothing and its total would be zero.")
+    bad = "figures:\n  routes: {title: 客运班线}"
+    good = "figures:\n  routes: {title: 客运班线, rows: {省际: 1}}"
+
+
+class Column(Record):
+    """One column; `equals` is the formula that each of its values must satisfy."""
+
+    title: Text
+    measured_in: Text | None = None
+    text: Flag = False
+    """The column holds words."""
+    equals: Text | None = None
+    """A formula over the row's other columns and `total`, such as `actual / plan * 100`."""
+    added: Flag = True
+    """Whether the total row is the sum of this column."""
+
+
+class Check(Record):
+    """Two formulas that must agree, over this figure's rows and all `figures`."""
+
+    left: Text
+    right: Text
+    title: Text | None = None
+
+
+class Figure(Record):
+    """A table; rows stand in the front matter or in a CSV file."""
+
+    title: Text
+    measured_in: Text | None = None
+    row_title: Text | None = None
+    """The heading of the first column."""
+    columns: KeptDict[Name, Column] = {}
+    rows: KeptDict[Text, Any] = {}
+    total: Any = None
+    data: InnerPath | None = None
+    checks: KeptList[Check] = []
+    note: Text | None = None
+
+
+class CellDetails(Record):
+    """A value with something to add: `{value: 700, at_least: true}`."""
+
+    value: Number
+    about: Flag = False
+    """约."""
+    at_least: Flag = False
+    """以上."""
+    measured_in: Text | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value of a table with its place; `value` is None where it is not known."""
+
+    value: Decimal | str | None
+    span: Span
+    about: bool = False
+    at_least: bool = False
+    measured_in: str | None = None
+    note: str | None = None
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value if it is a number."""
+        return self.value if isinstance(self.value, Decimal) else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A figure with its rows read: what checks, references and pages work on."""
+
+    name: str
+    figure: Figure
+    columns: AnyMapping[str, Column]
+    rows: AnyMapping[str, tuple[Cell, ...]]
+    total: tuple[Cell, ...] | None
+    span: Span
+    node: Mapping
+
+    @property
+    def single(self) -> bool:
+        """Whether the figure has one unnamed column."""
+        return not self.figure.columns
+
+    def value(self) -> Value:
+        """What `figures.<name>` stands for in a formula: its rows, its total, its count of rows."""
+        members = {label: self._row(cells) for label, cells in self.rows.items()}
+        members["count"] = Value(exact(len(self.rows)), Decimal(len(self.rows)))
+        if self.total is not None:
+            members["total"] = self._row(self.total)
+        return Value(members=members, thing=self)
+
+    def _row(self, cells: tuple[Cell, ...]) -> Value:
+        values = {name: self.cell_value(name, cell) for name, cell in zip(self.columns, cells, strict=True)}
+        return values[SINGLE] if self.single else Value(members=values)
+
+    def cell_value(self, column: str, cell: Cell) -> Value:
+        """A cell as a value in a formula, with its unit of measure."""
+        unit = cell.measured_in or self.columns[column].measured_in
+        number = cell.number
+        if number is None:
+            return Value(written=cell.value or "", measured_in=unit)
+        return Value(exact(number), number, measured_in=unit)
+
+
+SINGLE = "value"
+
+
+def read_table(name: str, figure: Figure, node: Mapping, folder: Any, findings: list[Finding]) -> Table | None:
+    """The table of `figure`; None where its rows cannot be read. `folder` is where its data file is looked for."""
+    columns = figure.columns or {SINGLE: Column.model_construct(title=figure.title, measured_in=figure.measured_in)}
+    if len(figure.columns) != len(node.get("columns", {})):
+        return None
+    before = len(findings)
+    if figure.data is not None:
+        rows = _data_rows(figure, node, columns, folder, findings)
+    else:
+        rows = {}
+        written = node.get("rows", {})
+        for label in figure.rows:
+            key = next((key for key in written if read_plain(key) == label), label)
+            cells = _row_cells(label, written[key], columns, findings)
+            if cells is not None:
+                rows[label] = cells
+    total = None
+    if "total" in node:
+        total = _row_cells("total", node["total"], columns, findings)
+    if not rows and len(findings) == before:
+        findings.append(NoRows.at(node.keys_at.get("title", node.span)))
+    if len(findings) > before:
+        return None
+    return Table(name, figure, columns, rows, total, node.span, node)
+
+
+def read_plain(key: str) -> str:
+    """A row label as the model reads it: white space folded."""
+    return " ".join(key.split())
+
+
+def _row_cells(
+    label: str, node: Any, columns: AnyMapping[str, Column], findings: list[Finding]
+) -> tuple[Cell, ...] | None:
+    values = list(node) if isinstance(node, Items) else [node]
+    if isinstance(node, Mapping) and len(columns) > 1:
+        findings.append(WrongShape.at(node.span, expected=message(N_("a list")), found=message(shape_of(node))))
+        return None
+    if len(values) != len(columns):
+        findings.append(
+            RowLength.at(node.span, row=label, count=str(len(values)), columns=str(len(columns)), names=list(columns))
+        )
+        return None
+    cells = [_cell(value, column, findings) for value, column in zip(values, columns.values(), strict=True)]
+    return None if None in cells else tuple(cell for cell in cells if cell is not None)
+
+
+def _cell(value: Any, column: Column, findings: list[Finding]) -> Cell | None:
+    if isinstance(value, Mapping):
+        details = read_record(CellDetails, value, Context(findings))
+        if details is None:
+            return None
+        return Cell(
+            details.value,
+            span_at(value, "value"),
+            details.about,
+            details.at_least,
+            details.measured_in,
+            details.note,
+        )
+    if isinstance(value, Scalar) and value.is_null:
+        return Cell(None, value.span)
+    try:
+        return Cell(read_text(value) if column.text else read_number(value), value.span)
+    except Refusal as refusal:
+        findings.append(refusal.finding(value.span))
+        return None
+
+
+def _data_rows(
+    figure: Figure, node: Mapping, columns: AnyMapping[str, Column], folder: Any, findings: list[Finding]
+) -> dict[str, tuple[Cell, ...]]:
+    """The rows of a CSV file: the first column names the row, the others bear the names of the columns."""
+    place = span_at(node, "data")
+    path = file_below(folder, str(figure.data), place, findings)
+    if path is None:
+        return {}
+    reading = decode(
+        path.read_bytes().removeprefix(b"\xef\xbb\xbf"),
+        f"{place.source.path.rpartition('/')[0]}/{figure.data}",
+    )
+    findings.extend(reading.findings)
+    if not reading.usable:
+        return {}
+    reader = csv.reader(StringIO(reading.source.text))
+    header = next(reader, [])
+    names = [name.strip() for name in header[1:]]
+    if sorted(names) != sorted(columns):
+        findings.append(
+            DataColumn.at(
+                span_of_line(reading.source, 1),
+                place,
+                found=names,
+                columns=list(columns),
+                header=",".join([header[0] if header else "row", *columns]),
+            )
+        )
+        return {}
+    rows: dict[str, tuple[Cell, ...]] = {}
+    for values in reader:
+        if not any(values):
+            continue
+        row = _data_row(values, names, columns, reading.source, reader.line_num, findings)
+        if row is not None:
+            rows[read_plain(values[0])] = row
+    return rows
+
+
+def _data_row(
+    values: list[str],
+    names: list[str],
+    columns: AnyMapping[str, Column],
+    source: Source,
+    line: int,
+    findings: list[Finding],
+) -> tuple[Cell, ...] | None:
+    if len(values) != len(names) + 1:
+        findings.append(
+            RowLength.at(
+                span_of_line(source, line),
+                row=values[0],
+                count=str(len(values) - 1),
+                columns=str(len(names)),
+                names=names,
+            )
+        )
+        return None
+    cells: dict[str, Cell | None] = {}
+    start = len(values[0]) + 2
+    for name, text in zip(names, values[1:], strict=True):
+        node = Scalar(text.strip())
+        node.plain = True
+        node.span = span_of_line(source, line, start, max(len(text), 1))
+        start += len(text) + 1
+        cells[name] = _cell(node, columns[name], findings)
+    ordered = [cells[name] for name in columns]
+    return None if None in ordered else tuple(cell for cell in ordered if cell is not None)

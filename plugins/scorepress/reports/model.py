@@ -1,0 +1,160 @@
+"""The report and the unit as records: what an author writes in the front matter."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.messages import N_
+from scorepress.core.paths import InnerPath
+from scorepress.core.records import KeptDict, KeptList, Record
+from scorepress.core.values import Date, Flag, Id, Name, Number, PeriodValue, Text, scalar
+from scorepress.reports.figures import Figure
+from scorepress.reports.front_matter import Page
+
+
+class BadSchemeReference(Rule):
+    """A scheme is named without its edition."""
+
+    code = "SR301"
+    message = N_("{text} does not name a scheme and its edition")
+    cure = N_("write scheme@edition, such as road-passenger@2021")
+    why = N_("Without the edition a later one would silently score an old report anew.")
+    bad = "scheme: road-passenger"
+    good = "scheme: road-passenger@2021"
+
+
+@dataclass(frozen=True)
+class SchemeReference:
+    """`scheme@edition`."""
+
+    scheme: str
+    edition: str
+
+    def __str__(self) -> str:
+        """As written."""
+        return f"{self.scheme}@{self.edition}"
+
+
+def read_scheme_reference(value: object) -> SchemeReference:
+    """`road-passenger@2021`."""
+    text = scalar(value, N_("a scheme and its edition"))
+    scheme, at, edition = text.partition("@")
+    if not at or not scheme or not edition or "@" in edition:
+        raise Refusal(BadSchemeReference, text.span, text=str(text)[:60])
+    return SchemeReference(scheme, edition)
+
+
+class Evidence(Record):
+    """One item of evidence: published as a file, or with its keeper and why it is not public."""
+
+    title: Text
+    kind: Text | None = None
+    number: Text | None = None
+    """文号, the number of an official document."""
+    date: Date | None = None
+    pages: Text | None = None
+    file: InnerPath | None = None
+    """A file below the report's folder."""
+    keeper: Text | None = None
+    """The office that keeps it."""
+    reason: Text | None = None
+    """Why it is not published."""
+    note: Text | None = None
+
+
+class Measure(Record):
+    """A problem and what is done about it; either may stand alone where the report has only one of them."""
+
+    problem: Text | None = None
+    action: Text | None = None
+    office: Text | None = None
+    due: Date | None = None
+    status: Literal["open", "doing", "done"] | None = None
+    result: Text | None = None
+
+
+class VetoCase(Record):
+    """A veto of the scheme that applies to the unit."""
+
+    veto: Id
+    reason: Text
+
+
+class Report(Record):
+    """The score block of one report."""
+
+    title: Text
+    unit: Id
+    scheme: Annotated[
+        SchemeReference,
+        BeforeValidator(read_scheme_reference),
+        WithJsonSchema({"type": "string", "pattern": "^[^@]+@[^@]+$"}),
+    ]
+    period: PeriodValue
+    status: Literal["draft", "published"]
+    number: Text | None = None
+    """文号 of the report itself."""
+    date: Date | None = None
+    """成文日期."""
+    issuer: Text | None = None
+    """The office that issued it, where it is not the unit."""
+    summary: Text | None = None
+    scores: KeptDict[Id, Any] = {}
+    """By indicator; read by the indicator's method."""
+    declared: KeptDict[Id, Number] = {}
+    """What the signed paper says, by part, indicator, `total`, `base` or `bonus`; compared, never used."""
+    vetoes: KeptList[VetoCase] = []
+    evidence: KeptDict[Id, Evidence] = {}
+    figures: KeptDict[Name, Figure] = {}
+    measures: KeptList[Measure] = []
+    remarks: KeptList[Text] = []
+    """The publisher's notes, such as corrections against the paper."""
+
+
+class Unit(Record):
+    """A unit that reports: `content/units/<unit>/index.md`."""
+
+    unit: Id
+    name: Text
+    short_name: Text | None = None
+    class_: Text | None = Field(default=None, alias="class")
+    """考核类别."""
+    region: Text | None = None
+    fictional: Flag = False
+    """Marks invented teaching material on every page of it."""
+    note: Text | None = None
+
+    @property
+    def short(self) -> str:
+        """The short name, or the name where there is none."""
+        return self.short_name or self.name
+
+
+@dataclass(frozen=True)
+class UnitFile:
+    """A unit's page as read."""
+
+    path: Path
+    page: Page
+    unit: Unit | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class ReportFile:
+    """A report as read; `report` is None where too little of it is sound."""
+
+    path: Path
+    page: Page
+    report: Report | None
+    findings: tuple[Finding, ...]
+    broken: frozenset[tuple[int, int]]
+    """Line and column of every value that was refused."""
+
+    @property
+    def draft(self) -> bool:
+        """Whether the file says that it is a draft, even where the rest cannot be read."""
+        return self.page.node is not None and self.page.node.get("status") == "draft"

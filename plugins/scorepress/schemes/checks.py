@@ -1,0 +1,262 @@
+"""What a scheme must be in itself: marks that add up, grades that can be reached, weights that make one."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import TypeVar
+
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import N_, message
+from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.numbers import exact
+from scorepress.core.records import MissingKey
+from scorepress.core.spans import Span
+from scorepress.schemes.indicator import Indicator
+from scorepress.schemes.model import Part, Scheme, full_of
+from scorepress.schemes.named import RepeatedId
+
+Item = TypeVar("Item")
+
+
+class FullMarksDoNotAddUp(Rule):
+    """The full marks of the children do not add up to their parent's."""
+
+    code = "SR201"
+    message = N_("the full marks of {part} are {full}, but its children add up to {sum}")
+    cure = N_("correct one of the full marks; for {missing} marks no indicator is given")
+    why = N_("A unit with full marks everywhere must reach exactly the full marks of the part.")
+    bad = "{id: A, full: 20, indicators: [{id: A1, full: 10, …}, {id: A2, full: 5, …}]}"
+    good = "{id: A, full: 15, indicators: [{id: A1, full: 10, …}, {id: A2, full: 5, …}]}"
+
+
+class WeightsDoNotAddUp(Rule):
+    """The weights of the children miss 100 %."""
+
+    code = "SR202"
+    message = N_("the weights below {part} add up to {sum} %, not 100 %")
+    cure = N_("correct a weight")
+    why = N_("With full marks everywhere a unit would miss or pass the full marks of the part.")
+    bad = "{aggregate: weighted, indicators: [{weight: 20%, …}, {weight: 70%, …}]}"
+    good = "{aggregate: weighted, indicators: [{weight: 20%, …}, {weight: 80%, …}]}"
+
+
+class GradeUnreachable(Rule):
+    """A grade that no total can earn."""
+
+    code = "SR208"
+    message = N_("the grade {grade} from {limit} marks on can never be given")
+    cure = N_("write the grades from the best to the worst, each with a lower limit than the one before")
+    why = N_("Either the limit is above the highest possible total, or a grade before it already takes its totals.")
+    bad = "grades: {良: 80%, 优: 90%, 差: 0}"
+    good = "grades: {优: 90%, 良: 80%, 差: 0}"
+
+
+class GradeGap(Rule):
+    """Low totals have no grade."""
+
+    code = "SR209"
+    message = N_("totals below {limit} have no grade")
+    cure = N_("add a lowest grade from 0")
+    why = N_("A weak unit would be published without a grade.")
+    bad = "grades: {优: 90%, 良: 80%}"
+    good = "grades: {优: 90%, 良: 80%, 差: 0}"
+
+
+class EmptyPart(Rule):
+    """A part has nothing in it."""
+
+    code = "SR210"
+    message = N_("the part {part} has no indicators")
+    cure = N_("add its indicators, or delete the part")
+    why = N_("There is nothing to score, so its marks could never be reached.")
+    bad = "parts: [{id: A, title: 产出, full: 50}]"
+    good = "parts: [{id: A, title: 产出, full: 50, indicators: [{id: A1, …}]}]"
+
+
+class NoFullMarks(Rule):
+    """An indicator has no full marks where its method and its part need them."""
+
+    code = "SR211"
+    message = N_("the indicator {indicator} has no full marks")
+    cure = N_("add full: …; where the document does not state them, say so in note")
+    why = N_("Without them nobody can tell whether the marks given are many or few.")
+    bad = "{id: A15, title: 电子客票应用, method: direct}"
+    good = "{id: A15, title: 电子客票应用, full: 5, method: direct, note: 满分按总分推断}"
+
+
+class FullMarksInDeductPart(Rule):
+    """An indicator has full marks though its part only deducts."""
+
+    code = "SR212"
+    message = N_("{indicator} has full marks, but the indicators of {part} only take marks off")
+    cure = N_("delete full here, or let the part sum its indicators")
+    why = N_("In a part that starts from its full marks an indicator has none of its own.")
+    bad = "{aggregate: deduct, full: 4, indicators: [{id: A1, full: 1, …}]}"
+    good = "{aggregate: deduct, full: 4, indicators: [{id: A1, …}]}"
+
+
+class KindDoesNotFit(Rule):
+    """A narrative scheme has marks, or a scored one has none."""
+
+    code = "SR213"
+    message = N_("a {kind} scheme {problem}")
+    cure = N_("change kind, or {cure}")
+    why = N_("Readers must know whether a report has a score at all.")
+    bad = "kind: narrative\nparts: […]"
+    good = "kind: narrative\nsections: […]"
+
+
+class UnknownGrade(Rule):
+    """A veto names a grade that the scheme does not have."""
+
+    code = "SR214"
+    message = N_("{grade} is not a grade of this scheme")
+    cure = N_("use one of: {allowed}")
+    why = N_("The veto could not be carried out.")
+    bad = "vetoes: [{id: accident, title: 重大事故, grade: 不及格}]"
+    good = "vetoes: [{id: accident, title: 重大事故, grade: 差}]"
+
+
+class UnknownEvidenceKind(Rule):
+    """A kind of evidence is not in the scheme's list."""
+
+    code = "SR215"
+    message = N_("{kind} is not one of the scheme's kinds of evidence")
+    cure = N_("use one of: {allowed}; or add it to evidence_kinds")
+    why = N_("Evidence of a kind that nobody can list could never be provided.")
+    bad = "evidence_kinds: [文件]\n… evidence: {kinds: [照片]}"
+    good = "evidence_kinds: [文件, 照片]\n… evidence: {kinds: [照片]}"
+
+
+class BonusNotAtTop(Rule):
+    """A bonus or penalty part stands inside another part."""
+
+    code = "SR216"
+    message = N_("a {kind} part can only stand at the top of the scheme")
+    cure = N_("move it out of {part}")
+    why = N_("Bonus and penalty come after the base total; inside a part they would change its share of full.")
+    bad = "parts: [{id: A, parts: [{id: B, kind: bonus, …}]}]"
+    good = "parts: [{id: A, …}, {id: B, kind: bonus, …}]"
+
+
+def check_scheme(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
+    """Everything that contradicts itself in `scheme`, which was read from `node`."""
+    yield from _kind(scheme, node)
+    yield from _ids(node.get("parts", []), {})
+    for part, part_node in aligned(scheme.parts, node.get("parts")):
+        yield from _part(scheme, part, part_node, top=True, parent=None)
+    yield from _grades(scheme, node)
+    yield from _vetoes(scheme, node)
+
+
+def aligned(records: Sequence[Item], nodes: object) -> list[tuple[Item, Mapping]]:
+    """Each record with the node it was read from; none where an entry was refused and dropped.
+
+    The refused entry's own finding stands; what is computed without it would only mislead.
+    """
+    written = nodes if isinstance(nodes, list) else []
+    return list(zip(records, written, strict=True)) if len(records) == len(written) else []
+
+
+def _kind(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
+    if scheme.kind == "narrative" and "parts" in node:
+        yield KindDoesNotFit.at(
+            node.keys_at["parts"],
+            kind=message(N_("narrative")),
+            problem=message(N_("has no parts")),
+            cure=message(N_("delete parts")),
+        )
+    if scheme.kind == "scored" and "parts" not in node:
+        yield KindDoesNotFit.at(
+            span_at(node, "scheme"),
+            kind=message(N_("scored")),
+            problem=message(N_("needs parts")),
+            cure=message(N_("add parts")),
+        )
+    if scheme.kind == "scored" and scheme.parts and scheme.rounding is None:
+        first = node.span
+        yield MissingKey.at(Span(first.source, first.line, first.column, first.line, first.column + 1), key="rounding")
+
+
+def _ids(nodes: object, first: dict[str, Span]) -> Iterator[Finding]:
+    for child in nodes if isinstance(nodes, list) else []:
+        if not isinstance(child, Mapping):
+            continue
+        name = child.get("id")
+        if isinstance(name, str):
+            place = span_at(child, "id")
+            see = first.setdefault(str(name), place)
+            if see is not place:
+                yield RepeatedId.at(place, see, id=str(name))
+        yield from _ids(child.get("parts"), first)
+        yield from _ids(child.get("indicators"), first)
+
+
+def _part(scheme: Scheme, part: Part, node: Mapping, *, top: bool, parent: Part | None) -> Iterator[Finding]:
+    written = [*node.get("parts", []), *node.get("indicators", [])]
+    if len(written) != len(part.children):
+        return  # as in `aligned`
+    if part.kind != "base" and not top:
+        yield BonusNotAtTop.at(span_at(node, "kind"), kind=part.kind, part=parent.title if parent else "")
+    if not part.children:
+        yield EmptyPart.at(span_at(node, "id"), part=part.title)
+        return
+    for child, child_node in zip(part.children, written, strict=True):
+        if isinstance(child, Part):
+            yield from _part(scheme, child, child_node, top=False, parent=part)
+        else:
+            yield from _indicator(scheme, child, child_node, part)
+    yield from _sums(part, node)
+
+
+def _sums(part: Part, node: Mapping) -> Iterator[Finding]:
+    if part.aggregate == "weighted":
+        total = sum((child.weight or Fraction() for child in part.children), Fraction())
+        if total != 1:
+            yield WeightsDoNotAddUp.at(span_at(node, "aggregate"), part=part.title, sum=total * 100)
+        if part.full is None:
+            yield MissingKey.at(node.span.part(0), key="full")
+    elif part.aggregate == "deduct":
+        if part.full is None:
+            yield MissingKey.at(node.span.part(0), key="full")
+    elif part.full is not None and part.kind == "base":
+        total = sum((full_of(child) for child in part.children), Fraction())
+        if total != exact(part.full):
+            missing = exact(part.full) - total
+            yield FullMarksDoNotAddUp.at(
+                span_at(node, "full"), part=part.title, full=part.full, sum=total, missing=missing
+            )
+
+
+def _indicator(scheme: Scheme, indicator: Indicator, node: Mapping, part: Part) -> Iterator[Finding]:
+    if part.aggregate == "deduct" and indicator.full is not None:
+        yield FullMarksInDeductPart.at(span_at(node, "full"), indicator=indicator.id, part=part.title)
+    on_top = part.aggregate == "deduct" or part.kind != "base"
+    if indicator.full is None and not (on_top and indicator.scores_without_full):
+        yield NoFullMarks.at(span_at(node, "id"), indicator=indicator.id)
+    known = scheme.evidence_kinds
+    for index, kind in enumerate(indicator.evidence.kinds):
+        if kind not in known:
+            yield UnknownEvidenceKind.at(span_at(node, "evidence", "kinds", index), kind=kind, allowed=known)
+    yield from indicator.problems(node)
+
+
+def _grades(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
+    limits = scheme.grade_limits
+    bonus = scheme.total.bonus == "added" and any(part.kind == "bonus" for part in scheme.parts)
+    for name, limit in limits[:1]:
+        if limit > scheme.full and not bonus:
+            yield GradeUnreachable.at(span_at(node, "grades", name), grade=name, limit=limit)
+    for (_, above), (name, limit) in pairwise(limits):
+        if limit >= above:
+            yield GradeUnreachable.at(span_at(node, "grades", name), grade=name, limit=limit)
+    if limits and limits[-1][1] > 0 and len(limits) == len(node.get("grades", {})):
+        yield GradeGap.at(span_at(node, "grades", limits[-1][0]), limit=limits[-1][1])
+
+
+def _vetoes(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
+    for veto, veto_node in aligned(scheme.vetoes, node.get("vetoes")):
+        for key in ("grade", "best_grade"):
+            grade = getattr(veto, key)
+            if grade is not None and grade not in scheme.grades:
+                yield UnknownGrade.at(span_at(veto_node, key), grade=grade, allowed=list(scheme.grades))

@@ -1,0 +1,131 @@
+"""What every indicator has, whatever its method; what an author writes for it; what comes out of scoring it.
+
+A method is a class derived from `Indicator`: its fields are the parameters that a scheme gives, its `entry` is
+what a report gives, and `score` turns the two into marks with a trace. Adding a method means adding one module to
+`schemes/methods/`; the loader, the JSON Schema and the reference find it there.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import Message
+from scorepress.core.nodes import Mapping
+from scorepress.core.records import KeptList, Record
+from scorepress.core.trace import Step
+from scorepress.core.values import Count, Flag, Id, Marks, Number, Share, Text
+
+
+class Policy(StrEnum):
+    """What happens to an indicator that does not apply to a unit."""
+
+    FORBIDDEN = "forbidden"
+    """The scheme expects every unit to be scored on it."""
+    RESCALE = "rescale"
+    """Its marks are spread over the others: marks / applicable × full."""
+    FULL = "full"
+    """It counts as met in full."""
+    ZERO = "zero"
+    """It counts as missed."""
+    EXCLUDE = "exclude"
+    """Its marks are taken off the full marks above it."""
+
+
+PolicyName = Literal["forbidden", "rescale", "full", "zero", "exclude"]
+
+
+class EvidenceRule(Record):
+    """How much evidence an indicator asks for; `evidence: 2` is short for `{min: 2}`."""
+
+    short_key: ClassVar[str | None] = "min"
+    min: Count = 0
+    """How many items at least."""
+    kinds: KeptList[Text] = []
+    """Kinds of which at least one item each is asked for."""
+
+
+class Entry(Record):
+    """What a report says about one indicator, whatever its method; methods add their own keys.
+
+    `A1: 30` is short for `A1: {self: 30}`. Where the method computes the marks, `self` is optional and compared.
+    """
+
+    short_key: ClassVar[str | None] = "self"
+    self_: Number | None = Field(default=None, alias="self")
+    """The unit's own score, in 分."""
+    evidence: KeptList[Id] = []
+    """Ids of evidence in the report's list."""
+    note: Text | None = None
+    about: Flag = False
+    """The self score is inexact in the source (约) and is shown so."""
+
+
+class NotApplicable(Record):
+    """The entry of an indicator that does not apply: the reason, nothing else."""
+
+    not_applicable: Text
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The marks that a method gives, with the steps that lead to them."""
+
+    marks: Fraction
+    """分, before the indicator's rounding."""
+    steps: tuple[Step, ...]
+    group_needed: bool = False
+    """Whether the marks are only an estimate until all reports of the group are there."""
+
+
+class Indicator(Record, ABC):
+    """A leaf of the scheme's tree. `full` is in 分; without it the indicator can only take marks away or add them."""
+
+    method: Any
+    id: Id
+    title: Text
+    full: Marks | None = None
+    weight: Share | None = None
+    evidence: EvidenceRule = EvidenceRule.model_construct()
+    not_applicable: PolicyName | None = None
+    """Overrides the scheme's policy."""
+    reason: Literal["below_full"] | None = None
+    """`below_full`: a report that loses marks here must say why, in `note` or with each event."""
+    note: Text | None = None
+
+    entry: ClassVar[type[Entry]] = Entry
+    """What a report writes for this method."""
+    scores_without_full: ClassVar[bool] = False
+    """Whether the method makes sense where no full marks are given."""
+    signed: ClassVar[bool] = False
+    """Whether marks below zero are possible (deductions from a common total)."""
+
+    @abstractmethod
+    def score(self, entry: Any, full: Fraction) -> Outcome:
+        """Marks for `entry`, `full` being the indicator's full marks (0 where it has none).
+
+        Raises `CannotScore` when the entry cannot be scored.
+        """
+
+    @abstractmethod
+    def rules_in_words(self) -> Iterator[Message]:
+        """The method and its parameters as sentences, for the scheme's page."""
+
+    def problems(self, node: Mapping) -> Iterator[Finding]:
+        """Contradictions within the parameters; `node` is the indicator as written."""
+        del node
+        return iter(())
+
+
+class CannotScore(Exception):  # noqa: N818 - an answer about an entry, not an error of the program
+    """An entry that a method cannot score: the rule it breaks and where in the entry."""
+
+    def __init__(self, rule: type[Rule], *where: str | int, **args: object) -> None:
+        """Keep the rule, the path of keys below the entry, and the arguments of the message."""
+        super().__init__(rule.code)
+        self.rule, self.where, self.args_of_message = rule, where, args

@@ -1,0 +1,150 @@
+"""Bands: a table that gives marks for the range a value lies in; lower bounds are inclusive."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import Field
+
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import N_, Message, message
+from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.numbers import exact
+from scorepress.core.records import KeptList, Record
+from scorepress.core.trace import step
+from scorepress.core.values import Marks, Number, Text
+from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+
+
+class BandsOverlap(Rule):
+    """Two bands hold the same value."""
+
+    code = "SR203"
+    message = N_("the band from {start} overlaps with the one before, which ends at {end}")
+    cure = N_("let each band end where the next begins; a bound belongs to the band it begins")
+    why = N_("A value in both would have two scores.")
+    bad = "bands: [{from: 80, marks: 8}, {from: 60, to: 85, marks: 6}]"
+    good = "bands: [{from: 80, marks: 8}, {from: 60, to: 80, marks: 6}]"
+
+
+class BandsGap(Rule):
+    """Between two bands, or below the lowest, some values have no band."""
+
+    code = "SR204"
+    message = N_("values from {start} up to {end} have no band")
+    cure = N_("let each band begin where the one below ends; leave from out of the lowest")
+    why = N_("A unit with such a value could not be scored.")
+    bad = "bands: [{from: 90, marks: 10}, {to: 80, marks: 0}]"
+    good = "bands: [{from: 90, marks: 10}, {to: 90, marks: 0}]"
+
+
+class BandAboveFull(Rule):
+    """A band gives more than the full marks, or none gives them."""
+
+    code = "SR205"
+    message = N_("the best band gives {marks}, the full marks are {full}")
+    cure = N_("make the best band's marks equal to full")
+    why = N_("Full marks that nobody can reach, or that can be passed, make every share of them wrong.")
+    bad = "{full: 10, method: bands, bands: [{from: 90, marks: 12}, {marks: 0}]}"
+    good = "{full: 10, method: bands, bands: [{from: 90, marks: 10}, {marks: 0}]}"
+
+
+class Band(Record):
+    """Values from `from` (inclusive) up to `to` (exclusive) earn `marks`."""
+
+    from_: Number | None = Field(default=None, alias="from")
+    to: Number | None = None
+    marks: Marks
+    title: Text | None = None
+
+
+class BandsEntry(Entry):
+    """`A3: {value: 87.5}`."""
+
+    value: Number
+
+
+class Bands(Indicator):
+    """Marks by the band that the value lies in."""
+
+    method: Literal["bands"]
+    bands: KeptList[Band]
+    measured_in: Text | None = None
+    entry = BandsEntry
+
+    def limits(self) -> list[tuple[Fraction | None, Fraction | None, Band]]:
+        """Each band with its lower and upper bound, highest first; an upper bound left out is the next band's lower."""
+        lowest = min((exact(band.to) for band in self.bands if band.to is not None), default=Fraction())
+        ordered = sorted(
+            self.bands, key=lambda band: (band.from_ is not None, exact(band.from_ or lowest)), reverse=True
+        )
+        limits: list[tuple[Fraction | None, Fraction | None, Band]] = []
+        above: Fraction | None = None
+        for band in ordered:
+            start = None if band.from_ is None else exact(band.from_)
+            limits.append((start, exact(band.to) if band.to is not None else above, band))
+            above = start
+        return limits
+
+    def score(self, entry: BandsEntry, full: Fraction) -> Outcome:
+        """The marks of the first band whose bounds hold the value; with checked bands there is always one."""
+        del full
+        value = exact(entry.value)
+        for start, end, band in self.limits():
+            if (start is None or value >= start) and (end is None or value < end):
+                marks = exact(band.marks)
+                words = N_("{value} lies in the band {band}")
+                return Outcome(
+                    marks,
+                    (step(words, "{marks}", marks, value=value, band=in_words(start, end, band), marks=marks),),
+                )
+        raise CannotScore(NoBand, "value", value=entry.value)
+
+    def rules_in_words(self) -> Iterator[Message]:
+        """One sentence for each band."""
+        for start, end, band in self.limits():
+            yield message(N_("{band}: {marks}"), band=in_words(start, end, band), marks=band.marks)
+
+    def problems(self, node: Mapping) -> Iterator[Finding]:
+        """Overlaps, gaps, and marks that miss the full marks."""
+        where = {id(band): index for index, band in enumerate(self.bands)}
+        limits = self.limits()
+        for (start, _, _), (_, end, lower) in pairwise(limits):
+            place = span_at(node, "bands", where[id(lower)])
+            if start is None or (end is not None and end > start):
+                yield BandsOverlap.at(place, start=start or "-∞", end=end if end is not None else "∞")
+            elif end is not None and end < start:
+                yield BandsGap.at(place, start=end, end=start)
+        if limits and limits[-1][0] is not None:
+            place = span_at(node, "bands", where[id(limits[-1][2])])
+            yield BandsGap.at(place, start="-∞", end=limits[-1][0])
+        best = max((exact(band.marks) for band in self.bands), default=None)
+        if best is not None and self.full is not None and best != exact(self.full):
+            index = max(range(len(self.bands)), key=lambda index: self.bands[index].marks)
+            yield BandAboveFull.at(
+                span_at(node, "bands", index, "marks"), span_at(node, "full"), marks=best, full=self.full
+            )
+
+
+class NoBand(Rule):
+    """A value lies in no band of the scheme."""
+
+    code = "SR246"
+    message = N_("the value {value} lies in no band of the scheme")
+    cure = N_("check the value; if it is right, the scheme's bands have a gap")
+    why = N_("Without a band there is no score, and none is assumed.")
+    bad = "A3: {value: 120}"
+    good = "A3: {value: 100}"
+
+
+def in_words(start: Fraction | None, end: Fraction | None, band: Band) -> Message:
+    """`80 ≤ x < 90`, with the band's title in front if it has one."""
+    title = f"{band.title} " if band.title else ""
+    if start is None and end is None:
+        return message(N_("{title}any value"), title=title)
+    if end is None:
+        return message("{title}x ≥ {start}", title=title, start=start)
+    if start is None:
+        return message("{title}x < {end}", title=title, end=end)
+    return message("{title}{start} ≤ x < {end}", title=title, start=start, end=end)

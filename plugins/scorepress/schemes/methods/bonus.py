@@ -1,0 +1,108 @@
+"""Bonus: marks on top, as claimed or by a list of achievements, up to the caps that the scheme sets."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal
+
+from scorepress.core.findings import Finding
+from scorepress.core.messages import N_, Message, message
+from scorepress.core.nodes import Mapping
+from scorepress.core.numbers import exact
+from scorepress.core.records import KeptList, MissingKey, Record
+from scorepress.core.trace import Step, step
+from scorepress.core.values import Count, Id, Positive, Text
+from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+from scorepress.schemes.named import NotInScheme, repeated
+
+
+class Achievement(Record):
+    """Something that earns a bonus, for each time, up to its own cap."""
+
+    id: Id
+    title: Text
+    points: Positive
+    cap: Positive | None = None
+
+
+class Claim(Record):
+    """One achievement claimed."""
+
+    item: Id
+    count: Count = 1
+    reason: Text
+
+
+class BonusEntry(Entry):
+    """`B1: 5`, or `B1: {claims: [{item: pilot, count: 2, reason: …}]}` where the scheme lists achievements."""
+
+    claims: KeptList[Claim] = []
+
+
+class Bonus(Indicator):
+    """Marks on top of the base; `cap` is in 分, and a scheme that states none sets none."""
+
+    method: Literal["bonus"]
+    cap: Positive | None = None
+    items: KeptList[Achievement] = []
+    entry = BonusEntry
+    scores_without_full = True
+
+    def score(self, entry: BonusEntry, full: Fraction) -> Outcome:
+        """min(cap, Σ min(item cap, count × points)); without a list, the marks as stated up to the cap."""
+        del full
+        steps: list[Step] = []
+        if self.items:
+            marks = self._listed(entry, steps)
+        elif entry.self_ is None:
+            raise CannotScore(MissingKey, key="self")
+        else:
+            marks = exact(entry.self_)
+            steps.append(step(N_("the unit states {marks}"), "{marks}", marks, marks=marks))
+        if self.cap is not None and marks > self.cap:
+            cap = exact(self.cap)
+            steps.append(step(N_("at most {cap}"), "min({marks}, {cap})", cap, cap=cap, marks=marks))
+            marks = cap
+        return Outcome(marks, tuple(steps))
+
+    def _listed(self, entry: BonusEntry, steps: list[Step]) -> Fraction:
+        items = {item.id: item for item in self.items}
+        total = Fraction()
+        for index, claim in enumerate(entry.claims):
+            item = items.get(claim.item)
+            if item is None:
+                raise CannotScore(NotInScheme, "claims", index, "item", given=claim.item, allowed=list(items))
+            amount, formula = exact(item.points) * claim.count, "{count} * {points}"
+            if item.cap is not None and amount > item.cap:
+                amount, formula = exact(item.cap), "min({cap}, {count} * {points})"
+            steps.append(
+                step(
+                    N_("bonus for {title}"),
+                    formula,
+                    amount,
+                    title=item.title,
+                    count=Fraction(claim.count),
+                    points=exact(item.points),
+                    cap=exact(item.cap or 0),
+                )
+            )
+            steps.append(step(N_("bonus so far"), "{total} + {amount}", total + amount, total=total, amount=amount))
+            total += amount
+        if not entry.claims:
+            steps.append(step(N_("nothing claimed"), "0", Fraction()))
+        return total
+
+    def rules_in_words(self) -> Iterator[Message]:
+        """The list, and the cap or that there is none."""
+        for item in self.items:
+            words = N_("{title}: +{points} each") if item.cap is None else N_("{title}: +{points} each, at most {cap}")
+            yield message(words, title=item.title, points=item.points, cap=item.cap)
+        if not self.items:
+            yield message(N_("Marks on top, as stated and argued by the unit."))
+        if self.cap is not None:
+            yield message(N_("At most {cap}."), cap=self.cap)
+        else:
+            yield message(N_("The scheme states no cap."))
+
+    def problems(self, node: Mapping) -> Iterator[Finding]:
+        """Achievements that share an id."""
+        yield from repeated(node, "items")

@@ -1,0 +1,73 @@
+"""Checklist: points for each item that is done."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal
+
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import N_, Message, message
+from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.numbers import exact, formula_text
+from scorepress.core.records import KeptList, Record
+from scorepress.core.trace import Step
+from scorepress.core.values import Id, Marks, Text
+from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+from scorepress.schemes.named import NotInScheme, repeated
+
+
+class ItemsDoNotAddUp(Rule):
+    """The items of a checklist do not add up to the full marks."""
+
+    code = "SR206"
+    message = N_("the items add up to {sum}, the full marks are {full}")
+    cure = N_("correct the points of an item, or full")
+    why = N_("With everything done a unit must reach exactly full marks.")
+    bad = "{full: 6, method: checklist, items: [{…, points: 1.5}, {…, points: 1.5}]}"
+    good = "{full: 3, method: checklist, items: [{…, points: 1.5}, {…, points: 1.5}]}"
+
+
+class Item(Record):
+    """One thing to do and its 分."""
+
+    id: Id
+    title: Text
+    points: Marks
+
+
+class ChecklistEntry(Entry):
+    """`A5: {done: [plan, budget]}`."""
+
+    done: KeptList[Id]
+
+
+class Checklist(Indicator):
+    """The sum of the points of the items that are done."""
+
+    method: Literal["checklist"]
+    items: KeptList[Item]
+    entry = ChecklistEntry
+
+    def score(self, entry: ChecklistEntry, full: Fraction) -> Outcome:
+        """Σ points of the items in `done`, each counted once."""
+        del full
+        items = {item.id: item for item in self.items}
+        for index, name in enumerate(entry.done):
+            if name not in items:
+                raise CannotScore(NotInScheme, "done", index, given=name, allowed=list(items))
+        done = [item for item in self.items if item.id in entry.done]
+        marks = sum((exact(item.points) for item in done), Fraction())
+        formula = " + ".join(formula_text(exact(item.points)) for item in done) or "0"
+        words = message(N_("{count} of {all} items done"), count=Fraction(len(done)), all=Fraction(len(self.items)))
+        return Outcome(marks, (Step(words, formula, marks),))
+
+    def rules_in_words(self) -> Iterator[Message]:
+        """One sentence for each item."""
+        for item in self.items:
+            yield message(N_("{title}: {points} if done"), title=item.title, points=item.points)
+
+    def problems(self, node: Mapping) -> Iterator[Finding]:
+        """Items that share an id, and points that miss the full marks."""
+        yield from repeated(node, "items")
+        total = sum((exact(item.points) for item in self.items), Fraction())
+        if self.full is not None and total != exact(self.full):
+            yield ItemsDoNotAddUp.at(span_at(node, "full"), span_at(node, "items"), sum=total, full=self.full)

@@ -1,0 +1,106 @@
+"""Level: a quality level gives a range of the full marks, and the unit states the share within it."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import Field
+
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import N_, Message, message
+from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.records import KeptList, MissingKey, Record
+from scorepress.core.trace import step
+from scorepress.core.values import Id, Share, Text
+from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+from scorepress.schemes.methods.bands import BandsGap, BandsOverlap
+from scorepress.schemes.named import NotInScheme, repeated
+
+
+class ShareOutsideLevel(Rule):
+    """The share stated for a level lies outside the level's range."""
+
+    code = "SR247"
+    message = N_("{share} % lies outside the level {level}, which goes from {start} % to {end} %")
+    cure = N_("choose the level that fits, or a share inside it")
+    why = N_("The level and the share are two statements about one thing; they must agree.")
+    bad = "A4: {level: 基本达成, share: 95%}"
+    good = "A4: {level: 达成, share: 95%}"
+
+
+class Level(Record):
+    """One level and the range of the full marks it stands for."""
+
+    id: Id
+    title: Text | None = None
+    from_: Share = Field(alias="from")
+    to: Share
+
+
+class LevelEntry(Entry):
+    """`A4: {level: 达成, share: 95%}`; where the level has a single value, the share can be left out."""
+
+    level: Id
+    share: Share | None = None
+
+
+class QualityLevel(Indicator):
+    """Full marks times a share that lies inside the level's range."""
+
+    method: Literal["level"]
+    levels: KeptList[Level]
+    entry = LevelEntry
+
+    def score(self, entry: LevelEntry, full: Fraction) -> Outcome:
+        """full × share; both ends of a level's range belong to it."""
+        level = next((level for level in self.levels if level.id == entry.level), None)
+        if level is None:
+            known = [level.id for level in self.levels]
+            raise CannotScore(NotInScheme, "level", given=entry.level, allowed=known)
+        share = entry.share
+        if share is None:
+            if level.from_ != level.to:
+                raise CannotScore(MissingKey, key="share")
+            share = level.to
+        if not level.from_ <= share <= level.to:
+            raise CannotScore(
+                ShareOutsideLevel,
+                "share",
+                share=share * 100,
+                level=level.title or level.id,
+                start=level.from_ * 100,
+                end=level.to * 100,
+            )
+        words = N_("level {level}, full marks times {percent} %")
+        marks = full * share
+        name = level.title or level.id
+        return Outcome(
+            marks,
+            (step(words, "{full} * {percent} / 100", marks, level=name, percent=share * 100, full=full),),
+        )
+
+    def rules_in_words(self) -> Iterator[Message]:
+        """One sentence for each level."""
+        for level in self.levels:
+            name, start, end = level.title or level.id, level.from_ * 100, level.to * 100
+            words = N_("{level}: {end} % of full marks") if start == end else N_("{level}: {start} % to {end} %")
+            yield message(words, level=name, start=start, end=end)
+
+    def problems(self, node: Mapping) -> Iterator[Finding]:
+        """Levels that share an id, overlap, or leave shares between them or up to 100 % out."""
+        yield from repeated(node, "levels")
+        if any(level.from_ == level.to for level in self.levels):
+            return  # levels of a single value leave everything between them out on purpose
+        where = {level.id: index for index, level in enumerate(self.levels)}
+        ordered = sorted(self.levels, key=lambda level: level.from_, reverse=True)
+        for upper, lower in pairwise(ordered):
+            place = span_at(node, "levels", where[lower.id])
+            if lower.to > upper.from_:
+                yield BandsOverlap.at(place, start=_percent(lower.from_), end=_percent(lower.to))
+            elif lower.to < upper.from_:
+                yield BandsGap.at(place, start=_percent(lower.to), end=_percent(upper.from_))
+
+
+def _percent(share: Fraction) -> Message:
+    return message("{share} %", share=share * 100)

@@ -1,0 +1,79 @@
+"""Shortfall: so many marks off for each unit by which the target is missed."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal
+
+from scorepress.core.messages import N_, Message, message
+from scorepress.core.numbers import exact
+from scorepress.core.records import MissingKey
+from scorepress.core.trace import step
+from scorepress.core.values import Number, Positive, Text
+from scorepress.schemes.indicator import CannotScore, Indicator, Outcome
+from scorepress.schemes.methods.target import TargetDiffers, TargetEntry
+
+
+class Shortfall(Indicator):
+    """Full marks less `points` for every `unit` of shortfall, not below zero."""
+
+    method: Literal["shortfall"]
+    target: Number | None = None
+    unit: Positive
+    """The size of one unit of shortfall, in the measure of the target."""
+    points: Positive
+    """分 for each unit."""
+    direction: Literal["up", "down"] = "up"
+    part_units: Literal["proportional", "ceil", "floor"] = "proportional"
+    """What a broken unit costs: its share, as much as a whole one, or nothing."""
+    measured_in: Text | None = None
+    entry = TargetEntry
+
+    def score(self, entry: TargetEntry, full: Fraction) -> Outcome:
+        """max(0, full - points × shortfall / unit), the shortfall not below 0."""
+        target = self.target if self.target is not None else entry.target
+        if target is None:
+            raise CannotScore(MissingKey, key="target")
+        if entry.target is not None and entry.target != target:
+            raise CannotScore(TargetDiffers, "target", target=entry.target, expected=target)
+        more, less = (
+            (exact(target), exact(entry.actual))
+            if self.direction == "up"
+            else (
+                exact(entry.actual),
+                exact(target),
+            )
+        )
+        missed = max(Fraction(), more - less)
+        steps = [step(N_("shortfall against the target"), "max(0, {more} - {less})", missed, more=more, less=less)]
+        units, formula = missed / exact(self.unit), "{missed} / {unit}"
+        if self.part_units != "proportional":
+            units = Fraction(units.__ceil__() if self.part_units == "ceil" else units.__floor__())
+            formula = f"{self.part_units}({formula})"
+        if formula != "{missed} / {unit}" or self.unit != 1:
+            steps.append(step(N_("units of shortfall"), formula, units, missed=missed, unit=exact(self.unit)))
+        points = exact(self.points)
+        marks = max(Fraction(), full - points * units)
+        words = N_("full marks less {points} for each unit, not below 0")
+        formula = "max(0, {full} - {points} * {units})"
+        steps.append(step(words, formula, marks, full=full, points=points, units=units))
+        return Outcome(marks, tuple(steps))
+
+    def rules_in_words(self) -> Iterator[Message]:
+        """The target, the price of a unit, and what a broken unit costs."""
+        measure = self.measured_in or ""
+        if self.target is None:
+            yield message(N_("The target is the one in the report."))
+        else:
+            yield message(N_("Target {target} {measure}."), target=self.target, measure=measure)
+        yield message(
+            N_("−{points} for every {unit} {measure} of shortfall, not below 0."),
+            points=self.points,
+            unit=self.unit,
+            measure=measure,
+        )
+        if self.part_units != "proportional":
+            words = {
+                "ceil": N_("A broken unit counts as a whole one."),
+                "floor": N_("A broken unit does not count."),
+            }
+            yield message(words[self.part_units])

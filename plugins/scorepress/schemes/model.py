@@ -1,0 +1,201 @@
+"""The scheme: how marks are given. One edition a file, a tree of parts and indicators of any depth."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from scorepress.core.messages import N_
+from scorepress.core.numbers import Mode, exact, round_to
+from scorepress.core.records import KeptDict, KeptList, Record
+from scorepress.core.values import (
+    Count,
+    Flag,
+    Id,
+    Marks,
+    Positive,
+    Share,
+    Text,
+    read_marks,
+    read_share,
+    scalar,
+)
+from scorepress.schemes.indicator import Indicator, Policy, PolicyName
+from scorepress.schemes.methods import AnyIndicator
+
+Level = Literal["indicator", "part", "total"]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The least total that earns a grade: a share of the full marks (`90%`) or 分 (`90`)."""
+
+    number: Fraction
+    of_full: bool
+
+    def marks(self, full: Fraction) -> Fraction:
+        """The bound in 分."""
+        return self.number * full if self.of_full else self.number
+
+
+def read_bound(value: object) -> Bound:
+    """`90%` as a share of full, `90` as 分."""
+    text = scalar(value, N_("a share such as 90% or a number of marks"))
+    if text.endswith("%"):
+        return Bound(read_share(text), of_full=True)
+    return Bound(exact(read_marks(text)), of_full=False)
+
+
+GradeBound = Annotated[
+    Bound,
+    BeforeValidator(read_bound),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?%$"}]}),
+]
+
+
+class Rounding(Record):
+    """Where and how marks are rounded; nothing is rounded anywhere else."""
+
+    places: Count
+    mode: Literal["half_up", "half_even", "down"] = "half_up"
+    at: KeptList[Level]
+
+    def apply(self, value: Fraction, level: Level) -> Fraction:
+        """`value` rounded if the scheme rounds at this level, else unchanged."""
+        return round_to(value, self.places, Mode(self.mode)) if level in self.at else value
+
+
+class Part(Record):
+    """A branch of the tree. `full` is in 分 and, where given, must be what the children add up to."""
+
+    id: Id
+    title: Text
+    full: Marks | None = None
+    kind: Literal["base", "bonus", "penalty"] = "base"
+    """`bonus` comes on top of the base total, `penalty` is taken off at the end; both only at the top."""
+    aggregate: Literal["sum", "weighted", "deduct"] = "sum"
+    """`sum` adds the children; `weighted` adds weight × share of full; `deduct` takes them off `full`."""
+    weight: Share | None = None
+    cap: Positive | None = None
+    """At most this many 分 (for a bonus part; for a penalty part, at most this much is taken off)."""
+    note: Text | None = None
+    parts: "KeptList[Part]" = []
+    indicators: KeptList[AnyIndicator] = []
+
+    @cached_property
+    def children(self) -> "tuple[Part | Indicator, ...]":
+        """Parts first, then indicators, each in the order of the file."""
+        return (*self.parts, *self.indicators)
+
+
+class Total(Record):
+    """What the total is made of."""
+
+    bonus: Literal["added", "apart"] = "added"
+    """`apart`: the bonus is published beside the total and not added to it."""
+    cap: Positive | None = None
+    """The total with bonus is at most this many 分."""
+
+
+class Veto(Record):
+    """Something so grave that it decides the grade or the score."""
+
+    id: Id
+    title: Text
+    grade: Text | None = None
+    """The grade is this one, whatever the marks."""
+    best_grade: Text | None = None
+    """The grade is at best this one."""
+    total: Marks | None = None
+    """The total is this many 分; without it the marks stay as they are."""
+
+
+class Section(Record):
+    """A section of the prose that every report must have; `sections: [基本情况, …]` is short for titles."""
+
+    short_key: ClassVar[str | None] = "title"
+    title: Text
+    aliases: KeptList[Text] = []
+    """Other headings that count as this one."""
+    optional: Flag = False
+
+
+class Scheme(Record):
+    """One edition of a scheme."""
+
+    scheme: Id
+    edition: Id
+    title: Text
+    kind: Literal["scored", "narrative"] = "scored"
+    """`narrative`: prose, figures and measures, without marks."""
+    issuer: Text | None = None
+    basis: KeptList[Text] = []
+    """Documents that the scheme rests on."""
+    note: Text | None = None
+    rounding: Rounding | None = None
+    """Required where there are marks."""
+    not_applicable: PolicyName = "forbidden"
+    parts: KeptList[Part] = []
+    total: Total = Total.model_construct()
+    grades: KeptDict[Id, GradeBound] = {}
+    """Each grade with the least share of full (`90%`) or the least 分 (`90`) that earns it, best first."""
+    vetoes: KeptList[Veto] = []
+    sections: KeptList[Section] = []
+    evidence_kinds: KeptList[Text] = []
+
+    @property
+    def key(self) -> str:
+        """`scheme@edition`, as reports name it."""
+        return f"{self.scheme}@{self.edition}"
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Every indicator by its id, in the order of the tree."""
+        return {leaf.id: leaf for part in self.parts for leaf in leaves(part)}
+
+    @cached_property
+    def all_parts(self) -> dict[str, Part]:
+        """Every part by its id, from the top down."""
+        return {part.id: part for top in self.parts for part in branches(top)}
+
+    def policy(self, indicator: Indicator) -> Policy:
+        """What happens when the indicator does not apply."""
+        return Policy(indicator.not_applicable or self.not_applicable)
+
+    @cached_property
+    def full(self) -> Fraction:
+        """The full marks of the base, 分: what 100 % means."""
+        return sum((full_of(part) for part in self.parts if part.kind == "base"), Fraction())
+
+    @cached_property
+    def grade_limits(self) -> list[tuple[str, Fraction]]:
+        """Each grade with the least 分 that earns it, best first as written."""
+        return [(name, bound.marks(self.full)) for name, bound in self.grades.items()]
+
+
+def leaves(node: Part | Indicator) -> Iterator[Indicator]:
+    """The indicators below `node`, in the order of the tree."""
+    if isinstance(node, Indicator):
+        yield node
+        return
+    for child in node.children:
+        yield from leaves(child)
+
+
+def branches(part: Part) -> Iterator[Part]:
+    """`part` and every part below it."""
+    yield part
+    for child in part.parts:
+        yield from branches(child)
+
+
+def full_of(node: Part | Indicator) -> Fraction:
+    """The full marks of a node, 分: as written, or what its children add up to; 0 where it has none."""
+    if node.full is not None:
+        return exact(node.full)
+    if isinstance(node, Indicator) or node.aggregate != "sum" or node.kind != "base":
+        return Fraction()
+    return sum((full_of(child) for child in node.children), Fraction())

@@ -1,0 +1,39 @@
+"""Lists of named things in a scheme: causes, items, levels; and the two faults that all such lists share."""
+
+from collections.abc import Iterator
+
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import N_
+from scorepress.core.nodes import Mapping, span_at
+
+
+class NotInScheme(Rule):
+    """A report names a cause, an item or a level that the scheme does not have."""
+
+    code = "SR243"
+    message = N_("{given} is not in the scheme's list")
+    cure = N_("use one of: {allowed}")
+    why = N_("What is deducted or awarded must follow from the scheme, not from the report.")
+    bad = "events: [{rule: other, reason: …}]"
+    good = "events: [{rule: late, reason: …}]"
+
+
+class RepeatedId(Rule):
+    """An id stands for two things."""
+
+    code = "SR207"
+    message = N_("the id {id} is used twice")
+    cure = N_("give each its own id")
+    why = N_("Reports refer to ids; with two of the same, nobody knows which is meant.")
+    bad = "indicators:\n  - {id: A1, …}\n  - {id: A1, …}"
+    good = "indicators:\n  - {id: A1, …}\n  - {id: A2, …}"
+
+
+def repeated(node: Mapping, key: str) -> Iterator[Finding]:
+    """A finding for each id of the list at `key` that has been used before in it."""
+    first: dict[str, int] = {}
+    for index, item in enumerate(node.get(key, [])):
+        name = item.get("id") if isinstance(item, Mapping) else None
+        if name is not None and first.setdefault(str(name), index) != index:
+            see = span_at(node, key, first[str(name)], "id")
+            yield RepeatedId.at(span_at(node, key, index, "id"), see, id=str(name))

@@ -1,0 +1,1 @@
+"""Scoring: from entries to marks, parts, total and grade, with the trace of every number."""

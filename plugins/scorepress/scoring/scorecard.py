@@ -1,0 +1,102 @@
+"""What scoring yields: a score for every node of the tree, the total and the grade."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from scorepress.core.messages import Message
+from scorepress.core.trace import Step
+from scorepress.schemes.indicator import Entry, Indicator, NotApplicable, Policy
+from scorepress.schemes.model import Part
+
+
+class State(StrEnum):
+    """What a score, or its absence, means. Zero is scored; the other three are not zero."""
+
+    SCORED = "scored"
+    UNSUPPORTED = "unsupported"
+    """Claimed, but the evidence that the scheme asks for is not listed."""
+    NOT_APPLICABLE = "not_applicable"
+    MISSING = "missing"
+    """Nothing usable was written: there is no score, and no total above it."""
+
+
+@dataclass(frozen=True)
+class Score:
+    """The score of one part or indicator, in 分, exact."""
+
+    node: Part | Indicator
+    full: Fraction
+    """Full marks in force, after indicators that do not apply were taken out; 0 where there are none."""
+    marks: Fraction | None
+    """None where there is no score."""
+    state: State
+    steps: tuple[Step, ...] = ()
+    children: tuple["Score", ...] = ()
+    entry: Entry | NotApplicable | None = None
+    policy: Policy | None = None
+    """How a part or indicator that does not apply is treated above it."""
+    about: bool = False
+    """Something below is inexact in the source (约)."""
+    provisional: bool = False
+    """Something below waits for the group."""
+
+    @property
+    def id(self) -> str:
+        """The node's id."""
+        return self.node.id
+
+    @property
+    def lost(self) -> Fraction | None:
+        """Marks lost against full, 分; for a deduction without full marks, what it takes off. None without a score."""
+        if self.marks is None or self.state is State.NOT_APPLICABLE:
+            return None
+        if self.full:
+            return max(Fraction(), self.full - self.marks)
+        return -self.marks if self.marks < 0 else None
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, "Score"]]:
+        """This score and all below it, with their depth, in the order of the scheme."""
+        yield depth, self
+        for child in self.children:
+            yield from child.walk(depth + 1)
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """The scores of one report. Every amount is in 分; None means that there is no such score."""
+
+    parts: tuple[Score, ...]
+    full: Fraction
+    """Full marks of the base in force: what 100 % means for this unit."""
+    base: Fraction | None
+    bonus: Fraction | None
+    """None where the scheme has no bonus, or it could not be scored."""
+    penalty: Fraction | None
+    total: Fraction | None
+    grade: str | None
+    steps: tuple[Step, ...] = ()
+    bonus_apart: bool = False
+    """The bonus stands beside the total and is not in it."""
+    about: bool = False
+    provisional: bool = False
+    vetoes: tuple[Message, ...] = ()
+
+    by_id: dict[str, Score] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index every score by the id of its node."""
+        self.by_id.update({score.id: score for part in self.parts for _, score in part.walk()})
+
+    @property
+    def share(self) -> Fraction | None:
+        """Base marks as a fraction of the full marks; None without either."""
+        return self.base / self.full if self.base is not None and self.full else None
+
+    def indicators(self) -> Iterator[Score]:
+        """The scores of the leaves, in the order of the scheme."""
+        for part in self.parts:
+            for _, score in part.walk():
+                if isinstance(score.node, Indicator):
+                    yield score

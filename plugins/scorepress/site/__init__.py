@@ -1,0 +1,1 @@
+"""The MkDocs plugin: pages over the assessed project, thin and replaceable."""
