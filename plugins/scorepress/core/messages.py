@@ -36,7 +36,7 @@ class Message:
         return render(self.template, self.args, translate)
 
 
-def message(template: str, **args: object) -> Message:
+def message(template: str, /, **args: object) -> Message:
     """A `Message` with keyword arguments."""
     return Message(template, args)
 

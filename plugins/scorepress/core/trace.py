@@ -31,7 +31,7 @@ class Step:
         return self.formula.replace("*", "×").replace("/", "÷").replace("-", "\N{MINUS SIGN}")
 
 
-def step(words: str, formula: str, result: Fraction, **args: object) -> Step:
+def step(words: str, formula: str, result: Fraction, /, **args: object) -> Step:
     """A step whose `formula` has the fields of `args` filled in exactly, beside the words that have them shown."""
     numbers = {key: formula_text(value) for key, value in args.items() if isinstance(value, Fraction)}
     return Step(message(words, **args), formula.format_map(numbers), result)

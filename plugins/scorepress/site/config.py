@@ -1,0 +1,13 @@
+"""The plugin's options in `mkdocs.yml`."""
+
+from mkdocs.config import base
+from mkdocs.config import config_options as options
+
+
+class ScorepressConfig(base.Config):
+    """`plugins: - scorepress: {schemes: schemes, search: true}`."""
+
+    schemes = options.Type(str, default="schemes")
+    """The folder of the schemes, from the folder of `mkdocs.yml`."""
+    search = options.Type(bool, default=True)
+    """Whether a build ends with a search index."""

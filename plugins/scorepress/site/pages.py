@@ -1,0 +1,241 @@
+"""Which pages there are, what each is called, and what stands on it: records to templates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import PurePosixPath
+from string import Formatter
+
+from markupsafe import Markup
+from mkdocs.utils import get_relative_url
+
+from scorepress.core.findings import Finding, Rule, Severity
+from scorepress.core.messages import N_, message, say
+from scorepress.core.numbers import show
+from scorepress.project import PROFILE, UNITS, Assessed, Project
+from scorepress.reports.front_matter import Page as ProsePage
+from scorepress.reports.model import UnitFile
+from scorepress.schemes.loader import SchemeFile
+from scorepress.schemes.model import Part, Scheme, full_of
+from scorepress.scoring.unit_phase import ROUNDING_WORDS
+from scorepress.site.prose import clean, with_score_links, with_tables
+from scorepress.site.render import Renderer
+
+HOME = "index.md"
+FINDINGS = "reference/findings"
+LISTS = {
+    f"{UNITS}/index.md": ("units.html", N_("Units")),
+    "schemes/index.md": ("schemes.html", N_("Schemes")),
+    f"{FINDINGS}/index.md": ("findings.html", N_("Findings")),
+    "search.md": ("search.html", N_("Search")),
+}
+"""Pages that list records: the template and the title of each."""
+
+
+LEVEL_NAMES = {"indicator": N_("each indicator"), "part": N_("each part"), "total": N_("the total")}
+
+
+@dataclass
+class Pages:
+    """The site of one project. Paths are MkDocs' source paths, POSIX, from the content folder."""
+
+    project: Project
+    renderer: Renderer
+    preview: bool
+    """Whether drafts and reports with errors are shown, with banners that say so."""
+    urls: dict[str, str] = field(default_factory=dict)
+    """The address of every file of the site by its path."""
+
+    def __post_init__(self) -> None:
+        """Index reports, units and schemes by their paths."""
+        content = self.project.settings.content
+        self.reports = {each.file.path.relative_to(content).as_posix(): each for each in self.project.reports}
+        self.units = {f"{UNITS}/{name}/{PROFILE}": file for name, file in self.project.units.items()}
+        self.schemes = {
+            scheme_path(file.scheme): file
+            for file in self.project.schemes.files.values()
+            if file.scheme is not None and file.sound
+        }
+        self.rules = {f"{FINDINGS}/{code}.md": rule for code, rule in sorted(Rule.registry.items())}
+
+    def withheld(self) -> Iterator[str]:
+        """Files that are not to be part of the site: drafts, reports with errors, and what only they refer to."""
+        if self.preview:
+            return
+        kept: set[str] = set()
+        dropped: set[str] = set()
+        for path, assessed in self.reports.items():
+            files = {str(PurePosixPath(path).parent / name) for name in attached(assessed)}
+            if assessed.publishable:
+                kept |= files
+            else:
+                dropped |= {path, *files}
+        yield from sorted(dropped - kept)
+
+    def generated(self) -> Iterator[str]:
+        """Pages that have no file of their own."""
+        yield from LISTS
+        yield from self.schemes
+        yield from self.rules
+
+    def source(self, path: str) -> str | None:
+        """What MkDocs is to read instead of the file at `path`; None leaves the file to MkDocs.
+
+        The leading line break keeps MkDocs from taking the first lines of the body for metadata.
+        """
+        page = self._file_page(path)
+        return None if page is None else "\n" + page.body
+
+    def title(self, path: str) -> str | None:
+        """The title of the page at `path`; None where it has its own."""
+        _ = self.renderer.translate
+        assessed = self.reports.get(path)
+        if assessed is not None:
+            return assessed.report.title if assessed.report else PurePosixPath(path).name
+        if path in self.units:
+            unit = self.units[path].unit
+            return unit.name if unit else PurePosixPath(path).parent.name
+        if path in self.schemes:
+            return self._scheme(path).title
+        if path in self.rules:
+            return f"{self.rules[path].code} {self.rules[path].name()}"
+        return _(LISTS[path][1]) if path in LISTS else None
+
+    def prose(self, path: str) -> str | None:
+        """The Markdown of the page at `path` with its numbers filled in; None where nothing is changed."""
+        assessed = self.reports.get(path)
+        return None if assessed is None else "\n" + with_score_links(assessed, self.renderer.translate)
+
+    def content(self, path: str, url: str, html: str) -> Markup | None:
+        """The HTML of the page at `path` round its prose `html`; None where MkDocs' own is right."""
+        if path in self.reports:
+            return self._report(path, url, html)
+        if path in self.units:
+            return self._unit(path, url, html)
+        if path in self.schemes:
+            return self._render("scheme.html", url, file=self.schemes[path], scheme=self._scheme(path))
+        if path in self.rules:
+            return self._render("finding.html", url, rule=self.rules[path])
+        if path == HOME:
+            return self._render("home.html", url, prose=Markup(html), reports=self.shown())  # noqa: S704 - the site's own page
+        if path in LISTS:
+            template, _ = LISTS[path]
+            return self._render(template, url, units=self.units, schemes=self.schemes, rules=self.rules)
+        return None
+
+    def shown(self) -> dict[str, Assessed]:
+        """The reports that have a page, newest period first, then by unit."""
+        there = {path: each for path, each in self.reports.items() if each.report and path in self.urls}
+        return dict(sorted(there.items(), key=lambda item: _newest_first(item[1])))
+
+    def _report(self, path: str, url: str, html: str) -> Markup:
+        assessed = self.reports[path]
+        if assessed.report is None:
+            return self._render("broken.html", url, path=path, findings=_serious(assessed.findings))
+        folder = PurePosixPath(path).parent
+        tables = {
+            name: self._render("partials/figure.html", url, table=table, checks=assessed.figure_checks.get(name))
+            for name, table in assessed.tables.items()
+        }
+        return self._render(
+            "report.html",
+            url,
+            assessed=assessed,
+            report=assessed.report,
+            card=assessed.card,
+            scheme=assessed.scheme,
+            unit_path=f"{folder}/{PROFILE}",
+            scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
+            files={name: str(folder / name) for name in attached(assessed)},
+            anchors={heading.anchor for heading in assessed.headings if heading.anchor},
+            prose=with_tables(clean(html), tables),
+            unplaced=[table for name, table in tables.items() if name not in assessed.placed],
+            findings=_serious(assessed.findings) if self.preview else [],
+        )
+
+    def _unit(self, path: str, url: str, html: str) -> Markup:
+        folder = PurePosixPath(path).parent
+        reports = {key: each for key, each in self.shown().items() if PurePosixPath(key).parent == folder}
+        return self._render("unit.html", url, unit=self.units[path].unit, prose=clean(html), reports=reports)
+
+    def _scheme(self, path: str) -> Scheme:
+        scheme = self.schemes[path].scheme
+        if scheme is None:
+            msg = f"{path} was listed without a scheme"
+            raise LookupError(msg)
+        return scheme
+
+    def _render(self, template: str, url: str, **names: object) -> Markup:
+        def link(path: str) -> str:
+            return get_relative_url(self.urls[path], url) if path in self.urls else ""
+
+        def asset(path: str) -> str:
+            return get_relative_url(path, url)
+
+        return self.renderer.page(template, site=self, link=link, asset=asset, **names)
+
+    def _file_page(self, path: str) -> ProsePage | None:
+        file: Assessed | UnitFile | None = self.reports.get(path) or self.units.get(path)
+        if isinstance(file, Assessed):
+            return file.file.page
+        return None if file is None else file.page
+
+    def scheme_files(self, scheme: str) -> list[SchemeFile]:
+        """The sound editions of one scheme, newest first."""
+        found = [file for file in self.schemes.values() if file.scheme and file.scheme.scheme == scheme]
+        return sorted(found, key=lambda file: file.scheme.edition if file.scheme else "", reverse=True)
+
+    def reports_under(self, scheme: Scheme) -> dict[str, Assessed]:
+        """The reports shown that are scored under one edition."""
+        return {path: each for path, each in self.shown().items() if each.scheme is scheme}
+
+    def reports_of(self, unit: str) -> dict[str, Assessed]:
+        """The reports shown of one unit."""
+        return {path: each for path, each in self.shown().items() if each.report and each.report.unit == unit}
+
+    def full_marks(self, part: Part) -> str:
+        """The full marks of a part for its row, or a dash where it has none."""
+        full = full_of(part)
+        return show(full) if full else "—"
+
+    def rounding(self, scheme: Scheme) -> str:
+        """Where and how a scheme rounds, in words."""
+        rounding = scheme.rounding
+        if rounding is None:
+            return "—"
+        levels = [message(LEVEL_NAMES[level]) for level in rounding.at]
+        words = message(ROUNDING_WORDS[rounding.mode], places=Fraction(rounding.places))
+        return say([*levels, words], self.renderer.translate)
+
+    @staticmethod
+    def blanks(template: str) -> dict[str, str]:
+        """Something to show for each field of a rule's message on its page, where there is no case at hand."""
+        fields = {name for _, name, _, _ in Formatter().parse(template) if name}
+        return dict.fromkeys(fields, "…")
+
+
+def scheme_path(scheme: Scheme) -> str:
+    """The path of a scheme edition's page."""
+    return f"schemes/{scheme.scheme}/{scheme.edition}.md"
+
+
+def attached(assessed: Assessed) -> list[str]:
+    """The files beside the report that it publishes: evidence and data."""
+    report = assessed.report
+    if report is None:
+        return []
+    files = [item.file for item in report.evidence.values()] + [figure.data for figure in report.figures.values()]
+    return [file for file in files if file is not None]
+
+
+def _serious(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Findings with errors first, so that the cause stands at the top."""
+    order = list(Severity)
+    return sorted(findings, key=lambda finding: order.index(finding.severity))
+
+
+def _newest_first(assessed: Assessed) -> tuple[int, int, str]:
+    report = assessed.report
+    if report is None:
+        return (0, 0, "")
+    return (-report.period.year, -report.period.last_month, report.unit)

@@ -1,0 +1,129 @@
+"""The MkDocs plugin: it calls the project once a build, and gives MkDocs pages to render."""
+
+import html
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from scorepress.core.findings import Severity
+from scorepress.project import Assessed, Project, Settings, assess
+from scorepress.site.config import ScorepressConfig
+from scorepress.site.pages import Pages
+from scorepress.site.render import TEMPLATES, Renderer
+from scorepress.site.search import SearchIndexError, build_index
+
+log = get_plugin_logger("scorepress")
+
+
+class ScorepressPlugin(BasePlugin[ScorepressConfig]):
+    """Reads, scores and checks the reports before MkDocs sees them, and publishes what is sound."""
+
+    def __init__(self) -> None:
+        self.preview = False
+        self.pages: Pages | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview, in which drafts are shown."""
+        self.preview = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add the package's templates and assets, behind the site's own."""
+        dirs = config.theme.dirs
+        custom = [Path(folder) for folder in dirs[:1]] if config.theme.custom_dir else []
+        dirs.insert(len(custom), str(TEMPLATES))
+        config.extra_css.insert(0, "assets/scorepress/scorepress.css")
+        self.renderer = Renderer(_language(config), custom)
+        if config.theme.name == "material" and config.theme.get("font") is not False:
+            log.warning("theme.font is not false: every page would call a foreign font host")
+        toc = config.mdx_configs.setdefault("toc", {})
+        toc.setdefault("slugify", _slug)
+        return config
+
+    @event_priority(50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read everything, leave out what must not be published, add the pages that are made from records."""
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        settings = Settings(root, Path(config.docs_dir), root / self.config.schemes)
+        project = assess(settings)
+        self._log(project)
+        self.pages = Pages(project, self.renderer, preview=self.preview)
+        for path in self.pages.withheld():
+            left_out = files.get_file_from_path(path)
+            if left_out is not None:
+                files.remove(left_out)
+        for path in self.pages.generated():
+            if files.get_file_from_path(path) is None:
+                files.append(File.generated(config, path, content="\n"))
+        self.pages.urls = {file.src_uri: file.url for file in files}
+        return files
+
+    def _log(self, project: Project) -> None:
+        translate = self.renderer.translate
+        for finding in project.findings:
+            text = finding.text(translate)
+            if finding.severity is Severity.NOTE:
+                log.info(text)
+            else:
+                log.warning(text)
+        for assessed in project.reports:
+            if not self.preview and _held_back(assessed):
+                log.warning("%s: %s", assessed.file.page.source.path, translate("not published because of its errors"))
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Words for the templates that extend Material's."""
+        env.globals["sp_search"] = self.renderer.translate("Search")
+        return env
+
+    @event_priority(50)
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """The body without its front matter, so that MkDocs never reads that with its own YAML reader."""
+        return self._pages.source(page.file.src_uri)
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The title, and the prose with its numbers filled in."""
+        path = page.file.src_uri
+        title = self._pages.title(path)
+        if title is not None:
+            page.meta["title"] = html.escape(title)  # Material's templates put it into the page as it is
+        prose = self._pages.prose(path)
+        return markdown if prose is None else prose
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The whole page round its prose."""
+        made = self._pages.content(page.file.src_uri, page.url, html)
+        return html if made is None else str(made)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Make the search index of the finished site."""
+        if not self.config.search:
+            return
+        try:
+            log.debug(build_index(Path(config.site_dir)))
+        except SearchIndexError as error:
+            raise PluginError(f"scorepress: the search index could not be made: {error}") from error
+
+    @property
+    def _pages(self) -> Pages:
+        if self.pages is None:
+            raise PluginError("scorepress: no files were read before the first page")
+        return self.pages
+
+
+def _held_back(assessed: Assessed) -> bool:
+    return not assessed.file.draft and not assessed.publishable
+
+
+def _language(config: MkDocsConfig) -> str:
+    return str(config.theme.get("language") or config.theme.locale or "en")
+
+
+def _slug(text: str, separator: str) -> str:
+    """An anchor that keeps Chinese characters; Markdown's own would leave `_1`, `_2`."""
+    kept = "".join(char if char.isalnum() or char in "-_" else separator for char in text.strip().lower())
+    return separator.join(part for part in kept.split(separator) if part)
