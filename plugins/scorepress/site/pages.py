@@ -101,6 +101,13 @@ class Pages:
             return f"{self.rules[path].code} {self.rules[path].name()}"
         return _(LISTS[path][1]) if path in LISTS else None
 
+    def hidden(self, path: str) -> list[str]:
+        """The side bars that the page at `path` can do without, so that its tables have room."""
+        if path == HOME or path in LISTS or path in self.units:
+            return ["navigation", "toc"]
+        made = path in self.reports or path in self.schemes or path in self.rules
+        return ["navigation"] if made else []
+
     def prose(self, path: str) -> str | None:
         """The Markdown of the page at `path` with its numbers filled in; None where nothing is changed."""
         assessed = self.reports.get(path)

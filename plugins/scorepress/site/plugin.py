@@ -91,6 +91,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         title = self._pages.title(path)
         if title is not None:
             page.meta["title"] = html.escape(title)  # Material's templates put it into the page as it is
+        hidden = self._pages.hidden(path)
+        if hidden:
+            page.meta.setdefault("hide", hidden)
         prose = self._pages.prose(path)
         return markdown if prose is None else prose
 

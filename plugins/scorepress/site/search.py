@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 FOLDER = "pagefind"
+SCORE_LINKS = ".sp-score-link"
+"""Marks beside headings, which would otherwise be part of the headings' words."""
 
 
 class SearchIndexError(Exception):
@@ -13,7 +15,8 @@ class SearchIndexError(Exception):
 
 def build_index(site: Path) -> str:
     """Index the built `site` and return what Pagefind reports; raises `SearchIndexError`."""
-    command = [sys.executable, "-m", "pagefind_bin_extended", "--site", str(site), "--output-subdir", FOLDER]
+    options = ["--site", str(site), "--output-subdir", FOLDER, "--exclude-selectors", SCORE_LINKS]
+    command = [sys.executable, "-m", "pagefind_bin_extended", *options]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode != 0:
         raise SearchIndexError((done.stderr or done.stdout).strip())
