@@ -6,6 +6,7 @@ functions are all there is. Size and depth are limited, so no formula can be slo
 
 import ast
 import difflib
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,7 +14,7 @@ from fractions import Fraction
 
 from scorepress.core.findings import Refusal, Rule
 from scorepress.core.messages import N_, message
-from scorepress.core.numbers import Mode, is_number, round_to
+from scorepress.core.numbers import PLAIN, Mode, is_number, round_to
 
 MAX_LENGTH = 300
 MAX_DEPTH = 40
@@ -76,14 +77,25 @@ def evaluate(text: str, names: Names) -> Value:
 
     Raises a `Refusal` with `ExpressionSyntax`, `UnknownName` or `NotComputable`.
     """
-    tree = parse(text)
-    return _Evaluation(text, names).value(tree, 0)
+    return _Evaluation(text, names).value(parse(text), 0)
+
+
+def compute(formula: str) -> Fraction:
+    """The result of a formula that the program itself wrote: as long as a scheme has indicators, without names."""
+    number = _Evaluation(formula, {}, own=True).value(_tree(formula), 0).number
+    if number is None:
+        raise Refusal(NotComputable, None, text=formula[:80], reason=message(N_("it is not a number")))
+    return number
 
 
 def parse(text: str) -> ast.expr:
     """The syntax tree of `text`; refused where Python itself cannot read it or it is too long."""
     if len(text) > MAX_LENGTH:
         raise Refusal(ExpressionSyntax, None, text=text[:40] + "…")
+    return _tree(text)
+
+
+def _tree(text: str) -> ast.expr:
     try:
         return ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
@@ -94,6 +106,8 @@ def parse(text: str) -> ast.expr:
 class _Evaluation:
     text: str
     names: Names
+    own: bool = False
+    """Whether the program wrote the text: then its numbers may have more digits than people may write."""
 
     def value(self, node: ast.expr, depth: int) -> Value:
         if depth > MAX_DEPTH:
@@ -108,8 +122,10 @@ class _Evaluation:
             owner = self.value(node.value, depth + 1)
             return self._member(owner.members, str(node.slice.value), ast.unparse(node.value) + ".")
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
-            number = self.number(node.operand, depth)
-            return Value(-number if isinstance(node.op, ast.USub) else number)
+            operand = self.operand(node.operand, depth)
+            number = operand.number or Fraction()
+            signed = -number if isinstance(node.op, ast.USub) else number
+            return Value(signed, measured_in=operand.measured_in)
         if isinstance(node, ast.BinOp):
             return self._binary(node, depth)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
@@ -129,21 +145,33 @@ class _Evaluation:
         source = ast.get_source_segment(self.text.strip(), node) or ""
         if isinstance(node.value, str) and len(node.value) < MAX_LENGTH:
             return Value(written=node.value)
-        if not is_number(source):
+        if not (PLAIN.fullmatch(source) if self.own else is_number(source)):
             raise Refusal(ExpressionSyntax, None, text=self.text[:80])
         return Value(Fraction(source), Decimal(source))
 
     def _member(self, members: Names, name: str, owner: str) -> Value:
         if name in members:
             return members[name]
+        for known, value in members.items():
+            if unicodedata.normalize("NFKC", known) == name:  # Python folds the letters of names so
+                return value
         close = difflib.get_close_matches(name, list(members), n=1, cutoff=0.5)
-        known = close or list(members)[:6]
+        nearest = close or list(members)[:6]
         words = N_("did you mean {names}?") if close else N_("names possible here: {names}")
-        suggestion = message(words, names=[owner + name for name in known]) if known else message(N_("delete it"))
+        suggestion = message(words, names=[owner + name for name in nearest]) if nearest else message(N_("delete it"))
         raise Refusal(UnknownName, None, name=owner + name, suggestion=suggestion)
 
     def _binary(self, node: ast.BinOp, depth: int) -> Value:
-        left, right = self.operand(node.left, depth), self.operand(node.right, depth)
+        # A sum of many terms leans to the left: it is walked, so that only brackets count as depth.
+        chain = [node]
+        while isinstance(chain[-1].left, ast.BinOp):
+            chain.append(chain[-1].left)
+        result = self.operand(chain[-1].left, depth)
+        for link in reversed(chain):
+            result = self._joined(link, result, self.operand(link.right, depth))
+        return result
+
+    def _joined(self, node: ast.BinOp, left: Value, right: Value) -> Value:
         first, second = left.number or Fraction(), right.number or Fraction()
         if isinstance(node.op, ast.Add | ast.Sub):
             if left.measured_in and right.measured_in and left.measured_in != right.measured_in:

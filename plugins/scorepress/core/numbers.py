@@ -6,13 +6,16 @@ docs/decisions/0002. No number ever passes through a binary float.
 """
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 MAX_DIGITS = 30
 EXACT_PLACES = 12
 """An exact value with more decimal places than this is shown shortened, with ≈."""
+
+WIDE = Context(prec=5000)
+"""Enough for any number that occurs: the default context would round to 28 digits."""
 
 PLAIN = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
@@ -53,9 +56,9 @@ def places_of(number: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def agrees(stated: Decimal, value: Fraction) -> bool:
-    """Whether `stated` is `value` rounded half up to the places it was written with."""
-    return exact(stated) == round_to(value, places_of(stated), Mode.HALF_UP)
+def agrees(stated: Decimal, value: Fraction, mode: Mode = Mode.HALF_UP) -> bool:
+    """Whether `stated` is `value` rounded to the places it was written with."""
+    return exact(stated) == round_to(value, places_of(stated), mode)
 
 
 def cut_off(stated: Decimal, value: Fraction) -> bool:
@@ -73,11 +76,8 @@ def terminating(value: Fraction) -> Decimal | None:
     places = max(twos, fives)
     if rest != 1 or places > EXACT_PLACES:
         return None
-    return (
-        Decimal(value.numerator * 10**places // value.denominator).scaleb(-places)
-        if places
-        else Decimal(value.numerator)
-    )
+    digits = Decimal(value.numerator * 10**places // value.denominator)
+    return digits.scaleb(-places, WIDE) if places else digits
 
 
 def show(value: Decimal | Fraction) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from scorepress.core.expressions import evaluate
+from scorepress.core.expressions import compute
 from scorepress.core.messages import Message, message
 from scorepress.core.numbers import formula_text
 
@@ -14,16 +14,12 @@ class Step:
 
     words: Message
     formula: str
-    """Plain arithmetic with the numbers filled in; `core.expressions.evaluate` gives the result again."""
+    """Plain arithmetic with the numbers filled in; `core.expressions.compute` gives the result again."""
     result: Fraction
 
     def repeat(self) -> Fraction:
         """The result, computed anew from the formula."""
-        number = evaluate(self.formula, {}).number
-        if number is None:
-            msg = f"the formula {self.formula!r} has no number"
-            raise ValueError(msg)
-        return number
+        return compute(self.formula)
 
     @property
     def shown(self) -> str:
