@@ -140,11 +140,11 @@ class _Run:
             self._total(column, stated, cells)
 
     def _total(self, column: Column, stated: Cell, cells: list[Cell]) -> None:
-        wanted = self._unit(cells, column)
+        units = {cell.measured_in or column.measured_in for cell in cells}
         unit = stated.measured_in or column.measured_in
-        if wanted != unit:
-            finding = UnitsDisagree.at(stated.span, stated=_with_unit(stated, unit), computed=wanted or "-")
-            self.failed(finding)
+        if units != {unit}:
+            wanted = ", ".join(sorted(each or "-" for each in units))
+            self.failed(UnitsDisagree.at(stated.span, stated=_with_unit(stated, unit), computed=wanted))
             return
         total = sum((exact(cell.number) for cell in cells if cell.number is not None), Fraction())
         number = stated.number or Decimal()
@@ -155,15 +155,16 @@ class _Run:
         ):
             words = N_("{column}: the rows add up to {total}, not {stated}, because each is rounded")
             self.done(Status.NOTED, words, column=column.title, total=total, stated=number)
+        elif any(_inexact(cell) for cell in [stated, *cells]):
+            words = N_(
+                "{column}: the rows add up to {total}, the total is stated as {stated}; not all of them are exact"
+            )
+            self.done(Status.NOTED, words, column=column.title, total=total, stated=number)
         else:
             difference = abs(total - exact(number))
             self.failed(
                 TotalDiffers.at(stated.span, column=column.title, stated=number, computed=total, difference=difference)
             )
-
-    def _unit(self, cells: list[Cell], column: Column) -> str | None:
-        units = {cell.measured_in or column.measured_in for cell in cells}
-        return units.pop() if len(units) == 1 else None
 
     def formulas(self) -> None:
         """Every value of a column with a formula, the total's too."""
@@ -175,12 +176,12 @@ class _Run:
             for label, cells in rows.items():
                 checked += self._formula(label, column, cells[index], cells)
             if self.table.total is not None and self.table.total[index].number is not None:
-                checked += self._formula(N_("total"), column, self.table.total[index], self.table.total)
+                checked += self._formula(message(N_("total")), column, self.table.total[index], self.table.total)
             if checked and len(self.findings) == before:
                 words = N_("{column}: {count} values equal {formula}")
                 self.done(Status.PASSED, words, column=column.title, count=Fraction(checked), formula=column.equals)
 
-    def _formula(self, label: str, column: Column, stated: Cell, cells: tuple[Cell, ...]) -> int:
+    def _formula(self, label: str | Message, column: Column, stated: Cell, cells: tuple[Cell, ...]) -> int:
         """1 when the value was compared, else 0."""
         if stated.number is None:
             return 0
@@ -188,20 +189,29 @@ class _Run:
         used = names_used(str(column.equals)) & names.keys()
         if any(names[name].number is None for name in used):
             words = N_("{row} {column}: not checked, a number is not known")
-            self.done(Status.NOT_RUN, words, row=message(label), column=column.title)
+            self.done(Status.NOT_RUN, words, row=label, column=column.title)
             return 0
         place = span_at(self.table.node, "columns")
         value = self._value(str(column.equals), {**names, **self.table.value().members, **names}, place)
         if value is None or value.number is None:
             return 0
+        if not agrees(stated.number, value.number) and any(
+            _inexact(cell)
+            for name, cell in zip(self.table.columns, cells, strict=True)
+            if cell is stated or name in used
+        ):
+            words = N_("{row} {column}: stated as {stated}, {formula} = {computed}; not all of them are exact")
+            args = {"stated": stated.number, "formula": str(column.equals), "computed": value.number}
+            self.done(Status.NOTED, words, row=label, column=column.title, **args)
+            return 0
         self._compare(label, column, stated, value)
         return 1
 
-    def _compare(self, label: str, column: Column, stated: Cell, value: Value) -> None:
+    def _compare(self, label: str | Message, column: Column, stated: Cell, value: Value) -> None:
         number, computed = stated.number or Decimal(), value.number or Fraction()
         unit = stated.measured_in or column.measured_in
         args = {
-            "row": message(label),
+            "row": label,
             "column": column.title,
             "stated": number,
             "formula": str(column.equals),
@@ -271,6 +281,10 @@ def _equal(left: Value, right: Value) -> bool:
         if isinstance(written.written, Decimal) and not isinstance(other.written, Decimal) and other.number is not None:
             return agrees(written.written, other.number)
     return False
+
+
+def _inexact(cell: Cell) -> bool:
+    return cell.about or cell.at_least
 
 
 def _with_unit(cell: Cell, unit: str | None) -> str:

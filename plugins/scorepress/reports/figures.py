@@ -9,14 +9,14 @@ from typing import Any
 
 from scorepress.core.expressions import Value
 from scorepress.core.files import decode
-from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.findings import Finding, Refusal, Rule, Severity
 from scorepress.core.messages import N_, message
-from scorepress.core.nodes import Items, Mapping, Scalar, span_at
+from scorepress.core.nodes import DuplicateKey, Items, Mapping, Scalar, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.paths import InnerPath, file_below
 from scorepress.core.records import Context, KeptDict, KeptList, Record, read_record
 from scorepress.core.spans import Source, Span, span_of_line
-from scorepress.core.values import Flag, Name, Number, Text, WrongShape, read_number, read_text, shape_of
+from scorepress.core.values import Flag, Name, Number, Text, TextTooLong, WrongShape, read_number, read_text, shape_of
 
 
 class RowLength(Rule):
@@ -179,7 +179,7 @@ def read_table(name: str, figure: Figure, node: Mapping, folder: Any, findings: 
         total = _row_cells("total", node["total"], columns, findings)
     if not rows and len(findings) == before:
         findings.append(NoRows.at(node.keys_at.get("title", node.span)))
-    if len(findings) > before:
+    if any(finding.severity is Severity.ERROR for finding in findings[before:]):
         return None
     return Table(name, figure, columns, rows, total, node.span, node)
 
@@ -242,8 +242,13 @@ def _data_rows(
     findings.extend(reading.findings)
     if not reading.usable:
         return {}
-    reader = csv.reader(StringIO(reading.source.text))
-    header = next(reader, [])
+    try:
+        lines = _lines(reading.source)
+    except csv.Error:  # a quote that is never closed has swallowed too much
+        place = span_of_line(reading.source, 1)
+        findings.append(TextTooLong.at(place, count=str(len(reading.source.text)), limit=str(csv.field_size_limit())))
+        return {}
+    header = lines[0][1]
     names = [name.strip() for name in header[1:]]
     if sorted(names) != sorted(columns):
         findings.append(
@@ -257,13 +262,24 @@ def _data_rows(
         )
         return {}
     rows: dict[str, tuple[Cell, ...]] = {}
-    for values in reader:
+    first: dict[str, Span] = {}
+    for line, values in lines[1:]:
         if not any(values):
             continue
-        row = _data_row(values, names, columns, reading.source, reader.line_num, findings)
+        here, label = span_of_line(reading.source, line), read_plain(values[0])
+        if first.setdefault(label, here) is not here:
+            findings.append(DuplicateKey.at(here, first[label], key=label))
+            continue
+        row = _data_row(values, names, columns, reading.source, line, findings)
         if row is not None:
-            rows[read_plain(values[0])] = row
+            rows[label] = row
     return rows
+
+
+def _lines(source: Source) -> list[tuple[int, list[str]]]:
+    """Every record of a CSV text with the line it ends on; the text is not empty."""
+    reader = csv.reader(StringIO(source.text, newline=None))
+    return [(reader.line_num, values) for values in reader]
 
 
 def _data_row(
@@ -286,10 +302,11 @@ def _data_row(
         )
         return None
     cells: dict[str, Cell | None] = {}
-    start = len(values[0]) + 2
+    written, start = source.line(line), len(values[0]) + 2
     for name, text in zip(names, values[1:], strict=True):
         node = Scalar(text.strip())
         node.plain = True
+        start = max(start, written.find(text, start - 1) + 1)  # quotes take room too
         node.span = span_of_line(source, line, start, max(len(text), 1))
         start += len(text) + 1
         cells[name] = _cell(node, columns[name], findings)
