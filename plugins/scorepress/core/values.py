@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from scorepress.core.findings import Refusal, Rule, Severity
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Items, Mapping, Scalar
-from scorepress.core.numbers import MAX_DIGITS, is_number
+from scorepress.core.numbers import EXACT_PLACES, MAX_DIGITS, is_number
 from scorepress.core.periods import PERIOD_PATTERN, Period, parse_period
 
 MAX_TEXT = 2000
@@ -364,6 +364,15 @@ def read_count(value: object) -> int:
     return int(number)
 
 
+def read_places(value: object) -> int:
+    """A number of decimal places."""
+    places = read_count(value)
+    if places > EXACT_PLACES:
+        allowed = message(N_("a whole number from 0 to {most}"), most=str(EXACT_PLACES))
+        raise Refusal(NumberOutOfRange, None, text=str(places), allowed=allowed)
+    return places
+
+
 def read_flag(value: object) -> bool:
     """`true` or `false`, nothing else."""
     text = scalar(value, N_("true or false"))
@@ -423,6 +432,7 @@ Number = Annotated[Decimal, BeforeValidator(read_number), _schema(type="number")
 Marks = Annotated[Decimal, BeforeValidator(read_marks), _schema(type="number", minimum=0)]
 Positive = Annotated[Decimal, BeforeValidator(read_positive), _schema(type="number", exclusiveMinimum=0)]
 Count = Annotated[int, BeforeValidator(read_count), _schema(type="integer", minimum=0)]
+Places = Annotated[int, BeforeValidator(read_places), _schema(type="integer", minimum=0, maximum=EXACT_PLACES)]
 Share = Annotated[
     Fraction,
     BeforeValidator(read_share),

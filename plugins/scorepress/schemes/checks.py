@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, message
@@ -128,6 +128,17 @@ class UnknownEvidenceKind(Rule):
     good = "evidence_kinds: [文件, 照片]\n… evidence: {kinds: [照片]}"
 
 
+class MethodCannotDeduct(Rule):
+    """An indicator gives marks where marks are only taken off."""
+
+    code = "SR220"
+    message = N_("{indicator} gives marks by the method {method}, but {part} only takes marks off")
+    cure = N_("use the method events, or move it to another part")
+    why = N_("Marks given there would raise a total that is meant to be lowered.")
+    bad = "{kind: penalty, indicators: [{id: P1, method: bonus, …}]}"
+    good = "{kind: penalty, indicators: [{id: P1, method: events, …}]}"
+
+
 class BonusNotAtTop(Rule):
     """A bonus or penalty part stands inside another part."""
 
@@ -144,7 +155,7 @@ def check_scheme(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
     yield from _kind(scheme, node)
     yield from _ids(node.get("parts", []), {})
     for part, part_node in aligned(scheme.parts, node.get("parts")):
-        yield from _part(scheme, part, part_node, top=True, parent=None)
+        yield from _part(scheme, part, part_node, None, "off" if part.kind == "penalty" else part.kind)
     yield from _grades(scheme, node)
     yield from _vetoes(scheme, node)
 
@@ -192,24 +203,42 @@ def _ids(nodes: object, first: dict[str, Span]) -> Iterator[Finding]:
         yield from _ids(child.get("indicators"), first)
 
 
-def _part(scheme: Scheme, part: Part, node: Mapping, *, top: bool, parent: Part | None) -> Iterator[Finding]:
+Role = Literal["base", "bonus", "off"]
+"""What the marks of a part do to the total above it: `off` takes them away."""
+
+
+def _part(scheme: Scheme, part: Part, node: Mapping, parent: Part | None, role: Role) -> Iterator[Finding]:
     written = [*node.get("parts", []), *node.get("indicators", [])]
     if len(written) != len(part.children):
         return  # as in `aligned`
-    if part.kind != "base" and not top:
-        yield BonusNotAtTop.at(span_at(node, "kind"), kind=part.kind, part=parent.title if parent else "")
+    if part.kind != "base" and parent is not None:
+        yield BonusNotAtTop.at(span_at(node, "kind"), kind=part.kind, part=parent.title)
+    if role == "off" and part.full is not None:
+        title = part.title if parent is None else parent.title
+        yield FullMarksInDeductPart.at(span_at(node, "full"), indicator=part.id, part=title)
     if not part.children:
         yield EmptyPart.at(span_at(node, "id"), part=part.title)
         return
+    inner: Role = "off" if part.aggregate == "deduct" else role
     for child, child_node in zip(part.children, written, strict=True):
         if isinstance(child, Part):
-            yield from _part(scheme, child, child_node, top=False, parent=part)
+            yield from _part(scheme, child, child_node, part, inner)
         else:
-            yield from _indicator(scheme, child, child_node, part)
-    yield from _sums(part, node)
+            yield from _indicator(scheme, child, child_node, part, inner)
+    if part.aggregate == "weighted":
+        yield from _weights(part, written)
+    yield from _sums(part, node, role)
 
 
-def _sums(part: Part, node: Mapping) -> Iterator[Finding]:
+def _weights(part: Part, written: Sequence[Mapping]) -> Iterator[Finding]:
+    for child, node in zip(part.children, written, strict=True):
+        if child.weight is None:
+            yield MissingKey.at(node.span.part(0), key="weight")
+        if child.full is not None and not full_of(child):
+            yield NoFullMarks.at(span_at(node, "full"), indicator=child.id)
+
+
+def _sums(part: Part, node: Mapping, role: Role) -> Iterator[Finding]:
     if part.aggregate == "weighted":
         total = sum((child.weight or Fraction() for child in part.children), Fraction())
         if total != 1:
@@ -219,7 +248,7 @@ def _sums(part: Part, node: Mapping) -> Iterator[Finding]:
     elif part.aggregate == "deduct":
         if part.full is None:
             yield MissingKey.at(node.span.part(0), key="full")
-    elif part.full is not None and part.kind == "base":
+    elif part.full is not None and role != "off":
         total = sum((full_of(child) for child in part.children), Fraction())
         if total != exact(part.full):
             missing = exact(part.full) - total
@@ -228,11 +257,14 @@ def _sums(part: Part, node: Mapping) -> Iterator[Finding]:
             )
 
 
-def _indicator(scheme: Scheme, indicator: Indicator, node: Mapping, part: Part) -> Iterator[Finding]:
-    if part.aggregate == "deduct" and indicator.full is not None:
+def _indicator(scheme: Scheme, indicator: Indicator, node: Mapping, part: Part, role: Role) -> Iterator[Finding]:
+    adds = role == "bonus" and indicator.scores_without_full and not indicator.signed
+    if role == "off" and indicator.full is not None:
         yield FullMarksInDeductPart.at(span_at(node, "full"), indicator=indicator.id, part=part.title)
-    on_top = part.aggregate == "deduct" or part.kind != "base"
-    if indicator.full is None and not (on_top and indicator.scores_without_full):
+    elif role == "off" and not indicator.signed:
+        place = span_at(node, "method")
+        yield MethodCannotDeduct.at(place, indicator=indicator.id, method=indicator.method, part=part.title)
+    elif role != "off" and indicator.full is None and not adds:
         yield NoFullMarks.at(span_at(node, "id"), indicator=indicator.id)
     known = scheme.evidence_kinds
     for index, kind in enumerate(indicator.evidence.kinds):

@@ -81,6 +81,8 @@ class Outcome:
     steps: tuple[Step, ...]
     group_needed: bool = False
     """Whether the marks are only an estimate until all reports of the group are there."""
+    stated: bool = False
+    """Whether the marks are the unit's own statement, so that there is nothing to compare it with."""
 
 
 class Indicator(Record, ABC):

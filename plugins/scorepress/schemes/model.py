@@ -12,10 +12,10 @@ from scorepress.core.messages import N_
 from scorepress.core.numbers import Mode, exact, round_to
 from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.values import (
-    Count,
     Flag,
     Id,
     Marks,
+    Places,
     Positive,
     Share,
     Text,
@@ -59,7 +59,7 @@ GradeBound = Annotated[
 class Rounding(Record):
     """Where and how marks are rounded; nothing is rounded anywhere else."""
 
-    places: Count
+    places: Places
     mode: Literal["half_up", "half_even", "down"] = "half_up"
     at: KeptList[Level]
 
@@ -75,7 +75,10 @@ class Part(Record):
     title: Text
     full: Marks | None = None
     kind: Literal["base", "bonus", "penalty"] = "base"
-    """`bonus` comes on top of the base total, `penalty` is taken off at the end; both only at the top."""
+    """`bonus` comes on top of the base total, `penalty` is taken off at the end; both only at the top.
+
+    Parts below them count with them.
+    """
     aggregate: Literal["sum", "weighted", "deduct"] = "sum"
     """`sum` adds the children; `weighted` adds weight × share of full; `deduct` takes them off `full`."""
     weight: Share | None = None

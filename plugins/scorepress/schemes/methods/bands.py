@@ -13,7 +13,7 @@ from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.records import KeptList, Record
 from scorepress.core.trace import step
-from scorepress.core.values import Marks, Number, Text
+from scorepress.core.values import Marks, Number, NumberOutOfRange, Text
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
 
 
@@ -33,7 +33,7 @@ class BandsGap(Rule):
 
     code = "SR204"
     message = N_("values from {start} up to {end} have no band")
-    cure = N_("let each band begin where the one below ends; leave from out of the lowest")
+    cure = N_("let each band begin where the one below ends; leave from out of the lowest and to out of the highest")
     why = N_("A unit with such a value could not be scored.")
     bad = "bands: [{from: 90, marks: 10}, {to: 80, marks: 0}]"
     good = "bands: [{from: 90, marks: 10}, {to: 90, marks: 0}]"
@@ -75,10 +75,7 @@ class Bands(Indicator):
 
     def limits(self) -> list[tuple[Fraction | None, Fraction | None, Band]]:
         """Each band with its lower and upper bound, highest first; an upper bound left out is the next band's lower."""
-        lowest = min((exact(band.to) for band in self.bands if band.to is not None), default=Fraction())
-        ordered = sorted(
-            self.bands, key=lambda band: (band.from_ is not None, exact(band.from_ or lowest)), reverse=True
-        )
+        ordered = sorted(self.bands, key=lambda band: (band.from_ is not None, exact(band.from_ or 0)), reverse=True)
         limits: list[tuple[Fraction | None, Fraction | None, Band]] = []
         above: Fraction | None = None
         for band in ordered:
@@ -110,6 +107,13 @@ class Bands(Indicator):
         """Overlaps, gaps, and marks that miss the full marks."""
         where = {id(band): index for index, band in enumerate(self.bands)}
         limits = self.limits()
+        for start, end, band in limits:
+            place = span_at(node, "bands", where[id(band)], "to")
+            if start is not None and end is not None and end <= start:
+                allowed = message(N_("more than {number}"), number=start)
+                yield NumberOutOfRange.at(place, text=band.to, allowed=allowed)
+            elif band is limits[0][2] and end is not None:
+                yield BandsGap.at(place, start=end, end="∞")
         for (start, _, _), (_, end, lower) in pairwise(limits):
             place = span_at(node, "bands", where[id(lower)])
             if start is None or (end is not None and end > start):

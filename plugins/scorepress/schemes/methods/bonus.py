@@ -7,7 +7,7 @@ from typing import Literal
 from scorepress.core.findings import Finding
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping
-from scorepress.core.numbers import exact
+from scorepress.core.numbers import exact, formula_text
 from scorepress.core.records import KeptList, MissingKey, Record
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Count, Id, Positive, Text
@@ -53,6 +53,8 @@ class Bonus(Indicator):
         steps: list[Step] = []
         if self.items:
             marks = self._listed(entry, steps)
+        elif entry.claims:
+            raise CannotScore(NotInScheme, "claims", 0, "item", given=entry.claims[0].item, allowed="-")
         elif entry.self_ is None:
             raise CannotScore(MissingKey, key="self")
         else:
@@ -62,33 +64,34 @@ class Bonus(Indicator):
             cap = exact(self.cap)
             steps.append(step(N_("at most {cap}"), "min({marks}, {cap})", cap, cap=cap, marks=marks))
             marks = cap
-        return Outcome(marks, tuple(steps))
+        return Outcome(marks, tuple(steps), stated=not self.items)
 
     def _listed(self, entry: BonusEntry, steps: list[Step]) -> Fraction:
         items = {item.id: item for item in self.items}
-        total = Fraction()
+        earned: dict[str, Fraction] = {}
         for index, claim in enumerate(entry.claims):
             item = items.get(claim.item)
             if item is None:
                 raise CannotScore(NotInScheme, "claims", index, "item", given=claim.item, allowed=list(items))
-            amount, formula = exact(item.points) * claim.count, "{count} * {points}"
-            if item.cap is not None and amount > item.cap:
-                amount, formula = exact(item.cap), "min({cap}, {count} * {points})"
-            steps.append(
-                step(
-                    N_("bonus for {title}"),
-                    formula,
-                    amount,
-                    title=item.title,
-                    count=Fraction(claim.count),
-                    points=exact(item.points),
-                    cap=exact(item.cap or 0),
-                )
-            )
-            steps.append(step(N_("bonus so far"), "{total} + {amount}", total + amount, total=total, amount=amount))
-            total += amount
-        if not entry.claims:
+            count, points = Fraction(claim.count), exact(item.points)
+            amount = count * points
+            words = N_("bonus for {title}")
+            steps.append(step(words, "{count} * {points}", amount, title=item.title, count=count, points=points))
+            earned[item.id] = earned.get(item.id, Fraction()) + amount
+        for key, amount in earned.items():
+            if (most := items[key].cap) is not None and amount > most:
+                cap, title = exact(most), items[key].title
+                earned[key] = cap
+                words = N_("at most {cap} for {title}")
+                steps.append(step(words, "min({amount}, {cap})", cap, cap=cap, amount=amount, title=title))
+        return self._added(list(earned.values()), steps)
+
+    def _added(self, amounts: list[Fraction], steps: list[Step]) -> Fraction:
+        total = sum(amounts, Fraction())
+        if not amounts:
             steps.append(step(N_("nothing claimed"), "0", Fraction()))
+        elif total != steps[-1].result or len(amounts) > 1:
+            steps.append(Step(message(N_("sum")), " + ".join(formula_text(amount) for amount in amounts), total))
         return total
 
     def rules_in_words(self) -> Iterator[Message]:

@@ -37,7 +37,8 @@ class Efficacy(Indicator):
             raise CannotScore(MissingKey, key="self")
         marks = exact(entry.self_)
         words = N_("the unit's estimate for the value {actual}; the marks depend on the whole group")
-        return Outcome(marks, (step(words, "{marks}", marks, marks=marks, actual=entry.actual),), group_needed=True)
+        steps = (step(words, "{marks}", marks, marks=marks, actual=entry.actual),)
+        return Outcome(marks, steps, group_needed=True, stated=True)
 
     def rules_in_words(self) -> Iterator[Message]:
         """One sentence."""

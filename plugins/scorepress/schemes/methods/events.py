@@ -94,7 +94,8 @@ class Events(Indicator):
                     given=event.rule,
                     allowed=[cause.id for cause in self.rules],
                 )
-            amount = exact(self._price(event, cause, index)) * event.count
+            price = exact(self._price(event, cause, index))
+            amount = price * event.count
             words = N_("deduct for {title} (about)") if event.about else N_("deduct for {title}")
             steps.append(
                 step(
@@ -103,7 +104,7 @@ class Events(Indicator):
                     amount,
                     title=cause.title,
                     count=Fraction(event.count),
-                    price=amount / event.count if event.count else Fraction(),
+                    price=price,
                 )
             )
             charged[cause.id] = charged.get(cause.id, Fraction()) + amount
@@ -152,7 +153,7 @@ class Events(Indicator):
     def _refuse_exclusive(self, entry: EventsEntry, causes: dict[str, Cause]) -> None:
         seen: dict[str, str] = {}
         for index, event in enumerate(entry.events):
-            group = causes[event.rule].exclusive if event.rule in causes else None
+            group = causes[event.rule].exclusive if event.rule in causes and event.count else None
             if group and seen.setdefault(group, event.rule) != event.rule:
                 raise CannotScore(ExclusiveCauses, "events", index, "rule", one=seen[group], other=event.rule)
 

@@ -10,11 +10,12 @@ from pydantic import Field
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.numbers import exact
 from scorepress.core.records import KeptList, MissingKey, Record
 from scorepress.core.trace import step
-from scorepress.core.values import Id, Share, Text
+from scorepress.core.values import Id, NumberOutOfRange, Share, Text
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
-from scorepress.schemes.methods.bands import BandsGap, BandsOverlap
+from scorepress.schemes.methods.bands import BandAboveFull, BandsGap, BandsOverlap
 from scorepress.schemes.named import NotInScheme, repeated
 
 
@@ -88,8 +89,18 @@ class QualityLevel(Indicator):
             yield message(words, level=name, start=start, end=end)
 
     def problems(self, node: Mapping) -> Iterator[Finding]:
-        """Levels that share an id, overlap, or leave shares between them or up to 100 % out."""
+        """Levels that share an id, end before they begin, overlap, or leave shares between them or up to 100 % out."""
         yield from repeated(node, "levels")
+        for index, level in enumerate(self.levels):
+            if level.to < level.from_:
+                allowed = message(N_("{share} % or more"), share=level.from_ * 100)
+                place = span_at(node, "levels", index, "to")
+                yield NumberOutOfRange.at(place, text=_percent(level.to), allowed=allowed)
+        best = max((level.to for level in self.levels), default=None)
+        if best is not None and best != 1 and self.full is not None:
+            index = max(range(len(self.levels)), key=lambda index: self.levels[index].to)
+            place, see = span_at(node, "levels", index, "to"), span_at(node, "full")
+            yield BandAboveFull.at(place, see, marks=exact(self.full) * best, full=self.full)
         if any(level.from_ == level.to for level in self.levels):
             return  # levels of a single value leave everything between them out on purpose
         where = {level.id: index for index, level in enumerate(self.levels)}

@@ -11,7 +11,7 @@ from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.records import MissingKey
 from scorepress.core.trace import Step, step
-from scorepress.core.values import Flag, Number, Share, Text
+from scorepress.core.values import Flag, NotOneOf, Number, Share, Text
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
 
 
@@ -91,12 +91,17 @@ class _Target(Indicator):
             raise CannotScore(TargetDiffers, "target", target=entry.target, expected=self.target)
         return self.target
 
+    @property
+    def sign(self) -> str:
+        """The operator as printed."""
+        return SIGNS[self.operator]
+
     def target_in_words(self) -> Message:
         """`≥ 70 个`, or that the unit sets the target."""
         if self.target is None:
-            return message(N_("{operator} the target in the report"), operator=SIGNS[self.operator])
+            return message(N_("{operator} the target in the report"), operator=self.sign)
         unit = f" {self.measured_in}" if self.measured_in else ""
-        return message("{operator} {target}{unit}", operator=SIGNS[self.operator], target=self.target, unit=unit)
+        return message("{operator} {target}{unit}", operator=self.sign, target=self.target, unit=unit)
 
 
 class Met(_Target):
@@ -115,6 +120,8 @@ class Met(_Target):
         target = self.target_of(entry)
         met = OPERATORS[self.operator](entry.actual, target)
         words = N_("{actual} {operator} {target}: met") if met else N_("{actual} {operator} {target}: not met")
+        if entry.met is not None and entry.met != met:
+            raise CannotScore(NotOneOf, "met", text=str(entry.met).lower(), allowed=str(met).lower())
         said = message(words, actual=entry.actual, operator=SIGNS[self.operator], target=target)
         return self._outcome(met, full, said)
 
@@ -138,20 +145,27 @@ class Attainment(_Target):
     """Below this rate no marks are given."""
     entry = TargetEntry
 
+    @property
+    def sign(self) -> str:
+        """The operator as printed; where less is better and none is given, ≤."""
+        return SIGNS["<=" if self.direction == "down" and self.operator == ">=" else self.operator]
+
     def score(self, entry: TargetEntry, full: Fraction) -> Outcome:
         """full × min(1, rate). A target must be above 0; an actual of 0 is full marks where less is better.
 
-        With the operator `=`, only the target itself earns full marks: above it the rate is target / actual.
+        With the operator `=`, only the target itself earns full marks: above it the rate is target / actual, below it
+        actual / target, whatever the direction.
         """
         target = self.target_of(entry)
         if target <= 0 or entry.actual < 0:
             where = "target" if target <= 0 else "actual"
             raise CannotScore(TargetUnusable, where, target=target if target <= 0 else entry.actual)
-        if entry.actual == 0 and self.direction == "down":
+        exactly = self.operator == "="
+        if entry.actual == 0 and self.direction == "down" and not exactly:
             none = step(N_("an actual of 0 where less is better: full marks"), "{full}", full, full=full)
             return Outcome(full, (none,))
         actual, wanted = exact(entry.actual), exact(target)
-        upside_down = self.direction == "down" or (self.operator == "=" and actual > wanted)
+        upside_down = actual > wanted if exactly else self.direction == "down"
         over, under = (wanted, actual) if upside_down else (actual, wanted)
         rate = min(Fraction(1), over / under)
         words = (
