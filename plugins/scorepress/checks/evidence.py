@@ -13,6 +13,7 @@ from scorepress.reports.model import Report
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable
 from scorepress.schemes.model import Scheme
 from scorepress.scoring.scorecard import Scorecard
+from scorepress.scoring.unit_phase import claims
 
 
 class EvidenceUnknown(Rule):
@@ -146,7 +147,9 @@ def check_claims(
             if item not in listed:
                 place = span_at(node, "scores", name, "evidence", index)
                 yield EvidenceUnknown.at(place, id=item, allowed=sorted(listed) or "-")
-        yield from _enough(scheme.indicators[name], entry, report, node)
+        score = card.by_id.get(name)
+        if score is None or score.marks is None or claims(scheme.indicators[name], score.marks):
+            yield from _enough(scheme.indicators[name], entry, report, node)
         yield from _reason(scheme.indicators[name], entry, card, node)
     if scheme.indicators and len(entries) == len(scheme.indicators):
         for name in report.evidence:

@@ -53,6 +53,8 @@ class Entries:
 
     by_indicator: dict[str, Entry | NotApplicable] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    unsound: set[str] = field(default_factory=set)
+    """Indicators whose entry has an error: what is left of it must not be scored."""
 
 
 def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
@@ -68,7 +70,7 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
             entries.findings.append(_unknown(name, key_span(nodes, name), scheme))
             continue
         node = nodes[name]
-        context = Context(entries.findings)
+        context, before = Context(entries.findings), len(entries.findings)
         if isinstance(node, Mapping) and "not_applicable" in node:
             if scheme.policy(indicator) is Policy.FORBIDDEN:
                 place = node.keys_at["not_applicable"]
@@ -79,6 +81,8 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
             entry = read_record(indicator.entry, node, context)
         if entry is not None:
             entries.by_indicator[name] = entry
+        if len(entries.findings) > before:
+            entries.unsound.add(name)
     if scheme.indicators and (written is None or isinstance(written, Mapping)):
         place = key_span(file.page.node, "scores" if written is not None else "scheme")
         entries.findings.extend(

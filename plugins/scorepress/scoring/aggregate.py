@@ -32,9 +32,7 @@ def add(scores: Sequence[Score]) -> Sum:
     counted = [score for score in scores if not _left_out(score)]
     rescaled = sum((score.full for score in scores if score.policy is Policy.RESCALE), Fraction())
     if scores and not counted:
-        policy = Policy.RESCALE if any(score.policy is Policy.RESCALE for score in scores) else Policy.EXCLUDE
-        full = sum((score.full for score in scores), Fraction())
-        return Sum(None, full, State.NOT_APPLICABLE, (), policy)
+        return _nothing(scores, rescaled)
     applicable = sum((score.full for score in counted), Fraction())
     full = applicable + rescaled
     if any(score.marks is None for score in counted):
@@ -61,7 +59,7 @@ def weigh(part: Part, scores: Sequence[Score]) -> Sum:
     full *= 1 - excluded
     present = sum((weights[score.id] for score in counted), Fraction())
     if not counted or not present:
-        return Sum(None, full, State.NOT_APPLICABLE, (), Policy.RESCALE)
+        return _nothing(scores, full)
     if any(score.marks is None or not score.full for score in counted):
         return Sum(None, full, State.MISSING, ())
     share = sum((weights[score.id] * (score.marks or 0) / score.full for score in counted), Fraction())
@@ -82,6 +80,8 @@ def deduct(part: Part, scores: Sequence[Score]) -> Sum:
     """The part's full marks with the children's deductions taken off, not below 0."""
     full = full_of(part)
     counted = [score for score in scores if not _left_out(score)]
+    if not counted:
+        return _nothing(scores, full)
     if any(score.marks is None for score in counted):
         return Sum(None, full, State.MISSING, ())
     off = sum((score.marks or Fraction() for score in counted), Fraction())
@@ -90,6 +90,13 @@ def deduct(part: Part, scores: Sequence[Score]) -> Sum:
     formula = f"max(0, {' - '.join([formula_text(full), *lost])})" if lost else formula_text(full)
     words = N_("full marks less deductions, not below 0") if lost else N_("nothing deducted: full marks")
     return Sum(marks, full, State.SCORED, (Step(message(words), formula, marks),))
+
+
+def _nothing(scores: Sequence[Score], rescaled: Fraction) -> Sum:
+    """Nothing applies: no score, not 0; `rescaled` is what the marks above are spread over, if they are."""
+    if any(score.policy is Policy.RESCALE for score in scores):
+        return Sum(None, rescaled, State.NOT_APPLICABLE, (), Policy.RESCALE)
+    return Sum(None, Fraction(), State.NOT_APPLICABLE, (), Policy.EXCLUDE)
 
 
 def _left_out(score: Score) -> bool:

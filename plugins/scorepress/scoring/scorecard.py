@@ -52,9 +52,9 @@ class Score:
         """Marks lost against full, 分; for a deduction without full marks, what it takes off. None without a score."""
         if self.marks is None or self.state is State.NOT_APPLICABLE:
             return None
-        if self.full:
-            return max(Fraction(), self.full - self.marks)
-        return -self.marks if self.marks < 0 else None
+        if self.marks < 0:
+            return -self.marks
+        return max(Fraction(), self.full - self.marks) if self.full else None
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, "Score"]]:
         """This score and all below it, with their depth, in the order of the scheme."""

@@ -5,15 +5,15 @@ from fractions import Fraction
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import agrees, exact, formula_text
+from scorepress.core.numbers import Mode, agrees, exact
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Report
 from scorepress.schemes.model import Scheme, Veto
 from scorepress.schemes.named import NotInScheme
-from scorepress.scoring.aggregate import add
-from scorepress.scoring.scorecard import Score, Scorecard
-from scorepress.scoring.unit_phase import UnitPhase
+from scorepress.scoring.aggregate import Sum, add
+from scorepress.scoring.scorecard import Score, Scorecard, State
+from scorepress.scoring.unit_phase import UnitPhase, rounded
 
 
 class DeclaredDiffers(Rule):
@@ -45,7 +45,7 @@ def score_report(
     phase = UnitPhase(scheme, scheme_node, entries, node)
     parts = tuple(phase.part(part) for part in scheme.parts)
     card = _card(scheme, parts, report)
-    findings = [*phase.findings, *_vetoes_known(scheme, report, node), *_declared(card, report, node)]
+    findings = [*phase.findings, *_vetoes_known(scheme, report, node), *_declared(scheme, card, report, node)]
     return card, findings
 
 
@@ -54,20 +54,17 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], report: Report) -> Scorecard
         kind: [score for score, part in zip(parts, scheme.parts, strict=True) if part.kind == kind]
         for kind in ("base", "bonus", "penalty")
     }
-    base = add(by_kind["base"])
-    bonus = add(by_kind["bonus"]).marks if by_kind["bonus"] else None
-    taken = add(by_kind["penalty"]).marks if by_kind["penalty"] else None
-    penalty = -taken if taken is not None else None
+    base, bonus, penalty = (_together(by_kind[kind]) for kind in ("base", "bonus", "penalty"))
     steps = list(base.steps) if len(by_kind["base"]) > 1 else []
-    total = _total(scheme, base.marks, bonus, penalty, by_kind, steps)
+    total = _total(scheme, base, bonus, penalty, steps)
     vetoes = [veto for veto in scheme.vetoes if veto.id in {case.veto for case in report.vetoes}]
     total = _vetoed(total, vetoes, steps)
     return Scorecard(
         parts,
         base.full,
-        base.marks,
-        bonus,
-        penalty,
+        base.marks if parts else None,
+        bonus.marks if by_kind["bonus"] else None,
+        -penalty.marks if by_kind["penalty"] and penalty.marks is not None else None,
         total,
         _grade(scheme, base.full, total, vetoes),
         tuple(steps),
@@ -78,46 +75,45 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], report: Report) -> Scorecard
     )
 
 
-def _total(
-    scheme: Scheme,
-    base: Fraction | None,
-    bonus: Fraction | None,
-    penalty: Fraction | None,
-    by_kind: dict[str, list[Score]],
-    steps: list[Step],
-) -> Fraction | None:
-    added = bool(by_kind["bonus"]) and scheme.total.bonus == "added"
-    if base is None or (added and bonus is None) or (by_kind["penalty"] and penalty is None):
+def _together(scores: list[Score]) -> Sum:
+    """The sum of the parts of one kind; no score, not 0, where none of their indicators applies."""
+    joined = add(scores)
+    leaves = [score for top in scores for _, score in top.walk() if not score.children]
+    if not leaves or any(score.state is not State.NOT_APPLICABLE for score in leaves):
+        return joined
+    return Sum(None, joined.full, State.NOT_APPLICABLE, ())
+
+
+def _total(scheme: Scheme, base: Sum, bonus: Sum, penalty: Sum, steps: list[Step]) -> Fraction | None:
+    added = scheme.total.bonus == "added" and any(part.kind == "bonus" for part in scheme.parts)
+    if base.marks is None or not scheme.parts or penalty.state is State.MISSING:
         return None
-    total = base
-    if added and bonus is not None:
+    if added and bonus.state is State.MISSING:
+        return None
+    total = base.marks
+    if added and bonus.marks is not None:
         words = N_("base and bonus")
-        steps.append(step(words, "{base} + {bonus}", total + bonus, base=total, bonus=bonus))
-        total += bonus
+        steps.append(step(words, "{base} + {bonus}", total + bonus.marks, base=total, bonus=bonus.marks))
+        total += bonus.marks
         if scheme.total.cap is not None and total > scheme.total.cap:
             cap = exact(scheme.total.cap)
             steps.append(step(N_("at most {cap}"), "min({total}, {cap})", cap, total=total, cap=cap))
             total = cap
-    if penalty:
+    if penalty.marks:
         words, formula = N_("less penalties, not below 0"), "max(0, {total} - {penalty})"
-        left = max(Fraction(), total - penalty)
-        steps.append(step(words, formula, left, total=total, penalty=penalty))
+        left = max(Fraction(), total + penalty.marks)
+        steps.append(step(words, formula, left, total=total, penalty=-penalty.marks))
         total = left
-    rounding = scheme.rounding
-    rounded = total if rounding is None else rounding.apply(total, "total")
-    if rounding is not None and rounded != total:
-        formula = f"{rounding.mode}({formula_text(total)}, {rounding.places})"
-        steps.append(Step(message(N_("the total is rounded")), formula, rounded))
-    return rounded
+    return rounded(scheme, total, "total", base.full, steps)
 
 
 def _vetoed(total: Fraction | None, vetoes: list[Veto], steps: list[Step]) -> Fraction | None:
-    for veto in vetoes:
-        if veto.total is not None and total is not None:
-            total = exact(veto.total)
-            steps.append(
-                step(N_("{title}: the scheme sets the total"), "{total}", total, title=veto.title, total=total)
-            )
+    settled = [veto for veto in vetoes if veto.total is not None]
+    if total is None or not settled:
+        return total
+    gravest = min(settled, key=lambda veto: exact(veto.total or 0))
+    total = exact(gravest.total or 0)
+    steps.append(step(N_("{title}: the scheme sets the total"), "{total}", total, title=gravest.title, total=total))
     return total
 
 
@@ -126,12 +122,10 @@ def _grade(scheme: Scheme, full: Fraction, total: Fraction | None, vetoes: list[
         return None
     names = list(scheme.grades)
     earned = next((name for name, bound in scheme.grades.items() if total >= bound.marks(full)), names[-1])
-    for veto in vetoes:
-        if veto.grade is not None:
-            return veto.grade
-        if veto.best_grade is not None and names.index(earned) < names.index(veto.best_grade):
-            earned = veto.best_grade
-    return earned
+    fixed = [names.index(veto.grade) for veto in vetoes if veto.grade is not None]
+    rank = max(fixed) if fixed else names.index(earned)
+    limits = [names.index(veto.best_grade) for veto in vetoes if veto.best_grade is not None]
+    return names[max([rank, *limits])]
 
 
 def _vetoes_known(scheme: Scheme, report: Report, node: Mapping) -> list[Finding]:
@@ -143,8 +137,12 @@ def _vetoes_known(scheme: Scheme, report: Report, node: Mapping) -> list[Finding
     ]
 
 
-def _declared(card: Scorecard, report: Report, node: Mapping) -> list[Finding]:
-    totals = {"total": card.total, "base": card.base, "bonus": card.bonus, "penalty": card.penalty}
+def _declared(scheme: Scheme, card: Scorecard, report: Report, node: Mapping) -> list[Finding]:
+    kinds = {part.kind for part in scheme.parts}
+    totals = {"total": card.total, "base": card.base} if kinds else {}
+    totals |= {"bonus": card.bonus} if "bonus" in kinds else {}
+    totals |= {"penalty": card.penalty} if "penalty" in kinds else {}
+    mode = Mode(scheme.rounding.mode) if scheme.rounding else Mode.HALF_UP
     findings = []
     for name, declared in report.declared.items():
         place = span_at(node, "declared", name)
@@ -154,7 +152,9 @@ def _declared(card: Scorecard, report: Report, node: Mapping) -> list[Finding]:
             findings.append(DeclaredUnknown.at(key, name=name))
             continue
         computed = score.marks if score is not None else totals[name]
-        if computed is None or agrees(declared, computed):
+        if computed is not None and score is not None and score in card.parts and computed < 0:
+            computed = -computed  # people declare what a penalty takes off as a positive amount
+        if computed is None or agrees(declared, computed, mode):
             continue
         steps = score.steps if score is not None else card.steps
         title: str | Message = score.node.title if score is not None else message(TOTALS[name])

@@ -9,7 +9,7 @@ from fractions import Fraction
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import agrees, exact, formula_text
+from scorepress.core.numbers import Mode, agrees, exact, formula_text
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, NotApplicable, Policy
@@ -57,21 +57,23 @@ class UnitPhase:
 
     def __init__(self, scheme: Scheme, scheme_node: Mapping, entries: Entries, report_node: Mapping) -> None:
         self.scheme, self.scheme_node = scheme, scheme_node
-        self.entries = entries.by_indicator
+        self.entries, self.unsound = entries.by_indicator, entries.unsound
         written = report_node.get("scores")
         self.nodes = written if isinstance(written, Mapping) else report_node
         self.findings: list[Finding] = []
 
-    def part(self, part: Part) -> Score:
-        """The score of a part and of everything below it."""
+    def part(self, part: Part, kind: str | None = None) -> Score:
+        """The score of a part and of everything below it; `kind` is that of the part at the top."""
+        kind = kind or part.kind
         children = tuple(
-            self.part(child) if isinstance(child, Part) else self.indicator(child) for child in part.children
+            self.part(child, kind) if isinstance(child, Part) else self.indicator(child, kind)
+            for child in part.children
         )
-        joined = self._join(part, children)
+        joined = self._join(part, children, kind)
         marks, steps = joined.marks, list(joined.steps)
         if marks is not None:
             marks = self._capped(part, marks, steps)
-            marks = self._rounded(marks, "part", steps)
+            marks = rounded(self.scheme, marks, "part", joined.full if kind == "base" else Fraction(), steps)
         return Score(
             part,
             joined.full,
@@ -84,15 +86,16 @@ class UnitPhase:
             provisional=any(child.provisional for child in children),
         )
 
-    def _join(self, part: Part, children: tuple[Score, ...]) -> Sum:
+    def _join(self, part: Part, children: tuple[Score, ...], kind: str) -> Sum:
         if part.aggregate == "weighted":
             return weigh(part, children)
         if part.aggregate == "deduct":
             return deduct(part, children)
         joined = add(children)
-        if part.kind == "base":
+        if kind == "base":
             return joined
-        return Sum(joined.marks, exact(part.cap or 0), joined.state, joined.steps, joined.policy)
+        most = exact(part.cap or 0) if kind == "bonus" else Fraction()
+        return Sum(joined.marks, most, joined.state, joined.steps, joined.policy)
 
     def _capped(self, part: Part, marks: Fraction, steps: list[Step]) -> Fraction:
         if part.cap is None or abs(marks) <= part.cap:
@@ -102,25 +105,14 @@ class UnitPhase:
         steps.append(step(N_("at most {cap}"), formula, cap, marks=marks, cap=cap))
         return cap
 
-    def _rounded(self, marks: Fraction, level: Level, steps: list[Step]) -> Fraction:
-        rounding = self.scheme.rounding
-        if rounding is None:
-            return marks
-        rounded = rounding.apply(marks, level)
-        if rounded != marks:
-            words = ROUNDING_WORDS[rounding.mode]
-            formula = f"{rounding.mode}({formula_text(marks)}, {rounding.places})"
-            steps.append(Step(message(words, places=Fraction(rounding.places)), formula, rounded))
-        return rounded
-
-    def indicator(self, indicator: Indicator) -> Score:
-        """The score of one indicator."""
+    def indicator(self, indicator: Indicator, kind: str) -> Score:
+        """The score of one indicator in a part of this kind."""
         entry = self.entries.get(indicator.id)
         full = full_of(indicator)
-        if entry is None:
-            return Score(indicator, full, None, State.MISSING)
+        if entry is None or indicator.id in self.unsound:
+            return Score(indicator, full, None, State.MISSING, entry=entry)
         if isinstance(entry, NotApplicable):
-            return self._not_applicable(indicator, full, entry)
+            return self._not_applicable(indicator, full, entry, kind)
         try:
             outcome = indicator.score(entry, full)
         except CannotScore as refused:
@@ -128,10 +120,12 @@ class UnitPhase:
             self.findings.append(refused.rule.at(place, **refused.args_of_message))
             return Score(indicator, full, None, State.MISSING, entry=entry)
         steps = list(outcome.steps)
-        marks = self._rounded(outcome.marks, "indicator", steps)
-        if not self._in_range(indicator, marks, full) or not self._self_agrees(indicator, entry, marks, steps):
+        if not self._in_range(indicator, outcome.marks, full):
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
-        supported = len(entry.evidence) >= min(1, indicator.evidence.min)
+        marks = rounded(self.scheme, outcome.marks, "indicator", full, steps)
+        if not outcome.stated and not self._self_agrees(indicator, entry, marks, steps):
+            return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
+        supported = len(entry.evidence) >= min(1, indicator.evidence.min) or not claims(indicator, marks)
         return Score(
             indicator,
             full,
@@ -143,12 +137,14 @@ class UnitPhase:
             provisional=outcome.group_needed,
         )
 
-    def _not_applicable(self, indicator: Indicator, full: Fraction, entry: NotApplicable) -> Score:
-        policy = self.scheme.policy(indicator)
+    def _not_applicable(self, indicator: Indicator, full: Fraction, entry: NotApplicable, kind: str) -> Score:
+        # Bonus and penalty stand outside the full marks: there is nothing to spread and nothing to make up for.
+        policy = self.scheme.policy(indicator) if kind == "base" else Policy.EXCLUDE
         if policy in {Policy.RESCALE, Policy.EXCLUDE}:
             return Score(indicator, full, None, State.NOT_APPLICABLE, entry=entry, policy=policy)
         marks = full if policy is Policy.FULL else Fraction()
-        words = N_("not applicable: counted in full") if marks else N_("not applicable: counted as 0")
+        in_full, as_zero = N_("not applicable: counted in full"), N_("not applicable: counted as 0")
+        words = in_full if policy is Policy.FULL else as_zero
         steps = (step(words, "{marks}", marks, marks=marks),)
         return Score(indicator, full, marks, State.NOT_APPLICABLE, steps, entry=entry, policy=policy)
 
@@ -164,7 +160,9 @@ class UnitPhase:
         return False
 
     def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:
-        if entry.self_ is None or agrees(entry.self_, marks):
+        rounding = self.scheme.rounding
+        mode = Mode(rounding.mode) if rounding else Mode.HALF_UP
+        if entry.self_ is None or agrees(entry.self_, marks, mode):
             return True
         shown = [message("{formula} = {result}", formula=taken.shown, result=taken.result) for taken in steps]
         self.findings.append(
@@ -184,6 +182,26 @@ ROUNDING_WORDS = {
     "half_even": N_("rounded half to even to {places} places"),
     "down": N_("cut off after {places} places"),
 }
+
+
+def rounded(scheme: Scheme, marks: Fraction, level: Level, full: Fraction, steps: list[Step]) -> Fraction:
+    """`marks` rounded where the scheme rounds at this level; rounding alone never lifts them above `full`."""
+    rounding = scheme.rounding
+    made = marks if rounding is None else rounding.apply(marks, level)
+    if rounding is None or made == marks:
+        return marks
+    formula = f"{rounding.mode}({formula_text(marks)}, {rounding.places})"
+    words = ROUNDING_WORDS[rounding.mode] if level != "total" else N_("the total is rounded")
+    steps.append(Step(message(words, places=Fraction(rounding.places)), formula, made))
+    if marks <= full < made:
+        steps.append(step(N_("at most {cap}"), "min({marks}, {cap})", full, marks=made, cap=full))
+        return full
+    return made
+
+
+def claims(indicator: Indicator, marks: Fraction) -> bool:
+    """Whether marks are claimed: more than 0, or nothing taken off where marks are only taken off."""
+    return marks != 0 or (indicator.signed and indicator.full is None)
 
 
 def indicator_nodes(node: Mapping) -> dict[str, Mapping]:
