@@ -10,7 +10,7 @@ from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
 from scorepress.core.findings import Finding, Rule, Severity
-from scorepress.core.messages import N_, message, say
+from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
 from scorepress.project import PROFILE, UNITS, Assessed, Project
 from scorepress.reports.front_matter import Page as ProsePage
@@ -212,7 +212,7 @@ class Pages:
             return "—"
         levels = [message(LEVEL_NAMES[level]) for level in rounding.at]
         words = message(ROUNDING_WORDS[rounding.mode], places=Fraction(rounding.places))
-        return say([*levels, words], self.renderer.translate)
+        return message("{levels}: {words}", levels=levels, words=words).text(self.renderer.translate)
 
     @staticmethod
     def blanks(template: str) -> dict[str, str]:

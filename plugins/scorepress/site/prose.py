@@ -80,7 +80,8 @@ def with_score_links(assessed: Assessed, translate: Translate) -> str:
             continue
         marks = show(score.marks) + (f" / {show(score.full)}" if score.full else "")
         label = heading.text.replace('"', "”")
-        link = f"[{translate('{marks} marks').format(marks=marks)}](#score-{score.id}){{.sp-score-link}}"
+        words = translate("{marks} marks").format(marks=marks)
+        link = f"[{words}](#score-{score.id}){{.sp-score-link}}"
         attributes = f'{{#{heading.anchor} data-toc-label="{label}"}}'
         lines[heading.span.line - first] = f"{'#' * heading.level} {heading.text} {link} {attributes}"
     return "\n".join(lines)

@@ -29,6 +29,7 @@ class Renderer:
             return render(template, args, translate)
 
         self.env.globals["_"] = words
+        self.env.globals["translate"] = translate
         self.env.filters["say"] = lambda value: say(value, translate)
 
     def page(self, template: str, **names: object) -> Markup:

@@ -1,0 +1,183 @@
+"""The published site in a real browser, as a reader uses it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+SEEDS = {
+    "units/yiyang-gxj/2021/": "2301.95",
+    "units/linjiang-jtj/2021/": "196",
+    "units/mouqu-lyj/2020/": "3.94",
+    "units/mou-xiang/2021-H1/": "1600",
+    "units/shiqu/2021/": "20.46",
+}
+"""The five reports that started the project, and a number that each must show."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = os.environ.get("SCOREPRESS_CHROMIUM")
+    assert executable, "SCOREPRESS_CHROMIUM must name a Chromium: run make test, or set it to the path of one"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site_url: str) -> Iterator[Page]:
+    """A page that fails the test when it asks any other host for anything, or when a script of it fails."""
+    context = browser.new_context(base_url=site_url, locale="zh-CN")
+    opened = context.new_page()
+    foreign: list[str] = []
+    errors: list[str] = []
+    opened.on("request", lambda request: None if request.url.startswith((site_url, "data:", "blob:")) else foreign.append(request.url))
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert foreign == []
+    assert errors == []
+
+
+@pytest.mark.parametrize("address", SEEDS)
+def test_the_seed_reports_open_and_show_their_numbers(page: Page, address: str) -> None:
+    page.goto(address)
+    assert page.locator("h1").count() == 1
+    assert SEEDS[address] in page.locator("article").inner_text()
+
+
+def test_the_home_page_leads_to_every_report(page: Page) -> None:
+    page.goto("")
+    links = page.locator("table.sp-reports tbody a")
+    reports = [path for path in (ROOT / "content/units").glob("*/*.md") if path.name != "index.md"]
+    assert links.count() == len(reports)
+    links.first.click()
+    page.wait_for_selector("article.sp-report")
+
+
+def test_a_score_row_leads_to_its_paragraph_and_back(page: Page) -> None:
+    page.goto("units/linjiang-jtj/2021/")
+    page.locator("#score-A7 th a").click()
+    assert page.url.endswith("#A7")
+    heading = page.locator("#A7")
+    assert heading.is_visible()
+    heading.locator("a.sp-score-link").click()
+    assert page.url.endswith("#score-A7")
+
+
+def test_the_trace_opens_and_shows_the_arithmetic(page: Page) -> None:
+    page.goto("units/linjiang-jtj/2021/")
+    row = page.locator("#score-deduction + tr")
+    formula = row.locator(".sp-formula").first
+    assert not formula.is_visible()
+    row.locator("summary").click()
+    assert formula.is_visible()
+    assert formula.inner_text() == "30 + 20 + 15 + 5 + 30 + 20 + 10 + 30 + 5 + 5 + 5 + 6 + 5 + 4 + 1 + 5 = 196"
+
+
+def test_evidence_can_be_downloaded(page: Page) -> None:
+    page.goto("units/yiyang-gxj/2021/")
+    with page.expect_download() as download:
+        page.locator(".sp-evidence a[download]").first.click()
+    path = Path(download.value.path())
+    assert "高新区" in path.read_text(encoding="utf-8-sig")
+
+
+SEARCHES = {
+    "电子客票": "units/linjiang-jtj/2021/",
+    "林长制": "units/mouqu-lyj/2020/",
+    "招商引资": "units/mou-xiang/2021-H1/",
+    "专项资金": "units/yiyang-gxj/2021/",
+    "特种设备": "units/shiqu/2021/",
+    "预算执行率": "units/daying-sfj/2023/",
+    "公交": "units/linjiang-jtj/2021/",
+}
+
+
+@pytest.mark.parametrize("words", SEARCHES)
+def test_chinese_search_finds_the_right_report(page: Page, words: str) -> None:
+    page.goto("search/?q=" + quote(words))
+    page.wait_for_selector("#sp-search li a")
+    hits = [str(link.get_attribute("href")) for link in page.locator("#sp-search li a.sp-result__title").all()]
+    assert any(SEARCHES[words] in hit for hit in hits[:3]), hits
+
+
+def test_search_for_unit_self_assessment_from_the_header(page: Page) -> None:
+    page.goto("")
+    page.locator(".sp-search-form__input").fill("单位自评")
+    page.locator(".sp-search-form__input").press("Enter")
+    page.wait_for_selector("#sp-search li a")
+    assert "单位自评" in page.locator("#sp-search [role=status]").inner_text()
+    assert page.locator("#sp-search mark").count() > 0
+
+
+def test_a_search_without_result_says_what_to_try(page: Page) -> None:
+    page.goto("search/?q=" + quote("xyzzy"))
+    page.wait_for_function("document.querySelector('#sp-search [role=status]').textContent.includes('xyzzy')")
+    assert page.locator("#sp-search ol > li").count() == 0
+
+
+PAGES = ["", "units/", "schemes/", "search/", "guide/", "reference/findings/", "reference/findings/SR320/"]
+PAGES += ["units/linjiang-jtj/", "schemes/road-passenger/2021/", *SEEDS]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_serious(browser: Browser, site_url: str, address: str, scheme: str) -> None:
+    context = browser.new_context(base_url=site_url, color_scheme="dark" if scheme == "dark" else "light")
+    opened = context.new_page()
+    opened.goto(address)
+    opened.wait_for_load_state("networkidle")
+    found = Axe().run(opened).response["violations"]
+    context.close()
+    grave = [
+        (each["id"], [node["target"] for node in each["nodes"]][:3])
+        for each in found
+        if each["impact"] in {"serious", "critical"}
+    ]
+    assert grave == []
+
+
+ENGLISH_ALLOWED = {"Scorepress", "SR", "YAML", "Markdown", "JSON", "CSV", "HTML"}
+
+
+@pytest.mark.parametrize("address", ["", "units/", "schemes/", "search/", "schemes/road-passenger/2021/", *SEEDS])
+def test_chinese_pages_have_no_english_words(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    text = page.locator("body").inner_text()
+    words = {word for line in text.splitlines() for word in line.split() if word.isascii() and word.isalpha() and len(word) > 3}
+    assert words - ENGLISH_ALLOWED == set()
+
+
+def test_print_is_a_clean_document(page: Page, tmp_path: Path) -> None:
+    page.goto("units/linjiang-jtj/2021/")
+    page.emulate_media(media="print")
+    for selector in (".md-header", ".md-footer", ".md-sidebar", ".sp-search-form", ".sp-score-link"):
+        assert not any(element.is_visible() for element in page.locator(selector).all()), selector
+    assert page.locator(".sp-summary__value").is_visible()
+    assert page.pdf(path=tmp_path / "report.pdf", format="A4")[:4] == b"%PDF"
+
+
+def test_a_phone_needs_no_sideways_scrolling(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(base_url=site_url, viewport={"width": 360, "height": 740})
+    opened = context.new_page()
+    for address in PAGES:
+        opened.goto(address)
+        width = opened.evaluate("document.documentElement.scrollWidth")
+        assert width <= 360, (address, width)
+    context.close()

@@ -1,0 +1,120 @@
+"""Fixtures that several folders of tests share: projects made on the fly, and the site of this repository."""
+
+import functools
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+
+
+def run_mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`mkdocs` with `arguments` in `root`, as a user would start it."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=root,
+        env={**os.environ, **QUIET},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's own site, built strictly."""
+    target = tmp_path_factory.mktemp("site")
+    done = run_mkdocs(ROOT, "build", "--strict", "--site-dir", str(target))
+    assert done.returncode == 0, done.stderr
+    return target
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gives it
+        del format, args
+
+
+@pytest.fixture(scope="session")
+def site_url(built_site: Path) -> Iterator[str]:
+    """The address of the built site on this machine's loopback."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(built_site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+CONFIG = """\
+site_name: 测试站
+docs_dir: content
+theme: {name: material, language: %s, font: false}
+plugins: [scorepress]
+markdown_extensions: [attr_list, tables, toc]
+validation: {nav: {omitted_files: ignore}}
+"""
+
+SCHEME = """\
+scheme: demo
+edition: 2025
+title: 示例方案
+rounding: {places: 2, at: [total]}
+parts:
+  - id: A
+    title: 产出
+    full: 10
+    indicators:
+      - {id: A1, title: 完成数量, full: 6, method: attainment}
+      - {id: A2, title: 完成质量, full: 4, method: direct}
+"""
+
+REPORT = """\
+---
+title: 示例市甲局 2025 年自评报告
+unit: jia
+scheme: demo@2025
+period: 2025
+status: published
+scores:
+  A1: {target: 10, actual: 9}
+  A2: 3.5
+---
+## 一、完成数量 {#A1}
+
+完成率按目标计算，本项 {{ scores.A1 }} 分，合计 {{ total }} 分。
+"""
+
+MakeProject = Callable[..., Path]
+
+
+@pytest.fixture
+def make_project(tmp_path: Path) -> MakeProject:
+    """A function that writes a small project: a scheme, a unit, and the reports given by file name."""
+
+    def make(reports: dict[str, str], *, language: str = "zh", extra: dict[str, str] | None = None) -> Path:
+        root = tmp_path / "工程"
+        files = {
+            "mkdocs.yml": CONFIG % language,
+            "content/index.md": "# 首页\n",
+            "schemes/demo/2025.yml": SCHEME,
+            "content/units/jia/index.md": "---\nunit: jia\nname: 示例市甲局\nfictional: true\n---\n",
+            **{f"content/units/jia/{name}": text for name, text in reports.items()},
+            **(extra or {}),
+        }
+        for name, text in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        seal = [sys.executable, "-m", "scorepress.cli.main", "seal", "demo@2025"]
+        subprocess.run(seal, cwd=root, check=True, capture_output=True)
+        return root
+
+    return make

@@ -1,0 +1,137 @@
+"""Real builds by MkDocs: what is published, what is withheld, and that content can do no harm."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from tests.conftest import QUIET, REPORT, ROOT, MakeProject, run_mkdocs
+
+DRAFT = REPORT.replace("status: published", "status: draft").replace("period: 2025", "period: 2024")
+WRONG = REPORT.replace("A2: 3.5", "A2: 4.5").replace("period: 2025", "period: 2023")
+
+
+def page(site: Path, address: str) -> str:
+    return (site / address / "index.html").read_text(encoding="utf-8")
+
+
+def test_own_site_has_every_report_and_no_foreign_address(built_site: Path) -> None:
+    reports = [path for path in (ROOT / "content/units").glob("*/*.md") if path.name != "index.md"]
+    assert len(reports) >= 10
+    for path in reports:
+        assert (built_site / path.relative_to(ROOT / "content").with_suffix("") / "index.html").is_file()
+    for path in built_site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        loaded = re.findall(r'<(?:script|img|iframe)[^>]*\ssrc="([^"]*)"|<link[^>]*rel="(?:stylesheet|icon|preconnect)"[^>]*href="([^"]*)"', text)
+        assert loaded
+        assert not [address for pair in loaded for address in pair if "//" in address], path
+
+
+def test_build_publishes_sound_reports_only(make_project: MakeProject) -> None:
+    evidence = "evidence:\n  photo: {title: 照片, file: photo.txt}\nscores:"
+    draft = DRAFT.replace("scores:", evidence).replace("A2: 3.5", "A2: {self: 3.5, evidence: [photo]}")
+    root = make_project(
+        {"2025.md": REPORT, "2024.md": draft, "2023.md": WRONG}, extra={"content/units/jia/photo.txt": "秘密"}
+    )
+    done = run_mkdocs(root, "build")
+    site = root / "site"
+    assert done.returncode == 0, done.stderr
+    assert "8.9" in page(site, "units/jia/2025")
+    assert not (site / "units/jia/2024").exists()
+    assert not (site / "units/jia/photo.txt").exists()
+    assert not (site / "units/jia/2023").exists()
+    assert "SR320" in done.stderr
+    assert "2023.md:9:7" in done.stderr
+    everything = "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    assert "2024" not in re.sub(r"<footer.*", "", page(site, "units/jia"), flags=re.DOTALL)
+    assert "SR320 score-above-full" in everything  # its reference page, not a finding of the report
+    strict = run_mkdocs(root, "build", "--strict")
+    assert strict.returncode != 0
+
+
+def test_a_sound_project_builds_strictly(make_project: MakeProject) -> None:
+    done = run_mkdocs(make_project({"2025.md": REPORT}), "build", "--strict")
+    assert done.returncode == 0, done.stderr
+
+
+def test_page_language_follows_the_theme(make_project: MakeProject) -> None:
+    root = make_project({"2025.md": REPORT}, language="en")
+    assert run_mkdocs(root, "build").returncode == 0
+    english = page(root / "site", "units/jia/2025")
+    assert "How it is computed" in english
+    assert "计算过程" not in english
+
+
+HOSTILE_PROSE = """
+[点我](javascript:alert(1)) 和 ![图](https://example.invalid/x.png)
+
+一段文字。
+{: onclick="alert(1)" style="position:fixed" }
+
+`<script>alert(2)</script>`
+
+title: 这不是元数据
+"""
+
+
+def test_content_cannot_run_or_load_anything(make_project: MakeProject) -> None:
+    hostile = REPORT.replace("title: 示例市甲局", 'title: "示例市甲局 & \\"引号\\" 1 < 2')
+    hostile = hostile.replace("2025 年自评报告", '2025 年自评报告"') + HOSTILE_PROSE
+    root = make_project({"2025.md": hostile})
+    done = run_mkdocs(root, "build")
+    assert done.returncode == 0, done.stderr
+    html = page(root / "site", "units/jia/2025")
+    assert "javascript:alert" not in html
+    assert "onclick" not in html
+    assert "position:fixed" not in html
+    assert "example.invalid" not in html
+    assert "<script>alert" not in html
+    assert "&amp; &#34;引号&#34; 1 &lt; 2" in html
+    assert "这不是元数据" in html
+
+
+@pytest.mark.parametrize("front", ["[" * 60_000, "a: &a [x]\n" + "b: *a\n" * 9, "a: !!python/object:os.system x"])
+def test_hostile_front_matter_never_reaches_mkdocs(make_project: MakeProject, front: str) -> None:
+    root = make_project({"2025.md": REPORT, "2022.md": f"---\n{front}\n---\n正文\n"})
+    done = run_mkdocs(root, "build")
+    assert done.returncode == 0, done.stderr
+    assert "2022.md:2" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (root / "site/units/jia/2022").exists()
+
+
+def test_preview_shows_drafts_with_banner_and_findings(make_project: MakeProject) -> None:
+    root = make_project({"2025.md": REPORT, "2024.md": DRAFT.replace("  A2: 3.5\n", ""), "2023.md": WRONG})
+    port = 8100 + os.getpid() % 1000
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--no-livereload", "--dev-addr", f"127.0.0.1:{port}"],
+        cwd=root,
+        env={**os.environ, **QUIET},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        draft = fetch(f"http://127.0.0.1:{port}/units/jia/2024/")
+        wrong = fetch(f"http://127.0.0.1:{port}/units/jia/2023/")
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=20)
+    assert "sp-banner--draft" in draft
+    assert "SR311" in draft
+    assert "SR320" in wrong
+
+
+def fetch(address: str) -> str:
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 - our own loopback server
+                return str(response.read().decode("utf-8"))
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.5)
+    pytest.fail(f"no answer from {address}")
