@@ -74,6 +74,10 @@ format: $(VENV)/.dev ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
+.PHONY: messages
+messages: $(VENV)/.dev ## Bring the Chinese message catalogue up to date with the code
+	$(BIN)/python tools/messages.py
+
 # Locked on the oldest Python supported, as what only that one needs must be in the lock files.
 PIP_COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe \

@@ -143,7 +143,7 @@ class _Run:
         units = {cell.measured_in or column.measured_in for cell in cells}
         unit = stated.measured_in or column.measured_in
         if units != {unit}:
-            wanted = ", ".join(sorted(each or "-" for each in units))
+            wanted = sorted(each or "-" for each in units)
             self.failed(UnitsDisagree.at(stated.span, stated=_with_unit(stated, unit), computed=wanted))
             return
         total = sum((exact(cell.number) for cell in cells if cell.number is not None), Fraction())
