@@ -1,0 +1,103 @@
+"""Schemes and reports from text, scored in memory or written into a folder as a project."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorepress.core.findings import Finding
+from scorepress.core.nodes import Mapping, parse_yaml
+from scorepress.core.records import Context, read_record
+from scorepress.core.spans import Source
+from scorepress.core.trace import Step
+from scorepress.project import Project, Settings, assess
+from scorepress.reports.entries import read_entries
+from scorepress.reports.front_matter import split
+from scorepress.reports.model import Report, ReportFile
+from scorepress.schemes.checks import check_scheme
+from scorepress.schemes.model import Scheme
+from scorepress.scoring.scorecard import Scorecard
+from scorepress.scoring.total import score_report
+
+SCHEME = "scheme: case\nedition: '1'\ntitle: 例\n"
+REPORT = "title: 例\nunit: u\nscheme: case@1\nperiod: 2021\nstatus: published\n"
+UNIT = "---\nunit: u\nname: 例单位（虚构）\nfictional: true\n---\n"
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One report scored under one scheme."""
+
+    scheme: Scheme
+    card: Scorecard
+    findings: tuple[Finding, ...]
+
+    @property
+    def codes(self) -> list[str]:
+        return sorted(finding.rule.code for finding in self.findings)
+
+
+def mapping(text: str, findings: list[Finding] | None = None) -> Mapping:
+    """The nodes of a YAML text."""
+    found: list[Finding] = [] if findings is None else findings
+    node = parse_yaml(Source("case.yml", text), text, 1, found)
+    assert node is not None, [finding.headline(str) for finding in found]
+    return node
+
+
+def scheme_of(text: str) -> tuple[Scheme | None, Mapping, list[Finding]]:
+    """A scheme, checked in itself, with what was found."""
+    findings: list[Finding] = []
+    node = mapping(SCHEME + text, findings)
+    scheme = read_record(Scheme, node, Context(findings))
+    if scheme is not None:
+        findings.extend(check_scheme(scheme, node))
+    return scheme, node, findings
+
+
+def report_file(text: str, path: str = "content/units/u/2021.md") -> ReportFile:
+    """A report from the text of its file."""
+    findings: list[Finding] = []
+    page = split(Source(path, text), findings)
+    context = Context(findings)
+    report = None if page.node is None else read_record(Report, page.node, context)
+    return ReportFile(Path(path), page, report, tuple(findings), frozenset(context.broken))
+
+
+def scored(scheme_text: str, report_text: str) -> Scored:
+    """A report scored; the scheme must be sound and the report readable."""
+    scheme, scheme_node, findings = scheme_of(scheme_text)
+    assert scheme is not None
+    assert not findings, [finding.headline(str) for finding in findings]
+    file = report_file(f"---\n{REPORT}{report_text}\n---\n")
+    assert file.report is not None, [finding.headline(str) for finding in file.findings]
+    assert file.page.node is not None
+    entries = read_entries(file, scheme)
+    card, refused = score_report(scheme, scheme_node, entries, file.report, file.page.node)
+    return Scored(scheme, card, (*file.findings, *entries.findings, *refused))
+
+
+def project(folder: Path, scheme_text: str, report_text: str | None) -> Project:
+    """A project of one scheme, one unit and at most one report, written into `folder` and assessed."""
+    settings = Settings(folder, folder / "content", folder / "schemes")
+    files = {settings.schemes / "case" / "1.yml": SCHEME + scheme_text, settings.units / "u" / "index.md": UNIT}
+    if report_text is not None:
+        files[settings.units / "u" / "2021.md"] = f"---\n{REPORT}{report_text}\n---\n"
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return assess(settings)
+
+
+def all_steps(card: Scorecard) -> list[Step]:
+    """Every step of every score and of the total."""
+    return [step for part in card.parts for _, score in part.walk() for step in score.steps] + list(card.steps)
+
+
+def check_trace(card: Scorecard) -> None:
+    """Every step can be repeated, and the last one gives the marks."""
+    for step in all_steps(card):
+        assert step.repeat() == step.result, step.formula
+    for part in card.parts:
+        for _, score in part.walk():
+            if score.marks is not None:
+                assert score.steps, score.id
+                assert score.steps[-1].result == score.marks, score.id
