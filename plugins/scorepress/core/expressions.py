@@ -6,16 +6,20 @@ functions are all there is. Size and depth are limited, so no formula can be slo
 
 import ast
 import difflib
+import tokenize
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from io import StringIO
 
 from scorepress.core.findings import Refusal, Rule
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import PLAIN, Mode, is_number, round_to
 
+PERCENTAGE_POINTS = "个百分点"
+"""The unit of the difference of two percentages."""
 MAX_LENGTH = 300
 MAX_DEPTH = 40
 MAX_BITS = 4096
@@ -97,9 +101,16 @@ def parse(text: str) -> ast.expr:
 
 def _tree(text: str) -> ast.expr:
     try:
-        return ast.parse(text.strip(), mode="eval").body
+        tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         raise Refusal(ExpressionSyntax, None, text=text[:80]) from None
+    if "#" in text and _comments(text):  # what stands behind # would count for nothing
+        raise Refusal(ExpressionSyntax, None, text=text[:80])
+    return tree
+
+
+def _comments(text: str) -> bool:
+    return any(token.type == tokenize.COMMENT for token in tokenize.generate_tokens(StringIO(text.strip()).readline))
 
 
 @dataclass
@@ -179,7 +190,9 @@ class _Evaluation:
                     N_("{one} and {other} cannot be added"), one=left.measured_in, other=right.measured_in
                 )
             total = first + second if isinstance(node.op, ast.Add) else first - second
-            return Value(total, measured_in=left.measured_in or right.measured_in)
+            unit = left.measured_in or right.measured_in
+            points = unit == "%" and isinstance(node.op, ast.Sub) and left.measured_in == right.measured_in
+            return Value(total, measured_in=PERCENTAGE_POINTS if points else unit)
         if isinstance(node.op, ast.Mult):
             return Value(self._limited(first * second), measured_in=left.measured_in or right.measured_in)
         if isinstance(node.op, ast.Div):
