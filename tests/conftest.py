@@ -35,7 +35,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This repository's own site, built strictly."""
     target = tmp_path_factory.mktemp("site")
     done = run_mkdocs(ROOT, "build", "--strict", "--site-dir", str(target))
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stderr[-3000:]
     return target
 
 

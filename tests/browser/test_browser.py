@@ -105,6 +105,7 @@ SEARCHES = {
     "特种设备": "units/shiqu/2021/",
     "预算执行率": "units/daying-sfj/2023/",
     "公交": "units/linjiang-jtj/2021/",
+    "无障碍": "units/menghai/2019/",
 }
 
 
@@ -123,6 +124,16 @@ def test_search_for_unit_self_assessment_from_the_header(page: Page) -> None:
     page.wait_for_selector("#sp-search li a")
     assert "单位自评" in page.locator("#sp-search [role=status]").inner_text()
     assert page.locator("#sp-search mark").count() > 0
+
+
+@pytest.mark.parametrize("words", ["招商", "障碍", "引资", "村村", "〔2021〕9号", "2351.95", "a.b(c"])
+def test_search_marks_the_words_as_typed(page: Page, words: str) -> None:
+    page.goto("search/?q=" + quote(words))
+    page.wait_for_function("!document.querySelector('#sp-search [role=status]').textContent.includes('…')")
+    marked = {mark.inner_text() for mark in page.locator("#sp-search mark").all()}
+    assert marked <= {words}
+    if words != "a.b(c":
+        assert page.locator("#sp-search ol > li").count() > 0
 
 
 def test_a_search_without_result_says_what_to_try(page: Page) -> None:
@@ -159,6 +170,7 @@ ENGLISH_ALLOWED = {"Scorepress", "SR", "YAML", "Markdown", "JSON", "CSV", "HTML"
 def test_chinese_pages_have_no_english_words(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    page.evaluate("document.querySelectorAll('.sp-id').forEach(each => each.remove())")  # an id is the author's
     text = page.locator("body").inner_text()
     words = {word for line in text.splitlines() for word in line.split() if word.isascii() and word.isalpha() and len(word) > 3}
     assert words - ENGLISH_ALLOWED == set()

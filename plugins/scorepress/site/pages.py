@@ -113,6 +113,14 @@ class Pages:
         assessed = self.reports.get(path)
         return None if assessed is None else "\n" + with_score_links(assessed, self.renderer.translate)
 
+    def anchors(self, path: str) -> Iterator[str]:
+        """Places on the page at `path` that its template makes and its prose can link to."""
+        assessed = self.reports.get(path)
+        if assessed is not None and assessed.report is not None:
+            yield from (f"score-{name}" for name in (assessed.card.by_id if assessed.card else ()))
+            yield from (f"figure-{name}" for name in assessed.tables)
+            yield from (f"evidence-{name}" for name in assessed.report.evidence)
+
     def content(self, path: str, url: str, html: str) -> Markup | None:
         """The HTML of the page at `path` round its prose `html`; None where MkDocs' own is right."""
         if path in self.reports:

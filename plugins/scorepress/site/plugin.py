@@ -99,6 +99,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The whole page round its prose."""
+        if page.present_anchor_ids is not None:
+            page.present_anchor_ids.update(self._pages.anchors(page.file.src_uri))
         made = self._pages.content(page.file.src_uri, page.url, html)
         return html if made is None else str(made)
 

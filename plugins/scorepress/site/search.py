@@ -1,12 +1,25 @@
-"""The search index, made by Pagefind extended, which knows where Chinese words end."""
+"""The search index: Pagefind over copies of the pages in which Chinese is written as overlapping pairs.
 
+Pagefind cuts Chinese into words when it indexes, with one dictionary, and again in the reader's browser, with
+another. Where the two disagree - 招商引资 is two words to one and three to the other, 障碍 is inside one word - the
+search finds nothing. Pairs of neighbouring characters (招商 商引 引资) need no dictionary: page and query are cut
+alike, every word of two or more characters is found, and `search.js` joins the pairs again for the reader.
+"""
+
+import re
 import subprocess
 import sys
+from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 FOLDER = "pagefind"
+BODY = "data-pagefind-body"
+"""The attribute of the elements that are indexed; pages without one are left out."""
 SCORE_LINKS = ".sp-score-link"
 """Marks beside headings, which would otherwise be part of the headings' words."""
+
+CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
 class SearchIndexError(Exception):
@@ -15,9 +28,68 @@ class SearchIndexError(Exception):
 
 def build_index(site: Path) -> str:
     """Index the built `site` and return what Pagefind reports; raises `SearchIndexError`."""
-    options = ["--site", str(site), "--output-subdir", FOLDER, "--exclude-selectors", SCORE_LINKS]
+    with TemporaryDirectory() as folder:
+        copies = Path(folder)
+        for page in site.rglob("*.html"):
+            text = page.read_text(encoding="utf-8")
+            if BODY in text:
+                copy = copies / page.relative_to(site)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_text(in_pairs(text), encoding="utf-8")
+        # English stands for "cut at spaces": no dictionary, and numbers and Latin words as usual.
+        options = ["--force-language", "en", "--exclude-selectors", SCORE_LINKS]
+        return _pagefind("--site", str(copies), "--output-path", str(site / FOLDER), *options)
+
+
+def _pagefind(*options: str) -> str:
     command = [sys.executable, "-m", "pagefind_bin_extended", *options]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode != 0:
         raise SearchIndexError((done.stderr or done.stdout).strip())
     return done.stdout
+
+
+def pairs(text: str) -> str:
+    """`text` with every run of Chinese characters as its overlapping pairs, set off by spaces."""
+    return CHINESE.sub(lambda run: f" {_pairs(run.group())} ", text)
+
+
+def _pairs(run: str) -> str:
+    return " ".join(run[start : start + 2] for start in range(len(run) - 1)) or run
+
+
+def in_pairs(html: str) -> str:
+    """The page `html` with its text in pairs; tags, attributes, scripts and styles stay as they are."""
+    rewriter = _Rewriter()
+    rewriter.feed(html)
+    rewriter.close()
+    return "".join(rewriter.parts)
+
+
+class _Rewriter(HTMLParser):
+    """Copies a page and changes nothing but its text."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        del tag, attrs
+        self.parts.append(self.get_starttag_text() or "")
+
+    handle_startendtag = handle_starttag
+
+    def handle_endtag(self, tag: str) -> None:
+        self.parts.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data if self.cdata_elem else pairs(data))
+
+    def handle_entityref(self, name: str) -> None:
+        self.parts.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.parts.append(f"&#{name};")
+
+    def handle_decl(self, decl: str) -> None:
+        self.parts.append(f"<!{decl}>")
