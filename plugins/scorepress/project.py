@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import yaml
 
@@ -10,11 +11,17 @@ from scorepress.checks.evidence import check_claims, check_evidence
 from scorepress.checks.figures import FigureChecks, check_table
 from scorepress.checks.prose import check_prose
 from scorepress.checks.references import expand, names_of
-from scorepress.checks.report import check_measures, check_scheme_reference, check_unique, check_unit
+from scorepress.checks.report import (
+    UnitFolderDiffers,
+    check_measures,
+    check_scheme_reference,
+    check_unique,
+    check_unit,
+)
 from scorepress.core.expressions import Value
 from scorepress.core.findings import Finding, Severity, ordered
-from scorepress.core.nodes import key_span
-from scorepress.reports.entries import Entries, read_entries
+from scorepress.core.nodes import key_span, span_at
+from scorepress.reports.entries import Entries, misspelt, read_entries
 from scorepress.reports.figures import Table, read_table
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import Report, ReportFile, Unit, UnitFile
@@ -152,7 +159,7 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None) -> Project:
     """
     wanted = None if paths is None else [path.resolve() for path in paths]
     schemes = load_schemes(settings.schemes, PurePosixPath(settings.shown(settings.schemes)))
-    units = {path.parent.name: load_unit(path, settings.shown(path)) for path in _profiles(settings)}
+    units = {path.parent.name: _unit(path, settings) for path in _profiles(settings)}
     files = [load_report(path, settings.shown(path)) for path in report_paths(settings) if _asked(path, wanted)]
     reports = _unique(assess_report(file, schemes, units) for file in files)
     return Project(settings, _only(schemes, reports, settings, wanted), _only_units(units, wanted), tuple(reports))
@@ -167,6 +174,15 @@ def _profiles(settings: Settings) -> list[Path]:
     return sorted(settings.units.glob(f"*/{PROFILE}"))
 
 
+def _unit(path: Path, settings: Settings) -> UnitFile:
+    file = load_unit(path, settings.shown(path))
+    if file.unit is None or file.page.node is None or file.unit.unit == path.parent.name:
+        return file
+    place = span_at(file.page.node, "unit")
+    moved = UnitFolderDiffers.at(place, unit=file.unit.unit, folder=path.parent.name)
+    return replace(file, findings=(*file.findings, moved))
+
+
 def _asked(path: Path, wanted: list[Path] | None) -> bool:
     return wanted is None or any(path == target or path.is_relative_to(target) for target in wanted)
 
@@ -178,7 +194,7 @@ def _only(schemes: Schemes, reports: list[Assessed], settings: Settings, wanted:
     def kept(key: str, file: SchemeFile) -> SchemeFile:
         if not _asked(settings.root / file.source.path, wanted):
             return replace(file, findings=())
-        if key in published and key not in schemes.sealed and file.node is not None:
+        if key in published and key not in schemes.sealed and file.node is not None and file.sound:
             unsealed = EditionNotSealed.at(key_span(file.node, "edition"), edition=key)
             return replace(file, findings=(*file.findings, unsealed))
         return file
@@ -225,13 +241,14 @@ def assess_report(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFi
         findings += entries.findings
         card, refused = score_report(scheme, scheme_file.node, entries, report, node)
         findings += refused
-        findings += check_claims(report, scheme, entries.by_indicator, card, node)
+        sound = {name: entry for name, entry in entries.by_indicator.items() if name not in entries.unsound}
+        findings += check_claims(report, scheme, sound, card, node)
     found = headings(file.page)
     if scheme is not None:
         findings += check_prose(file.page, found, scheme)
     names = names_of(report, unit, card, entries.by_indicator, tables)
     settled = scheme is not None and not any(finding.severity is Severity.ERROR for finding in findings)
-    expanded = expand(file.page, names, settled=settled)
+    expanded = expand(file.page, names, settled=settled, doubtful=_doubtful(file, scheme, entries, tables))
     findings += expanded.findings
     if file.draft:
         findings = [replace(each, softened=True) if each.rule.unfinished else each for each in findings]
@@ -250,12 +267,27 @@ def assess_report(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFi
     )
 
 
+def _doubtful(file: ReportFile, scheme: Scheme | None, entries: Entries, tables: Mapping[str, Table]) -> frozenset[str]:
+    """The names below which something was refused, so that prose cannot refer to it."""
+    node: Mapping[str, Any] = file.page.node or {}
+    doubtful: set[str] = set()
+    if scheme is None:
+        doubtful |= {"scores", "parts", "total", "grade"}
+    elif len(entries.by_indicator) < len(scheme.indicators) or entries.unsound:
+        doubtful.add("scores")
+    if len(tables) < len(node.get("figures", {})) or (file.page.node and misspelt(file.page.node, "figures")):
+        doubtful.add("figures")
+    return frozenset(doubtful)
+
+
 def _figures(
     file: ReportFile, report: Report, findings: list[Finding]
 ) -> tuple[dict[str, Table], dict[str, FigureChecks]]:
     tables: dict[str, Table] = {}
     written = file.page.node["figures"] if file.page.node and report.figures else {}
     for name, figure in report.figures.items():
+        if any(written[name].span.holds(each.span) for each in file.findings if each.severity is Severity.ERROR):
+            continue
         table = read_table(name, figure, written[name], file.path.parent, findings)
         if table is not None:
             tables[name] = table

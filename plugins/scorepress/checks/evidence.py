@@ -138,7 +138,7 @@ def check_claims(
     """Evidence and reasons behind the scores."""
     written = node.get("evidence")
     listed = set(written) if isinstance(written, Mapping) else set()
-    used = set()
+    used, unknown = set(), False
     for name, entry in entries.items():
         if isinstance(entry, NotApplicable):
             continue
@@ -146,12 +146,13 @@ def check_claims(
         for index, item in enumerate(entry.evidence):
             if item not in listed:
                 place = span_at(node, "scores", name, "evidence", index)
+                unknown = True
                 yield EvidenceUnknown.at(place, id=item, allowed=sorted(listed) or "-")
         score = card.by_id.get(name)
         if score is None or score.marks is None or claims(scheme.indicators[name], score.marks):
             yield from _enough(scheme.indicators[name], entry, report, node)
         yield from _reason(scheme.indicators[name], entry, card, node)
-    if scheme.indicators and len(entries) == len(scheme.indicators):
+    if scheme.indicators and len(entries) == len(scheme.indicators) and not unknown:
         for name in report.evidence:
             if name not in used:
                 yield EvidenceUnused.at(key_span(node, "evidence", name), id=name)
@@ -162,7 +163,9 @@ def _enough(indicator: Indicator, entry: Entry, report: Report, node: Mapping) -
     if len(entry.evidence) < rule.min:
         yield EvidenceTooFew.at(place, indicator=indicator.id, count=str(len(entry.evidence)), min=str(rule.min))
         return
-    kinds = {report.evidence[item].kind for item in entry.evidence if item in report.evidence}
+    if any(item not in report.evidence for item in entry.evidence):
+        return  # unknown or refused, which is reported: its kind may be the one that is asked for
+    kinds = {report.evidence[item].kind for item in entry.evidence}
     for kind in rule.kinds:
         if kind not in kinds:
             yield EvidenceKindMissing.at(place, indicator=indicator.id, kind=kind)

@@ -191,8 +191,9 @@ class _Run:
             words = N_("{row} {column}: not checked, a number is not known")
             self.done(Status.NOT_RUN, words, row=label, column=column.title)
             return 0
-        place = span_at(self.table.node, "columns")
-        value = self._value(str(column.equals), {**names, **self.table.value().members, **names}, place)
+        name = next(name for name, each in self.table.columns.items() if each is column)
+        place = span_at(self.table.node, "columns", name, "equals")
+        value = self._value(str(column.equals), {**names, **self.table.value().members, **names}, place, stated.span)
         if value is None or value.number is None:
             return 0
         if not agrees(stated.number, value.number) and any(
@@ -259,11 +260,13 @@ class _Run:
                     )
                 )
 
-    def _value(self, formula: str, names: Mapping[str, Value], place: Span) -> Value | None:
+    def _value(self, formula: str, names: Mapping[str, Value], place: Span, row: Span | None = None) -> Value | None:
+        """The number that `formula`, which stands at `place`, has for the cell at `row`."""
         try:
             value = evaluate(formula, names)
         except Refusal as refusal:
-            finding = refusal.finding(place)
+            numbers = refusal.rule is NotComputable  # then the row is to be looked at, not the formula
+            finding = refusal.finding(row if row and numbers else place)
         else:
             if value.number is not None:
                 return value

@@ -7,7 +7,7 @@ from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_
 from scorepress.core.spans import Span, span_of_line
 from scorepress.reports.front_matter import Page
-from scorepress.reports.prose import Heading, prose_lines
+from scorepress.reports.prose import Heading, coded_lines
 from scorepress.schemes.model import Scheme
 
 
@@ -69,15 +69,17 @@ class MarkupInProse(Rule):
 
 
 CHINESE = "一二三四五六七八九"
+HUNDRED = 100
 RAW_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>?|!--|\?|!\[CDATA\[|!DOCTYPE)", re.IGNORECASE)
-INLINE_CODE = re.compile(r"(`+)(?:(?!\1).)*?\1(?!`)")
 
 
 def check_prose(page: Page, found: list[Heading], scheme: Scheme) -> Iterator[Finding]:
     """Everything about the prose that the scheme or good form asks for."""
-    yield from _sections(page, found, scheme)
+    missing = list(_sections(page, found, scheme))
+    yield from missing
     yield from _anchors(found, scheme)
-    yield from _numbering(found)
+    if not missing:  # a section that is not there leaves a gap in the numbering
+        yield from _numbering(found)
     yield from _markup(page)
 
 
@@ -137,29 +139,33 @@ def _numbering(found: list[Heading]) -> Iterator[Finding]:
 def _number(heading: Heading) -> tuple[int, str] | None:
     """The number of a heading in Chinese numerals, and the marks round it."""
     match = re.fullmatch(r"(第?[（(]?)([一二三四五六七八九十]+)([）)]?[、章节]?)", heading.numbering)
-    if match is None:
+    if match is None or match[2] not in NUMERALS:
         return None
-    return _value(match[2]), f"{match[1]}{{}}{match[3]}"
-
-
-def _value(numeral: str) -> int:
-    tens, ten, ones = numeral.rpartition("十")
-    if not ten:
-        return CHINESE.index(numeral) + 1 if len(numeral) == 1 else 0
-    return (CHINESE.index(tens) + 1 if tens else 1) * 10 + (CHINESE.index(ones) + 1 if ones else 0)
+    return NUMERALS[match[2]], f"{match[1]}{{}}{match[3]}"
 
 
 def _chinese(number: int) -> str:
+    if number == HUNDRED:
+        return "一百"
     tens, ones = divmod(number, 10)
     lead = "" if not tens else ("十" if tens == 1 else CHINESE[tens - 1] + "十")
     return lead + (CHINESE[ones - 1] if ones else "")
 
 
+NUMERALS = {_chinese(number): number for number in range(1, 100)}
+"""Every numeral that can number a heading; what is written otherwise (十十) counts nothing."""
+
+
 def _markup(page: Page) -> Iterator[Finding]:
-    for number, line in prose_lines(page):
+    for number, line, code in coded_lines(page):
         if "<" not in line:
             continue
-        bare = INLINE_CODE.sub(lambda match: "`" * len(match.group()), line)
+        bare = line
+        if code:
+            ends = [0, *(end for _, end in code)]
+            outside = [line[end:start] for end, (start, _) in zip(ends, code, strict=False)]
+            inside = ["`" * (end - start) for start, end in code]
+            bare = "".join(map("".join, zip(outside, inside, strict=True))) + line[ends[-1] :]
         found = RAW_HTML.search(bare)
         if found:
             place = span_of_line(page.source, number, found.start() + 1, len(found.group()))

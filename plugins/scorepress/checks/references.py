@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scorepress.core.expressions import NotComputable, Value, evaluate
+from scorepress.core.expressions import ExpressionSyntax, NotComputable, UnknownName, Value, evaluate
 from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import exact, terminating
@@ -11,7 +11,7 @@ from scorepress.core.spans import Span
 from scorepress.reports.figures import Table
 from scorepress.reports.front_matter import Page
 from scorepress.reports.model import Report, Unit
-from scorepress.reports.prose import references, replace_references
+from scorepress.reports.prose import references, replace_references, unclosed
 from scorepress.schemes.indicator import Entry, NotApplicable
 from scorepress.scoring.scorecard import Score, Scorecard
 
@@ -52,11 +52,14 @@ class Expanded:
     """Figures whose tables stand in the prose."""
 
 
-def expand(page: Page, names: Mapping[str, Value], *, settled: bool) -> Expanded:
+def expand(
+    page: Page, names: Mapping[str, Value], *, settled: bool, doubtful: frozenset[str] = frozenset()
+) -> Expanded:
     """The body of `page` with every reference replaced by its value.
 
     Where `settled` is false, some number is missing because of a finding reported elsewhere; then a reference
-    without a number is left as it is and not reported again.
+    without a number is left as it is and not reported again. Below the names that are `doubtful` something was
+    refused: what they lack is not reported again either.
     """
     texts: dict[tuple[int, int], str] = {}
     findings: list[Finding] = []
@@ -72,8 +75,13 @@ def expand(page: Page, names: Mapping[str, Value], *, settled: bool) -> Expanded
             else:
                 texts[span.line, span.column] = _in_words(reference.expression, value)
         except Refusal as refusal:
-            if settled or refusal.rule not in {NotComputable, NotText}:
+            root = str(refusal.args_of_message.get("name", "")).partition(".")[0].partition("[")[0]
+            again = refusal.rule is UnknownName and root in doubtful
+            if not again and (settled or refusal.rule not in {NotComputable, NotText}):
                 findings.append(refusal.finding(_inside(span)))
+    findings += [
+        ExpressionSyntax.at(span, text=span.source.line(span.line)[span.column - 1 :][:80]) for span in unclosed(page)
+    ]
     return Expanded(replace_references(page, texts), tuple(findings), tuple(placed))
 
 
@@ -91,10 +99,12 @@ def _in_words(expression: str, value: Value) -> str:
             return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!<>|&" else char for char in value.written)
         return format(value.written, "f")
     if value.number is None:
+        if not value.members:
+            raise Refusal(NotComputable, None, text=expression, reason=message(N_("it has no value here")))
         cure: Message = message(N_("choose one of: {names}"), names=list(value.members)[:8])
         if value.thing is not None:
             cure = message(N_("write it alone on a line for the whole table, or choose one of its numbers"))
-        raise Refusal(NotText if value.members else NotComputable, None, text=expression, cure=cure, reason=cure)
+        raise Refusal(NotText, None, text=expression, cure=cure)
     decimal = terminating(value.number)
     if decimal is None:
         raise Refusal(EndlessNumber, None, text=expression, value=value.number)

@@ -118,6 +118,8 @@ def check_scheme_reference(report: Report, node: Mapping, schemes: Schemes) -> I
 
 def check_measures(report: Report, node: Mapping) -> Iterator[Finding]:
     """Every measure says at least what the problem is or what is done."""
+    if len(report.measures) != len(node.get("measures", [])):
+        return  # one was refused and dropped: the places would be those of others
     for index, measure in enumerate(report.measures):
         if measure.problem is None and measure.action is None:
             place = span_at(node, "measures", index)

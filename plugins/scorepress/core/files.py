@@ -1,5 +1,6 @@
 """Reading text files: bytes in, a `Source` and findings out, whatever the bytes are."""
 
+import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ MAX_FILE_BYTES = 4 * 1024 * 1024
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 LINE_SEPARATORS = "\x85\u2028\u2029"
 """Line breaks to YAML 1.1 but to no editor: they would shift every line number after them."""
+NO_CHARACTERS = "\ufffe\uffff"
+"""Code points that stand for no character, which YAML parsers refuse."""
 
 HARMLESS_FORMAT = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}"
 MAX_CONTROL_FINDINGS = 5
@@ -82,7 +85,8 @@ class ControlCharacter(Rule):
     message = N_("invisible character {char} in the text")
     cure = N_("delete it; retype the line if you cannot see it")
     why = N_(
-        "Control characters come in by pasting; they hide or turn round text, so that what is read is not what is checked."
+        "Control characters come in by pasting; they hide text or turn it round, "
+        "so that readers and programs see different things."
     )
     bad = "title: 自评\\u202E报告"
     good = "title: 自评报告"
@@ -112,7 +116,10 @@ class Reading:
 def read_text(path: Path, shown: str) -> Reading:
     """The text of `path`, known to people as `shown`; never raises for anything the file may be or hold."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a device or a pipe would be read for ever
+            return _refused(shown, FileUnreadable, reason=message(N_("it is not an ordinary file")))
+        size = status.st_size
         if size > MAX_FILE_BYTES:
             limit = MAX_FILE_BYTES // 1024**2
             return _refused(shown, FileTooLarge, size=str(size // 1024**2), limit=str(limit))
@@ -124,7 +131,7 @@ def read_text(path: Path, shown: str) -> Reading:
 
 def decode(data: bytes, shown: str) -> Reading:
     """The text of `data`: UTF-8 or a finding at the first byte that is not."""
-    if not data.strip():
+    if not data.removeprefix(BOM.encode()).strip():
         return _refused(shown, FileEmpty)
     try:
         text = data.decode("utf-8")
@@ -159,8 +166,8 @@ def _not_utf8(data: bytes, start: int, shown: str) -> Reading:
         except UnicodeDecodeError:
             continue
     source = Source(shown, text)
-    line = before.count("\n") + 1
-    column = len(before) - (before.rfind("\n") + 1) + 1
+    lines = Source(shown, before).lines
+    line, column = len(lines), len(lines[-1]) + 1
     finding = EncodingNotUtf8.at(
         Span(source, line, column, line, column + 1), byte=f"0x{data[start]:02X}", guess=message(guess)
     )
@@ -192,4 +199,4 @@ def _suspicious(text: str) -> bool:
 def _is_control(char: str) -> bool:
     if char in "\t\n\r" or char in HARMLESS_FORMAT:
         return False
-    return char in LINE_SEPARATORS or unicodedata.category(char) in {"Cc", "Cf"}
+    return char in LINE_SEPARATORS or char in NO_CHARACTERS or unicodedata.category(char) in {"Cc", "Cf"}

@@ -93,14 +93,16 @@ class Finding:
     def headline(self, translate: Translate) -> str:
         """`path:line:column: error SR301 score-above-full: …` - one line, as compilers write it."""
         severity = translate(SEVERITY_NAMES[self.severity])
-        return f"{self.span.place}: {severity} {self.rule.code} {self.rule.name()}: {self.message(translate)}"
+        return (
+            f"{printable(self.span.place)}: {severity} {self.rule.code} {self.rule.name()}: {self.message(translate)}"
+        )
 
     def text(self, translate: Translate) -> str:
         """The headline, the excerpt with carets, the second place if any, and the cure."""
         line, carets = excerpt(self.span)
         number = str(self.span.line).rjust(5)
         gutter = " " * len(number)
-        see = "  " + translate("see {place}").format(place=self.see.place) if self.see else ""
+        see = "  " + translate("see {place}").format(place=printable(self.see.place)) if self.see else ""
         rows = [self.headline(translate), f"{number} | {line}", f"{gutter} | {carets}{see}"]
         return "\n".join([*rows, "  " + translate("Fix: {cure}").format(cure=self.cure(translate))])
 

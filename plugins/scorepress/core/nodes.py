@@ -165,9 +165,11 @@ class Items(list[Any]):
 class Mapping(dict[str, Any]):
     """A mapping with its place; its keys are `Scalar`s with theirs."""
 
-    __slots__ = ("keys_at", "span")
+    __slots__ = ("keys_at", "repeated", "span")
     span: Span
     keys_at: dict[str, Span]
+    repeated: set[str]
+    """Keys that stand here more than once: the value kept may not be the one that was meant."""
 
 
 Node = Scalar | Items | Mapping
@@ -213,6 +215,10 @@ def parse_yaml(source: Source, text: str, first_line: int, findings: list[Findin
         root = composer.document(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         findings.append(_syntax_finding(source, first_line, error))
+        return None
+    except yaml.YAMLError as error:  # the parser's own reader refuses a character
+        problem = str(getattr(error, "reason", None) or error)
+        findings.append(YamlSyntax.at(span_of_line(source, first_line), problem=problem))
         return None
     except Refusal as refusal:
         findings.append(refusal.finding(span_of_line(source, first_line)))
@@ -298,7 +304,7 @@ class _Composer:
         node: Items | Mapping
         if type(event) is yaml.MappingStartEvent:
             node = Mapping()
-            node.keys_at = {}
+            node.keys_at, node.repeated = {}, set()
         else:
             node = Items()
         node.span = self.span(event.start_mark, event.end_mark)
@@ -316,8 +322,12 @@ class _Composer:
             if not isinstance(node, Scalar) or node.is_null or node == "<<":
                 raise Refusal(KeyNotText, node.span)
             return node
+        if isinstance(node, Scalar) and node.is_null and not node and key.plain and "：" in key:
+            before = key.partition("：")[0]
+            raise Refusal(FullWidthColon, key.span.part(len(before)), key=before.strip()[:60])
         if key in mapping:
-            self.findings.append(DuplicateKey.at(key.span, mapping.keys_at[key], key=str(key)))
+            self.findings.append(DuplicateKey.at(key.span, mapping.keys_at[key], key=str(key)[:60]))
+            mapping.repeated.add(str(key))
         else:
             mapping[key] = node
             mapping.keys_at[str(key)] = key.span
@@ -344,23 +354,49 @@ PROBLEMS = {
 
 def _syntax_finding(source: Source, first_line: int, error: yaml.MarkedYAMLError) -> Finding:
     mark = error.problem_mark or error.context_mark
+    if mark and error.context_mark and error.context_mark.line < mark.line and error.context in OPENINGS:
+        mark = error.context_mark  # what is not closed is missed lines later only
     line = first_line + (mark.line if mark else 0)
     column = mark.column + 1 if mark else 1
     while line > first_line and column == 1 and not source.line(line).strip(" -"):
         line -= 1  # the parser noticed only at the end of the block: show the last line that has text
         column = len(source.line(line)) + 1
+    if error.context_mark and error.context in NOT_TEXT:
+        place = span_of_line(source, first_line + error.context_mark.line, error.context_mark.column + 1, 1)
+        return NOT_TEXT[error.context].at(place, tag=source.line(place.line)[place.column - 1 :].split(" ")[0][:60])
     indent = re.match(r" *\t", source.line(line))
     if indent:
         return TabIndentation.at(span_of_line(source, line, indent.end(), 1))
     problem = str(error.problem or "")
     words = PROBLEMS.get(problem, "{problem}")
     column = min(column, len(source.line(line)) + 1)
-    return _colon_finding(source, first_line, line) or YamlSyntax.at(
-        span_of_line(source, line, column, 1), problem=message(words, problem=problem)
-    )
+    colon = None
+    if problem in COLON_PROBLEMS:
+        begin = line
+        while begin > first_line and BEGINNING.match(source.line(begin - 1)):
+            begin -= 1  # lines without a key and its colon run together into one text
+        colon = _colon_finding(source, begin, line)
+    return colon or YamlSyntax.at(span_of_line(source, line, column, 1), problem=message(words, problem=problem))
 
 
-COLON = re.compile(r"[\s\-]*(?P<key>[^\s:#'\"{}\[\],：]+)：")
+NOT_TEXT: dict[str, type[Rule]] = {
+    "while scanning an alias": YamlAlias,
+    "while scanning an anchor": YamlAlias,
+    "while scanning a tag": YamlTag,
+    "while parsing a tag": YamlTag,
+}
+"""Text that begins with a sign of YAML's own."""
+OPENINGS = {
+    "while scanning a quoted scalar",
+    "while scanning a simple key",
+    "while parsing a flow mapping",
+    "while parsing a flow sequence",
+}
+COLON_PROBLEMS = {"could not find expected ':'", "mapping values are not allowed in this context"}
+COLON = re.compile(r"[\s\-]*(?P<key>[^\s:#'\"{}\[\],：\-][^\s:#'\"{}\[\],：]*)：")
+TIGHT = re.compile(r"[\s\-]*(?P<key>[^\s:#'\"{}\[\],\-][^\s:#'\"{}\[\],]*):(?=[^\s:/])")
+BEGINNING = re.compile(rf"{COLON.pattern}|{TIGHT.pattern}".replace("?P<key>", ""))
+"""A line that begins with a key and a colon that is none to YAML: full-width, or without a space behind it."""
 
 
 def _colon_finding(source: Source, first_line: int, last_line: int) -> Finding | None:
@@ -368,5 +404,9 @@ def _colon_finding(source: Source, first_line: int, last_line: int) -> Finding |
         found = COLON.match(source.line(line))
         if found and ": " not in source.line(line)[: found.end()]:
             place = span_of_line(source, line, found.end(), 1)
-            return FullWidthColon.at(place, key=found["key"])
+            return FullWidthColon.at(place, key=found["key"][:60])
+        tight = TIGHT.match(source.line(line))
+        if tight:
+            place = span_of_line(source, line, tight.end() + 1, 1)
+            return YamlSyntax.at(place, problem=message(N_("a space is missing after the colon")))
     return None

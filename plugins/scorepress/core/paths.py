@@ -75,9 +75,9 @@ InnerPath = Annotated[str, BeforeValidator(read_path), WithJsonSchema({"type": "
 def file_below(folder: Path, path: str, place: Span, findings: list[Finding]) -> Path | None:
     """The file at `path` below `folder` if it is there under exactly this name; else a finding at `place`."""
     found = folder / path
-    if not found.is_file():
+    if not _is_file(found):
         near = _other_case(folder, path)
-        if near is not None:
+        if near is not None and near != path:
             findings.append(FileNameCase.at(place, path=path, actual=near))
         else:
             findings.append(FileMissing.at(place, path=path, near=""))
@@ -90,6 +90,13 @@ def file_below(folder: Path, path: str, place: Span, findings: list[Finding]) ->
         findings.append(FileNameCase.at(place, path=path, actual=near))
         return None
     return found
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the disk allows
+        return False
 
 
 def _other_case(folder: Path, path: str) -> str | None:

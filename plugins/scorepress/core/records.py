@@ -6,6 +6,7 @@ faults of the others are found in the same run.
 """
 
 import difflib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, TypeVar
@@ -25,7 +26,7 @@ from pydantic_core.core_schema import ValidationInfo as AnyInfo
 
 from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_, message
-from scorepress.core.nodes import Items, Mapping, Scalar
+from scorepress.core.nodes import COLON, FullWidthColon, Items, Mapping, Scalar
 from scorepress.core.spans import Span
 from scorepress.core.values import KeyWithoutValue, NotOneOf, WrongShape, shape_of
 
@@ -60,10 +61,15 @@ class Context:
     broken: set[tuple[int, int]] = field(default_factory=set)
     """Line and column of every value that was refused, so that later checks do not report it again."""
 
+    meant: set[tuple[int, int, str]] = field(default_factory=set)
+    """Line and column of a mapping with a misspelt key, and the key that was meant: it is not missing as well."""
+
     def report(self, error: ValidationError, fallback: Span) -> None:
         """Turn each fault of a validation error into a finding."""
         for details in error.errors(include_url=False):
-            self.findings.append(_finding(details, fallback))
+            span: Span = getattr(details["input"], "span", None) or fallback
+            if (span.line, span.column, str(details["loc"][-1] if details["loc"] else "")) not in self.meant:
+                self.findings.append(_finding(details, fallback))
 
 
 ValidationInfo = AnyInfo[Context]
@@ -87,24 +93,27 @@ class Record(BaseModel):
             if isinstance(value, Scalar) and value.is_null:
                 raise Refusal(KeyWithoutValue, value.span)
             span = getattr(value, "span", None)
+            if isinstance(value, Scalar) and value.plain and (colon := COLON.match(value)):
+                raise Refusal(FullWidthColon, value.span.part(colon.end() - 1), key=colon["key"][:60])
             raise Refusal(WrongShape, span, expected=message(N_("a mapping")), found=message(shape_of(value)))
         names = {field.alias or name for name, field in cls.model_fields.items()}
         unknown = [key for key in value if key not in names]
         if not unknown:
             return value
         for key in unknown:
-            info.context.findings.append(_unknown(key, value.keys_at[key], names))
+            close = difflib.get_close_matches(key[:60], sorted(names - value.keys()), n=1, cutoff=0.6)
+            info.context.meant.update((value.span.line, value.span.column, name) for name in close)
+            info.context.findings.append(_unknown(key, value.keys_at[key], names, close))
         return _mapping({key: item for key, item in value.items() if key in names}, value.span, value.keys_at)
 
 
 def _mapping(items: dict[str, Any], span: Span, keys_at: dict[str, Span] | None = None) -> Mapping:
     made = Mapping(items)
-    made.span, made.keys_at = span, keys_at or {}
+    made.span, made.keys_at, made.repeated = span, keys_at or {}, set()
     return made
 
 
-def _unknown(key: str, span: Span, names: set[str]) -> Finding:
-    close = difflib.get_close_matches(key, sorted(names), n=1, cutoff=0.6)
+def _unknown(key: str, span: Span, names: set[str], close: list[str]) -> Finding:
     suggestion = message(N_("Did you mean {key}?"), key=close[0]) if close else message(N_("Delete it."))
     return UnknownKey.at(span, key=str(key)[:60], suggestion=suggestion, allowed=sorted(names))
 
@@ -122,9 +131,15 @@ def _finding(details: ErrorDetails, fallback: Span) -> Finding:
         return KeyWithoutValue.at(span)
     if kind in {"literal_error", "union_tag_invalid", "enum"}:
         return _not_one_of(details, value, span)
-    if kind == "union_tag_not_found":
+    if kind == "union_tag_not_found" and isinstance(value, Mapping):
         return MissingKey.at(Span(span.source, span.line, span.column, span.line, span.column + 1), key="method")
-    expected = {"dict_type": N_("a mapping"), "list_type": N_("a list"), "model_type": N_("a mapping")}
+    expected = {
+        "dict_type": N_("a mapping"),
+        "list_type": N_("a list"),
+        "model_type": N_("a mapping"),
+        "model_attributes_type": N_("a mapping"),
+        "union_tag_not_found": N_("a mapping"),
+    }
     words = message(expected.get(kind, N_("a single value")))
     return WrongShape.at(span, expected=words, found=message(shape_of(value)))
 
@@ -134,7 +149,11 @@ def _not_one_of(details: ErrorDetails, value: Any, span: Span) -> Finding:
     tag = str(ctx.get("discriminator", "")).strip("'")
     if tag and isinstance(value, Mapping):
         span, value = value[tag].span, value[tag]
-    allowed = str(ctx.get("expected_tags") or ctx.get("expected") or "").replace("'", "").replace(" or ", ", ")
+    if not isinstance(value, Scalar):
+        return WrongShape.at(span, expected=message(N_("a single value")), found=message(shape_of(value)))
+    if value.is_null:
+        return KeyWithoutValue.at(span)
+    allowed = re.findall("'([^']*)'", str(ctx.get("expected_tags") or ctx.get("expected") or ""))
     return NotOneOf.at(span, text=str(value)[:60], allowed=allowed)
 
 

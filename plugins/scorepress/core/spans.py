@@ -40,6 +40,11 @@ class Span(NamedTuple):
         """`path:line:column`, the form that editors and terminals make clickable."""
         return f"{self.source.path}:{self.line}:{self.column}"
 
+    def holds(self, other: "Span") -> bool:
+        """Whether `other` begins inside this stretch."""
+        start, end = (self.line, self.column), (self.end_line, self.end_column)
+        return self.source is other.source and start <= (other.line, other.column) < end
+
     def part(self, start: int, length: int = 1) -> "Span":
         """The stretch of `length` characters that begins `start` characters into this one, on its first line."""
         column = self.column + start

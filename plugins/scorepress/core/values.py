@@ -293,6 +293,8 @@ def read_number(value: object) -> Decimal:
     text = scalar(value, N_("a number"))
     if len(text) > MAX_DIGITS and LOOSE.fullmatch(text):
         raise Refusal(NumberTooLong, text.span, count=str(len(text)), limit=str(MAX_DIGITS))
+    if len(text) > MAX_TEXT:  # how it is misspelt is not worth the time
+        raise Refusal(NotANumber, text.span, text=str(text)[:60])
     if not is_number(text):
         raise _misspelt(text)
     if not text.plain:
@@ -347,6 +349,9 @@ def read_positive(value: object) -> Decimal:
 def read_share(value: object) -> Fraction:
     """A share as a fraction of 1, written `30%` or `0.3`."""
     text = scalar(value, N_("a share such as 30%"))
+    folded = unicodedata.normalize("NFKC", text[:MAX_DIGITS])
+    if folded != text[:MAX_DIGITS] and folded.endswith("%") and is_number(folded[:-1]):
+        raise Refusal(FullWidthDigit, text.span, text=str(text)[:60], plain=folded)
     if text.endswith("%") and is_number(text[:-1].strip()):
         share = Fraction(text[:-1].strip()) / 100
     else:
@@ -377,7 +382,7 @@ def read_flag(value: object) -> bool:
     """`true` or `false`, nothing else."""
     text = scalar(value, N_("true or false"))
     if text not in {"true", "false"}:
-        raise Refusal(NotOneOf, text.span, text=str(text), allowed="true, false")
+        raise Refusal(NotOneOf, text.span, text=str(text), allowed=["true", "false"])
     return text == "true"
 
 

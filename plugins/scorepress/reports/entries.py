@@ -8,7 +8,7 @@ from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, key_span
 from scorepress.core.records import Context, read_record
 from scorepress.core.spans import Span
-from scorepress.reports.model import ReportFile
+from scorepress.reports.model import Report, ReportFile
 from scorepress.schemes.indicator import Entry, NotApplicable, Policy
 from scorepress.schemes.model import Scheme
 
@@ -63,11 +63,14 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
     if file.report is None or file.page.node is None:
         return entries
     written = file.page.node.get("scores")
-    nodes = written if isinstance(written, Mapping) else {}
+    nodes = written if isinstance(written, Mapping) else _none(file.page.node)
+    missing = [name for name in scheme.indicators if name not in nodes]
     for name in file.report.scores:
         indicator = scheme.indicators.get(name)
         if indicator is None:
-            entries.findings.append(_unknown(name, key_span(nodes, name), scheme))
+            close = [] if name in scheme.all_parts else difflib.get_close_matches(name, missing, n=1, cutoff=0.5)
+            missing = [each for each in missing if each not in close]  # misspelt is not missing as well
+            entries.findings.append(_unknown(name, key_span(nodes, name), scheme, close))
             continue
         node = nodes[name]
         context, before = Context(entries.findings), len(entries.findings)
@@ -81,21 +84,33 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
             entry = read_record(indicator.entry, node, context)
         if entry is not None:
             entries.by_indicator[name] = entry
-        if len(entries.findings) > before:
+        spoilt = any(node.span.holds(finding.span) for finding in file.findings)
+        if len(entries.findings) > before or spoilt or name in nodes.repeated:
             entries.unsound.add(name)
-    if scheme.indicators and (written is None or isinstance(written, Mapping)):
+    known = "scores" not in file.page.node.repeated and not misspelt(file.page.node, "scores")
+    if known and (written is None or isinstance(written, Mapping)):
         place = key_span(file.page.node, "scores" if written is not None else "scheme")
         entries.findings.extend(
-            MissingIndicator.at(place, indicator=indicator.id, title=indicator.title)
-            for indicator in scheme.indicators.values()
-            if indicator.id not in nodes
+            MissingIndicator.at(place, indicator=name, title=scheme.indicators[name].title) for name in missing
         )
     return entries
 
 
-def _unknown(name: str, place: Span, scheme: Scheme) -> Finding:
+def _none(node: Mapping) -> Mapping:
+    none = Mapping()
+    none.span, none.keys_at, none.repeated = node.span, {}, set()
+    return none
+
+
+def misspelt(node: Mapping, key: str) -> bool:
+    """Whether a report lacks `key` and has a key that was most likely meant for it."""
+    others = [each for each in node if each not in Report.model_fields]
+    return key not in node and bool(difflib.get_close_matches(key, others, n=1, cutoff=0.6))
+
+
+def _unknown(name: str, place: Span, scheme: Scheme, close: list[str]) -> Finding:
     part = scheme.all_parts.get(name)
-    close = difflib.get_close_matches(name, list(scheme.indicators), n=1, cutoff=0.5)
+    close = close or difflib.get_close_matches(name, list(scheme.indicators), n=1, cutoff=0.5)
     if part is not None:
         suggestion = message(N_("it is a part: score its indicators; to compare its sum, use declared"))
     elif close:

@@ -8,7 +8,8 @@ from io import StringIO
 from typing import Any
 
 from scorepress.core.expressions import Value
-from scorepress.core.files import decode
+from scorepress.core.files import ByteOrderMark
+from scorepress.core.files import read_text as read_file
 from scorepress.core.findings import Finding, Refusal, Rule, Severity
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import DuplicateKey, Items, Mapping, Scalar, span_at
@@ -235,11 +236,8 @@ def _data_rows(
     path = file_below(folder, str(figure.data), place, findings)
     if path is None:
         return {}
-    reading = decode(
-        path.read_bytes().removeprefix(b"\xef\xbb\xbf"),
-        f"{place.source.path.rpartition('/')[0]}/{figure.data}",
-    )
-    findings.extend(reading.findings)
+    reading = read_file(path, f"{place.source.path.rpartition('/')[0]}/{figure.data}")
+    findings.extend(finding for finding in reading.findings if finding.rule is not ByteOrderMark)  # as Excel saves CSV
     if not reading.usable:
         return {}
     try:

@@ -1,17 +1,21 @@
 """The prose of a report: its headings, what they are bound to, and the references to numbers in it."""
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scorepress.core.spans import Span, span_of_line
 from scorepress.reports.front_matter import Page
 
-HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<text>.*?)(?:[ \t]+\{:?(?P<attributes>[^{}]*)\})?[ \t]*#*[ \t]*")
-FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
+HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+")
+ATTRIBUTES = re.compile(r"[ \t]\{:?(?P<attributes>[^{}]*)\}")
+FENCE = re.compile(r" {0,3}(?P<mark>`{3,}(?=[^`<]*$)|~{3,}(?=[^<]*$))")
+FENCE_END = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*")
 ANCHOR = re.compile(r"#(?P<id>[^\s}]+)")
 REFERENCE = re.compile(r"\{\{(?P<expression>.*?)\}\}")
-CODE = re.compile(r"(`+)(?:(?!\1).)*?\1(?!`)")
+TICKS = re.compile(r"`+")
 NUMBERING = re.compile(
     r"\s*(?:第?[一二三四五六七八九十百]+[、章节部分.．]+|[（(][一二三四五六七八九十百\d]+[)）]|\d+(?:\.\d+)*[、.．)）]?)\s*"
 )
@@ -52,32 +56,81 @@ class Reference:
 
 def prose_lines(page: Page) -> Iterator[tuple[int, str]]:
     """Line number in the file and text of every line of the body outside code blocks."""
-    fence = ""
-    for number, line in enumerate(page.source.lines[page.body_line - 1 :], page.body_line):
-        found = FENCE.match(line)
-        if fence:
-            if found and found["mark"].startswith(fence) and not line.strip(" `~"):
-                fence = ""
-        elif found:
-            fence = found["mark"]
-        else:
-            yield number, line
+    lines = page.source.lines
+    ends: dict[str, list[int]] = {}
+    """For each mark that can close a block of code, the lines it stands on, the last first."""
+    for number in range(len(lines), page.body_line - 1, -1):
+        closing = FENCE_END.fullmatch(lines[number - 1])
+        if closing:
+            ends.setdefault(closing["mark"], []).append(number)
+    number = page.body_line
+    while number <= len(lines):
+        found = FENCE.match(lines[number - 1])
+        closers = ends.get(found["mark"], []) if found else []
+        while closers and closers[-1] <= number:
+            closers.pop()
+        if closers:
+            number = closers.pop() + 1
+            continue
+        yield number, lines[number - 1]  # a block that is never closed is shown as text
+        number += 1
+
+
+def coded_lines(page: Page) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
+    """The lines of `prose_lines`, each with the stretches of it that are code."""
+    certain = True
+    for number, line in prose_lines(page):
+        if not line.strip():
+            certain = True  # a stretch of code ends with its paragraph at the latest
+        code = code_in(line) if "`" in line else []
+        certain = certain and code is not None
+        yield number, line, code if certain and code else []
+
+
+def code_in(line: str) -> list[tuple[int, int]] | None:
+    """The stretches of code in a line, from a run of backquotes to the next run as long.
+
+    None where a run has no partner: then it may have one on another line, and nothing is certain to be code.
+    """
+    runs = [match.span() for match in TICKS.finditer(line)]
+    partners: dict[int, list[int]] = {}
+    for index in range(len(runs) - 1, -1, -1):
+        partners.setdefault(runs[index][1] - runs[index][0], []).append(index)
+    code, index = [], 0
+    while index < len(runs):
+        start, end = runs[index]
+        before = start
+        while before and line[before - 1] == "\\":
+            before -= 1
+        start += (start - before) % 2  # the first backquote is escaped
+        behind = partners.get(end - start, [])
+        while behind and behind[-1] <= index:
+            behind.pop()
+        if not behind and start < end:
+            return None
+        partner = behind.pop() if start < end else index
+        code.append((start, runs[partner][1]))
+        index = partner + 1
+    return code
 
 
 def headings(page: Page) -> list[Heading]:
     """The ATX headings (`## …`) of the body."""
     found = []
     for number, line in prose_lines(page):
-        match = HEADING.fullmatch(line) if line.startswith("#") else None
+        match = HEADING.match(line)
         if match is None:
             continue
-        anchor = ANCHOR.search(match["attributes"] or "")
-        if anchor:
-            start = match.start("attributes") + anchor.start("id") + 1
+        end = len(line.rstrip(" \t").rstrip("#").rstrip(" \t"))
+        attributes = ATTRIBUTES.fullmatch(line, max(line.rfind("{", 0, end) - 1, 0), end)
+        anchor = ANCHOR.search(attributes["attributes"]) if attributes else None
+        text = line[match.end() : attributes.start() if attributes else end].rstrip(" \t")
+        if attributes and anchor:
+            start = attributes.start("attributes") + anchor.start("id") + 1
             span = span_of_line(page.source, number, start, len(anchor["id"]))
         else:
-            span = span_of_line(page.source, number, match.start("text") + 1, len(match["text"]))
-        found.append(Heading(len(match["marks"]), match["text"].strip(), anchor["id"] if anchor else None, span))
+            span = span_of_line(page.source, number, match.end() + 1, len(text))
+        found.append(Heading(len(match["marks"]), text.strip(), anchor["id"] if anchor else None, span))
     return found
 
 
@@ -89,17 +142,31 @@ def references(page: Page) -> list[Reference]:
             span_of_line(page.source, number, match.start() + 1, len(match.group())),
             alone,
         )
-        for number, line in prose_lines(page)
+        for number, line, code in coded_lines(page)
         if "{{" in line
-        for match, alone in _on_line(line)
+        for match, alone in _on_line(line, code)
     ]
 
 
-def _on_line(line: str) -> Iterator[tuple[re.Match[str], bool]]:
-    code = [match.span() for match in CODE.finditer(line)]
-    for match in REFERENCE.finditer(line):
-        if not any(start <= match.start() < end for start, end in code):
+def unclosed(page: Page) -> list[Span]:
+    """Every `{{` of the body outside code that is not closed on its line."""
+    found = []
+    for number, line, code in coded_lines(page):
+        start = line.find("{{", line.rfind("}}") + 2 if "}}" in line else 0)
+        if start >= 0 and not _inside_code(start, code):
+            found.append(span_of_line(page.source, number, start + 1))
+    return found
+
+
+def _on_line(line: str, code: list[tuple[int, int]]) -> Iterator[tuple[re.Match[str], bool]]:
+    for match in REFERENCE.finditer(line, 0, line.rfind("}}") + 2):  # behind the last }} nothing is closed
+        if not _inside_code(match.start(), code):
             yield match, match.group() == line.strip()
+
+
+def _inside_code(position: int, code: list[tuple[int, int]]) -> bool:
+    index = bisect_right(code, (position, sys.maxsize)) - 1
+    return index >= 0 and position < code[index][1]
 
 
 def replace_references(page: Page, texts: dict[tuple[int, int], str]) -> str:
@@ -108,11 +175,11 @@ def replace_references(page: Page, texts: dict[tuple[int, int], str]) -> str:
     Line breaks become LF; code and everything without a text given is left as it is.
     """
     changed = {}
-    for number, line in prose_lines(page):
+    for number, line, code in coded_lines(page):
         if "{{" not in line:
             continue
         parts, last = [], 0
-        for match, _ in _on_line(line):
+        for match, _ in _on_line(line, code):
             text = texts.get((number, match.start() + 1))
             if text is not None:
                 parts += [line[last : match.start()], text]

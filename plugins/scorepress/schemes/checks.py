@@ -1,17 +1,20 @@
 """What a scheme must be in itself: marks that add up, grades that can be reached, weights that make one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal, TypeVar
 
-from scorepress.core.findings import Finding, Rule
+from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_, message
-from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.nodes import Mapping, Scalar, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.records import MissingKey
 from scorepress.core.spans import Span
 from scorepress.schemes.indicator import Indicator
+from scorepress.schemes.methods.bands import BandAboveFull
+from scorepress.schemes.methods.checklist import ItemsDoNotAddUp
 from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.schemes.named import RepeatedId
 
@@ -150,14 +153,42 @@ class BonusNotAtTop(Rule):
     good = "parts: [{id: A, …}, {id: B, kind: bonus, …}]"
 
 
-def check_scheme(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
-    """Everything that contradicts itself in `scheme`, which was read from `node`."""
-    yield from _kind(scheme, node)
+def check_scheme(scheme: Scheme, node: Mapping, known: Iterable[Finding] = ()) -> Iterator[Finding]:
+    """Everything that contradicts itself in `scheme`, which was read from `node`.
+
+    `known` are the findings of reading it: from what has one, nothing is concluded.
+    """
+    broken = Broken([finding.span for finding in known if finding.severity is Severity.ERROR])
+    if not broken.among(node):
+        yield from _kind(scheme, node)
     yield from _ids(node.get("parts", []), {})
+    doubtful = broken.inside(node.get("parts"))
     for part, part_node in aligned(scheme.parts, node.get("parts")):
-        yield from _part(scheme, part, part_node, None, "off" if part.kind == "penalty" else part.kind)
-    yield from _grades(scheme, node)
-    yield from _vetoes(scheme, node)
+        role: Role = "off" if part.kind == "penalty" else part.kind
+        for finding in _part(scheme, part, part_node, None, role, broken):
+            doubtful = doubtful or finding.rule in FULL_IN_DOUBT
+            yield finding
+    if not broken.inside(node.get("grades")):
+        yield from _grades(scheme, node, doubtful=doubtful)
+        if not broken.among(node):
+            yield from _vetoes(scheme, node)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The places in a scheme that could not be read as they were meant."""
+
+    places: list[Span]
+
+    def inside(self, node: object) -> bool:
+        """Whether something within `node` is broken."""
+        span = getattr(node, "span", None)
+        return isinstance(span, Span) and any(span.holds(place) for place in self.places)
+
+    def among(self, node: Mapping) -> bool:
+        """Whether a key of `node` itself is broken: unknown, most likely misspelt, or there twice."""
+        keys = [key.span for key in node if isinstance(key, Scalar)]
+        return bool(node.repeated) or any(place in keys for place in self.places)
 
 
 def aligned(records: Sequence[Item], nodes: object) -> list[tuple[Item, Mapping]]:
@@ -207,27 +238,50 @@ Role = Literal["base", "bonus", "off"]
 """What the marks of a part do to the total above it: `off` takes them away."""
 
 
-def _part(scheme: Scheme, part: Part, node: Mapping, parent: Part | None, role: Role) -> Iterator[Finding]:
+def _part(
+    scheme: Scheme, part: Part, node: Mapping, parent: Part | None, role: Role, broken: Broken
+) -> Iterator[Finding]:
     written = [*node.get("parts", []), *node.get("indicators", [])]
     if len(written) != len(part.children):
         return  # as in `aligned`
     if part.kind != "base" and parent is not None:
+        role = "off" if part.kind == "penalty" else part.kind
         yield BonusNotAtTop.at(span_at(node, "kind"), kind=part.kind, part=parent.title)
     if role == "off" and part.full is not None:
         title = part.title if parent is None else parent.title
         yield FullMarksInDeductPart.at(span_at(node, "full"), indicator=part.id, part=title)
     if not part.children:
-        yield EmptyPart.at(span_at(node, "id"), part=part.title)
+        if not broken.inside(node):
+            yield EmptyPart.at(span_at(node, "id"), part=part.title)
         return
-    inner: Role = "off" if part.aggregate == "deduct" else role
+    below = _below(scheme, part, written, "off" if part.aggregate == "deduct" else role, broken)
+    if not broken.inside(node):
+        below += _weights(part, written) if part.aggregate == "weighted" else []
+    yield from below
+    if not broken.inside(node) and not any(finding.rule in FULL_IN_DOUBT for finding in below):
+        yield from _sums(part, node, role)
+
+
+def _below(scheme: Scheme, part: Part, written: Sequence[Mapping], inner: Role, broken: Broken) -> list[Finding]:
+    below: list[Finding] = []
     for child, child_node in zip(part.children, written, strict=True):
         if isinstance(child, Part):
-            yield from _part(scheme, child, child_node, part, inner)
-        else:
-            yield from _indicator(scheme, child, child_node, part, inner)
-    if part.aggregate == "weighted":
-        yield from _weights(part, written)
-    yield from _sums(part, node, role)
+            below += _part(scheme, child, child_node, part, inner, broken)
+        elif not broken.inside(child_node):
+            below += _indicator(scheme, child, child_node, part, inner)
+    return below
+
+
+FULL_IN_DOUBT = {
+    BandAboveFull,
+    BonusNotAtTop,
+    FullMarksDoNotAddUp,
+    FullMarksInDeductPart,
+    ItemsDoNotAddUp,
+    MethodCannotDeduct,
+    MissingKey,
+}
+"""With one of these findings below it, the sum of a part would only be blamed for the same thing again."""
 
 
 def _weights(part: Part, written: Sequence[Mapping]) -> Iterator[Finding]:
@@ -273,11 +327,11 @@ def _indicator(scheme: Scheme, indicator: Indicator, node: Mapping, part: Part, 
     yield from indicator.problems(node)
 
 
-def _grades(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
+def _grades(scheme: Scheme, node: Mapping, *, doubtful: bool) -> Iterator[Finding]:
     limits = scheme.grade_limits
     bonus = scheme.total.bonus == "added" and any(part.kind == "bonus" for part in scheme.parts)
     for name, limit in limits[:1]:
-        if limit > scheme.full and not bonus:
+        if limit > scheme.full and not bonus and not doubtful:
             yield GradeUnreachable.at(span_at(node, "grades", name), grade=name, limit=limit)
     for (_, above), (name, limit) in pairwise(limits):
         if limit >= above:

@@ -121,7 +121,7 @@ def load_scheme(path: Path, shown: str) -> SchemeFile:
             written = getattr(scheme, key)
             if written != expected:
                 findings.append(SchemePathDiffers.at(span_at(node, key), written=written, path=expected, key=key))
-        findings.extend(check_scheme(scheme, node))
+        findings.extend(check_scheme(scheme, node, list(findings)))
     sound = scheme is not None and not any(finding.severity == "error" for finding in findings)
     return SchemeFile(reading.source, node, scheme, tuple(findings), sound=sound)
 

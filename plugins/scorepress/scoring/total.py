@@ -130,6 +130,8 @@ def _grade(scheme: Scheme, full: Fraction, total: Fraction | None, vetoes: list[
 
 def _vetoes_known(scheme: Scheme, report: Report, node: Mapping) -> list[Finding]:
     known = [veto.id for veto in scheme.vetoes]
+    if len(report.vetoes) != len(node.get("vetoes", [])):
+        return []  # one was refused and dropped: the places would be those of others
     return [
         NotInScheme.at(span_at(node, "vetoes", index, "veto"), given=case.veto, allowed=known)
         for index, case in enumerate(report.vetoes)
@@ -145,6 +147,8 @@ def _declared(scheme: Scheme, card: Scorecard, report: Report, node: Mapping) ->
     mode = Mode(scheme.rounding.mode) if scheme.rounding else Mode.HALF_UP
     findings = []
     for name, declared in report.declared.items():
+        if name in node["declared"].repeated:
+            continue
         place = span_at(node, "declared", name)
         score = card.by_id.get(name)
         if score is None and name not in totals:
