@@ -7,16 +7,21 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
-
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 
-OPTIONS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+OPTIONS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 SEEDS = {
     "units/yiyang-gxj/2021/": "2301.95",
@@ -45,7 +50,12 @@ def page(browser: Browser, site_url: str) -> Iterator[Page]:
     opened = context.new_page()
     foreign: list[str] = []
     errors: list[str] = []
-    opened.on("request", lambda request: None if request.url.startswith((site_url, "data:", "blob:")) else foreign.append(request.url))
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((site_url, "data:", "blob:")):
+            foreign.append(request.url)
+
+    opened.on("request", asked)
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     context.close()
@@ -172,7 +182,7 @@ def test_chinese_pages_have_no_english_words(page: Page, address: str) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     page.evaluate("document.querySelectorAll('.sp-id').forEach(each => each.remove())")  # an id is the author's
     text = page.locator("body").inner_text()
-    words = {word for line in text.splitlines() for word in line.split() if word.isascii() and word.isalpha() and len(word) > 3}
+    words = {word for word in text.split() if word.isascii() and word.isalpha() and len(word) > 3}
     assert words - ENGLISH_ALLOWED == set()
 
 

@@ -1,6 +1,6 @@
 """Which pages there are, what each is called, and what stands on it: records to templates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import PurePosixPath
@@ -58,19 +58,31 @@ class Pages:
         }
         self.rules = {f"{FINDINGS}/{code}.md": rule for code, rule in sorted(Rule.registry.items())}
 
-    def withheld(self) -> Iterator[str]:
-        """Files that are not to be part of the site: drafts, reports with errors, and what only they refer to."""
+    def withheld(self, paths: Iterable[str]) -> Iterator[str]:
+        """Those of the content's files that are not to be part of the site.
+
+        Outside a preview these are drafts, reports with errors, and below the units every other file that no
+        published page lists or names: a scan that somebody left beside a draft must not be published with it.
+        """
         if self.preview:
             return
-        kept: set[str] = set()
-        dropped: set[str] = set()
-        for path, assessed in self.reports.items():
-            files = {str(PurePosixPath(path).parent / name) for name in attached(assessed)}
-            if assessed.publishable:
-                kept |= files
-            else:
-                dropped |= {path, *files}
-        yield from sorted(dropped - kept)
+        published = {path: each for path, each in self.reports.items() if each.publishable}
+        listed = {str(PurePosixPath(path).parent / name) for path, each in published.items() for name in attached(each)}
+        named: dict[PurePosixPath, str] = {}
+        for path, each in published.items():
+            folder = PurePosixPath(path).parent
+            named[folder] = named.get(folder, "") + each.body
+        for path, file in self.units.items():
+            folder = PurePosixPath(path).parent
+            named[folder] = named.get(folder, "") + file.page.body
+        for path in paths:
+            if path in self.reports:
+                if path not in published:
+                    yield path
+            elif path.startswith(f"{UNITS}/") and not path.endswith(".md") and path not in listed:
+                folder = PurePosixPath(*PurePosixPath(path).parts[:2])
+                if not folder.name or str(PurePosixPath(path).relative_to(folder)) not in named.get(folder, ""):
+                    yield path
 
     def generated(self) -> Iterator[str]:
         """Pages that have no file of their own."""

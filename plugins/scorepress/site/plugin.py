@@ -53,7 +53,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         project = assess(settings)
         self._log(project)
         self.pages = Pages(project, self.renderer, preview=self.preview)
-        for path in self.pages.withheld():
+        for path in [*self.pages.withheld(file.src_uri for file in files)]:
             left_out = files.get_file_from_path(path)
             if left_out is not None:
                 files.remove(left_out)
