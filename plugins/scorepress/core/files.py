@@ -124,6 +124,8 @@ def read_text(path: Path, shown: str) -> Reading:
             limit = MAX_FILE_BYTES // 1024**2
             return _refused(shown, FileTooLarge, size=str(size // 1024**2), limit=str(limit))
         data = path.read_bytes()
+    except PermissionError:
+        return _refused(shown, FileUnreadable, reason=message(N_("permission denied")))
     except OSError as error:
         return _refused(shown, FileUnreadable, reason=error.strerror or type(error).__name__)
     return decode(data, shown)
