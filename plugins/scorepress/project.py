@@ -26,7 +26,7 @@ from scorepress.reports.figures import Table, read_table
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import Report, ReportFile, Unit, UnitFile
 from scorepress.reports.prose import Heading, headings
-from scorepress.schemes.loader import EditionNotSealed, SchemeFile, Schemes, load_schemes
+from scorepress.schemes.loader import SEALS, EditionNotSealed, SchemeFile, Schemes, edition_paths, load_schemes
 from scorepress.schemes.model import Scheme
 from scorepress.scoring.scorecard import Scorecard
 from scorepress.scoring.total import score_report
@@ -157,12 +157,23 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None) -> Project:
     Whatever the paths, all schemes and units are read, since reports refer to them; but only the findings of what
     was asked for are kept.
     """
-    wanted = None if paths is None else [path.resolve() for path in paths]
+    wanted = None if paths is None else _wanted(paths)
     schemes = load_schemes(settings.schemes, PurePosixPath(settings.shown(settings.schemes)))
     units = {path.parent.name: _unit(path, settings) for path in _profiles(settings)}
     files = [load_report(path, settings.shown(path)) for path in report_paths(settings) if _asked(path, wanted)]
     reports = _unique(assess_report(file, schemes, units) for file in files)
     return Project(settings, _only(schemes, reports, settings, wanted), _only_units(units, wanted), tuple(reports))
+
+
+def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:
+    """Those of `paths` that are and hold neither a report nor a unit nor a scheme."""
+    files = [*report_paths(settings), *_profiles(settings), *edition_paths(settings.schemes), settings.schemes / SEALS]
+    return [path for path in paths if not any(_asked(file, _wanted([path])) for file in files)]
+
+
+def _wanted(paths: Iterable[Path]) -> list[Path]:
+    """Each path as it is spelt and as it is without links: the project may be known by either."""
+    return [spelt for path in paths for spelt in (path.absolute(), path.resolve())]
 
 
 def report_paths(settings: Settings) -> list[Path]:
@@ -184,7 +195,10 @@ def _unit(path: Path, settings: Settings) -> UnitFile:
 
 
 def _asked(path: Path, wanted: list[Path] | None) -> bool:
-    return wanted is None or any(path == target or path.is_relative_to(target) for target in wanted)
+    if wanted is None:
+        return True
+    known = {path, path.parent.resolve() / path.name}
+    return any(each.is_relative_to(target) for each in known for target in wanted)
 
 
 def _only(schemes: Schemes, reports: list[Assessed], settings: Settings, wanted: list[Path] | None) -> Schemes:
@@ -201,7 +215,8 @@ def _only(schemes: Schemes, reports: list[Assessed], settings: Settings, wanted:
 
     files = {key: kept(key, file) for key, file in schemes.files.items()}
     unreadable = tuple(file for file in schemes.unreadable if _asked(settings.root / file.source.path, wanted))
-    return replace(schemes, files=files, unreadable=unreadable)
+    seals = schemes.findings if _asked(settings.schemes / SEALS, wanted) else ()
+    return replace(schemes, files=files, unreadable=unreadable, findings=seals)
 
 
 def _only_units(units: dict[str, UnitFile], wanted: list[Path] | None) -> dict[str, UnitFile]:

@@ -101,9 +101,10 @@ def check_scheme_reference(report: Report, node: Mapping, schemes: Schemes) -> I
         if not file.sound:
             yield SchemeBroken.at(place, scheme=str(wanted), place=file.source.path)
         return
-    if any(unusable.source.path.endswith(f"/{wanted.scheme}/{wanted.edition}.yml") for unusable in schemes.unreadable):
-        yield SchemeBroken.at(place, scheme=str(wanted), place=f"{wanted.scheme}/{wanted.edition}.yml")
-        return
+    for unusable in schemes.unreadable:
+        if unusable.source.path.endswith(f"/{wanted.scheme}/{wanted.edition}.yml"):
+            yield SchemeBroken.at(place, scheme=str(wanted), place=unusable.source.path)
+            return
     editions = schemes.editions(wanted.scheme)
     if editions:
         yield UnknownEdition.at(place, scheme=wanted.scheme, edition=wanted.edition, editions=editions)

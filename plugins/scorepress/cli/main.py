@@ -6,11 +6,12 @@ import sys
 from pathlib import Path, PurePosixPath
 
 import click
+import yaml
 
 from scorepress import __version__
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.messages import Translate, translator
-from scorepress.project import Project, Settings, assess, settings_at
+from scorepress.project import Project, Settings, assess, settings_at, unchecked
 from scorepress.reports.model import Report
 from scorepress.schemes.loader import SEALS, load_schemes
 from scorepress.schemes.model import Scheme
@@ -28,7 +29,10 @@ def main() -> None:
 
 
 def _settings(start: Path) -> Settings:
-    settings = settings_at(start)
+    try:
+        settings = settings_at(start)
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+        raise click.UsageError(f"mkdocs.yml cannot be read: {error}") from None
     if settings is None:
         raise click.UsageError(f"no mkdocs.yml in {start.resolve()} or above it")
     return settings
@@ -44,6 +48,8 @@ def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
     Exit code 0: nothing found. 1: errors or warnings. 2: the command was used wrongly.
     """
     settings = _settings(paths[0] if paths else Path())
+    for path in unchecked(settings, paths):
+        raise click.UsageError(f"{path} is no report, unit or scheme of this project and holds none")
     project = assess(settings, paths or None)
     findings = project.findings
     translate = translator(lang)

@@ -230,6 +230,8 @@ def parse_yaml(source: Source, text: str, first_line: int, findings: list[Findin
     return None
 
 
+YAML_TAG = "tag:yaml.org,2002:"
+"""What `!!` stands for."""
 CONTAINER_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 CONTAINER_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
@@ -314,7 +316,8 @@ class _Composer:
         if event.anchor is not None:
             raise Refusal(YamlAlias, self.span(event.start_mark, event.end_mark).part(0, len(event.anchor) + 1))
         if event.tag is not None:
-            raise Refusal(YamlTag, self.span(event.start_mark, event.end_mark), tag=event.tag)
+            tag = event.tag.replace(YAML_TAG, "!!")[:60]
+            raise Refusal(YamlTag, self.span(event.start_mark, event.end_mark), tag=tag)
 
     def _pair(self, mapping: Mapping, key: Scalar | None, node: Node) -> Scalar | None:
         """Take `node` as the next key or as the value of `key`; the key that now waits."""

@@ -95,7 +95,8 @@ class Record(BaseModel):
             span = getattr(value, "span", None)
             if isinstance(value, Scalar) and value.plain and (colon := COLON.match(value)):
                 raise Refusal(FullWidthColon, value.span.part(colon.end() - 1), key=colon["key"][:60])
-            raise Refusal(WrongShape, span, expected=message(N_("a mapping")), found=message(shape_of(value)))
+            words = N_("a single value or a mapping") if cls.short_key else N_("a mapping")
+            raise Refusal(WrongShape, span, expected=message(words), found=message(shape_of(value)))
         names = {field.alias or name for name, field in cls.model_fields.items()}
         unknown = [key for key in value if key not in names]
         if not unknown:

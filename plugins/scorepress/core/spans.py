@@ -85,5 +85,6 @@ def display_width(text: str) -> int:
 def printable(text: str) -> str:
     """`text` with every control or bidirectional character replaced, so that a file cannot drive the terminal."""
     return "".join(
-        char if unicodedata.category(char) not in {"Cc", "Cf"} else "\N{REPLACEMENT CHARACTER}" for char in text
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else char
+        for char in text
     )

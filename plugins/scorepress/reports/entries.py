@@ -110,7 +110,6 @@ def misspelt(node: Mapping, key: str) -> bool:
 
 def _unknown(name: str, place: Span, scheme: Scheme, close: list[str]) -> Finding:
     part = scheme.all_parts.get(name)
-    close = close or difflib.get_close_matches(name, list(scheme.indicators), n=1, cutoff=0.5)
     if part is not None:
         suggestion = message(N_("it is a part: score its indicators; to compare its sum, use declared"))
     elif close:

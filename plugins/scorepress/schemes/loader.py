@@ -91,7 +91,7 @@ def load_schemes(folder: Path, shown: PurePosixPath, *, paths: Iterable[Path] | 
     unreadable = []
     seals_findings: list[Finding] = []
     sealed = _seals(folder, shown, seals_findings)
-    for path in sorted(paths if paths is not None else folder.glob("*/*.yml")):
+    for path in sorted(paths) if paths is not None else edition_paths(folder):
         file = load_scheme(path, str(shown / path.relative_to(folder).as_posix()))
         if file.scheme is None:
             unreadable.append(file)
@@ -103,6 +103,11 @@ def load_schemes(folder: Path, shown: PurePosixPath, *, paths: Iterable[Path] | 
             file = SchemeFile(file.source, file.node, file.scheme, (*file.findings, changed), sound=False)
         files[f"{path.parent.name}@{path.stem}"] = file
     return Schemes(files, tuple(unreadable), sealed, tuple(seals_findings))
+
+
+def edition_paths(folder: Path) -> list[Path]:
+    """Every edition file below `folder`."""
+    return sorted(folder.glob("*/*.yml"))
 
 
 def load_scheme(path: Path, shown: str) -> SchemeFile:

@@ -5,11 +5,11 @@ from fractions import Fraction
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import Mode, agrees, exact
+from scorepress.core.numbers import Mode, agrees, exact, formula_text
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Report
-from scorepress.schemes.model import Scheme, Veto
+from scorepress.schemes.model import Part, Scheme, Veto
 from scorepress.schemes.named import NotInScheme
 from scorepress.scoring.aggregate import Sum, add
 from scorepress.scoring.scorecard import Score, Scorecard, State
@@ -160,7 +160,6 @@ def _declared(scheme: Scheme, card: Scorecard, report: Report, node: Mapping) ->
             computed = -computed  # people declare what a penalty takes off as a positive amount
         if computed is None or agrees(declared, computed, mode):
             continue
-        steps = score.steps if score is not None else card.steps
         title: str | Message = score.node.title if score is not None else message(TOTALS[name])
         findings.append(
             DeclaredDiffers.at(
@@ -168,11 +167,23 @@ def _declared(scheme: Scheme, card: Scorecard, report: Report, node: Mapping) ->
                 name=title,
                 declared=declared,
                 computed=computed,
-                formula=steps[-1].shown if steps else "",
+                formula=_formula(card, score, name),
                 difference=abs(exact(declared) - computed),
             )
         )
     return findings
+
+
+def _formula(card: Scorecard, score: Score | None, name: str) -> str:
+    """The arithmetic that a part, an indicator or one of the totals comes from."""
+    if score is None and name == "total" and card.steps:
+        return card.steps[-1].shown
+    kind = "base" if name == "total" else name
+    parts = [each for each in card.parts if isinstance(each.node, Part) and each.node.kind == kind]
+    alone = score or (parts[0] if len(parts) == 1 else None)
+    if alone is not None and alone.steps:
+        return alone.steps[-1].shown
+    return " + ".join(formula_text(each.marks) for each in parts if each.marks is not None)
 
 
 TOTALS = {

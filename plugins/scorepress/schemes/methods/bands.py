@@ -107,17 +107,23 @@ class Bands(Indicator):
         """Overlaps, gaps, and marks that miss the full marks."""
         where = {id(band): index for index, band in enumerate(self.bands)}
         limits = self.limits()
+        if not limits:
+            yield BandsGap.at(span_at(node, "bands"), start="-∞", end="∞")
+        turned = False
         for start, end, band in limits:
             place = span_at(node, "bands", where[id(band)], "to")
             if start is not None and end is not None and end <= start:
+                turned = True
                 allowed = message(N_("more than {number}"), number=start)
                 yield NumberOutOfRange.at(place, text=band.to, allowed=allowed)
             elif band is limits[0][2] and end is not None:
                 yield BandsGap.at(place, start=end, end="∞")
-        for (start, _, _), (_, end, lower) in pairwise(limits):
+        for (start, _, _), (_, end, lower) in pairwise([] if turned else limits):
             place = span_at(node, "bands", where[id(lower)])
             if start is None or (end is not None and end > start):
-                yield BandsOverlap.at(place, start=start or "-∞", end=end if end is not None else "∞")
+                yield BandsOverlap.at(
+                    place, start="-∞" if start is None else start, end=end if end is not None else "∞"
+                )
             elif end is not None and end < start:
                 yield BandsGap.at(place, start=end, end=start)
         if limits and limits[-1][0] is not None:
