@@ -1,5 +1,5 @@
 // The search page over Pagefind's index, in which Chinese is written as overlapping pairs (see site/search.py).
-// Pages that have the words exactly as typed come first, pages that have all their pairs after them.
+// Of each screenful, pages that have the words exactly as typed come first, those that have all their pairs after.
 (function () {
   "use strict";
   const place = document.getElementById("sp-search");
@@ -10,7 +10,7 @@
   const status = place.querySelector("[role=status]");
   const list = place.querySelector("ol");
   const more = place.querySelector("button[data-more]");
-  const STEP = 10;
+  const STEP = 20;
   let found = [];
   let shown = 0;
   let latest = 0;
@@ -54,6 +54,11 @@
     return joined(new DOMParser().parseFromString(html, "text/html").body.textContent);
   }
 
+  // A word as typed, with or without the spaces that writers put between figures and characters.
+  function pattern(word) {
+    return Array.from(word, (char) => char.replace(/[.*+?^${}()|[\]\\/]/, "\\$&")).join("\\s*");
+  }
+
   function line(tag, text) {
     const made = document.createElement(tag);
     text.split(wanted).forEach((piece, index) => {
@@ -64,6 +69,23 @@
       } else made.append(piece);
     });
     return made;
+  }
+
+  // The text of a page under each of its headings. Pagefind gives the place of a heading in words from the start.
+  function sections(data) {
+    const all = data.content.split(/\s+/);
+    const heads = (data.anchors || []).filter((anchor) => /^h[2-6]$/.test(anchor.element));
+    return heads.map((head, index) => {
+      const end = index + 1 < heads.length ? heads[index + 1].location : all.length;
+      const start = head.location + head.text.split(/\s+/).filter(Boolean).length;
+      return { url: data.url + "#" + head.id, title: joined(head.text), text: joined(all.slice(start, end).join(" ")) };
+    });
+  }
+
+  function around(text) {
+    const at = Math.max(0, text.search(wanted));
+    const start = Math.max(0, at - 30);
+    return (start ? "…" : "") + text.slice(start, at + 60) + (at + 60 < text.length ? "…" : "");
   }
 
   function entry(data) {
@@ -79,16 +101,14 @@
       about.textContent = facts.join(" · ");
       item.append(about);
     }
-    const all = (data.sub_results || []).map((sub) => ({ url: sub.url, title: textOf(sub.title), text: textOf(sub.excerpt) }));
-    const hits = all.filter((sub) => wanted.test(sub.title + sub.text));
-    const places = (hits.length ? hits : all).filter((sub) => !sub.url.endsWith("#title")).slice(0, 3);
+    const places = sections(data).filter((section) => wanted.test(section.title + section.text));
     if (!places.length) item.append(line("p", textOf(data.excerpt)));
-    for (const sub of places) {
+    for (const place of places.slice(0, 3)) {
       const block = document.createElement("div");
       block.className = "sp-result__place";
-      const link = line("a", sub.title);
-      link.href = sub.url;
-      block.append(link, line("p", sub.text));
+      const link = line("a", place.title);
+      link.href = place.url;
+      block.append(link, line("p", around(place.text)));
       item.append(block);
     }
     return item;
@@ -98,9 +118,10 @@
     const next = found.slice(shown, shown + STEP);
     shown += next.length;
     const run = latest;
-    const items = await Promise.all(next.map(async (result) => entry(await result.data())));
+    const pages = await Promise.all(next.map((result) => result.data()));
     if (run !== latest) return;
-    list.append(...items);
+    const exact = pages.filter((data) => wanted.test(joined(data.content)));
+    list.append(...exact.map(entry), ...pages.filter((data) => !exact.includes(data)).map(entry));
     more.hidden = shown >= found.length;
   }
 
@@ -116,15 +137,11 @@
       return;
     }
     status.textContent = words.searching;
-    const cut = inPairs(query).trim();
-    wanted = new RegExp("(" + query.split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")).join("|") + ")", "iu");
+    wanted = new RegExp("(" + query.split(/\s+/).map(pattern).join("|") + ")", "iu");
     const pagefind = await engine;
-    const [exact, loose] = [await pagefind.search(`"${cut}"`), await pagefind.search(cut)];
+    const answer = await pagefind.search(inPairs(query).trim());
     if (run !== latest) return;
-    const rank = new Map(loose.results.map((result, index) => [result.id, index]));
-    const first = exact.results.slice().sort((a, b) => (rank.get(a.id) ?? 1e9) - (rank.get(b.id) ?? 1e9));
-    const ids = new Set(first.map((result) => result.id));
-    found = first.concat(loose.results.filter((result) => !ids.has(result.id)));
+    found = answer.results;
     status.textContent = (found.length ? words.found : words.nothing).replace("[COUNT]", found.length).replace("[TERM]", query);
     await show();
   }
