@@ -64,7 +64,7 @@ class Expected(NamedTuple):
 
 def case_files() -> list[Path]:
     """Every unit page, report and scheme of the cases."""
-    return sorted([*CASES.glob("content/units/*/*.md"), *CASES.glob("schemes/*/*.yml")])
+    return sorted([*CASES.glob("content/units/**/*.md"), *CASES.glob("schemes/*/*.yml")])
 
 
 def statements(path: Path) -> list[str]:

@@ -14,6 +14,7 @@ from scorepress.checks.references import expand, names_of
 from scorepress.checks.report import (
     UnitFolderDiffers,
     check_measures,
+    check_place,
     check_scheme_reference,
     check_unique,
     check_unit,
@@ -135,6 +136,8 @@ class Project:
     schemes: Schemes
     units: Mapping[str, UnitFile]
     reports: tuple[Assessed, ...]
+    misplaced: tuple[Finding, ...] = ()
+    """Markdown files below the units where no report is looked for."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -143,6 +146,7 @@ class Project:
 
     def _findings(self) -> Iterator[Finding]:
         yield from self.schemes.findings
+        yield from self.misplaced
         for scheme in (*self.schemes.files.values(), *self.schemes.unreadable):
             yield from scheme.findings
         for unit in self.units.values():
@@ -162,12 +166,20 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None) -> Project:
     units = {path.parent.name: _unit(path, settings) for path in _profiles(settings)}
     files = [load_report(path, settings.shown(path)) for path in report_paths(settings) if _asked(path, wanted)]
     reports = _unique(assess_report(file, schemes, units) for file in files)
-    return Project(settings, _only(schemes, reports, settings, wanted), _only_units(units, wanted), tuple(reports))
+    misplaced = [check_place(path, settings.shown(path)) for path in _misplaced(settings) if _asked(path, wanted)]
+    return Project(
+        settings,
+        _only(schemes, reports, settings, wanted),
+        _only_units(units, wanted),
+        tuple(reports),
+        tuple(misplaced),
+    )
 
 
 def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:
     """Those of `paths` that are and hold neither a report nor a unit nor a scheme."""
-    files = [*report_paths(settings), *_profiles(settings), *edition_paths(settings.schemes), settings.schemes / SEALS]
+    files = [*report_paths(settings), *_profiles(settings), *_misplaced(settings)]
+    files += [*edition_paths(settings.schemes), settings.schemes / SEALS]
     return [path for path in paths if not any(_asked(file, _wanted([path])) for file in files)]
 
 
@@ -179,6 +191,12 @@ def _wanted(paths: Iterable[Path]) -> list[Path]:
 def report_paths(settings: Settings) -> list[Path]:
     """Every report file: the Markdown files of the unit folders, without the units' own pages."""
     return sorted(path for path in settings.units.glob("*/*.md") if path.name != PROFILE)
+
+
+def _misplaced(settings: Settings) -> list[Path]:
+    """Markdown files below the units that are neither reports nor the page of a unit or of all units."""
+    known = {*report_paths(settings), *_profiles(settings), settings.units / PROFILE}
+    return sorted(path for path in settings.units.rglob("*.md") if path not in known)
 
 
 def _profiles(settings: Settings) -> list[Path]:

@@ -147,7 +147,7 @@ def names_of(
 def _score(score: Score, entry: Entry | NotApplicable | None) -> Value:
     members = {"full": Value(score.full), "lost": Value(score.lost)}
     for key in ("target", "actual", "value"):
-        number = getattr(entry, key, None)
+        number = vars(entry).get(key)  # getattr of a pydantic model is slow where there is no such field
         if number is not None:
             members[key] = Value(exact(number), number)
     return Value(score.marks, members=members)

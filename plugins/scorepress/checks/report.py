@@ -3,11 +3,14 @@
 import difflib
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
+from pathlib import Path
 
+from scorepress.core.files import read_text
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.records import MissingKey
+from scorepress.core.spans import span_of_line
 from scorepress.reports.model import Report, ReportFile, UnitFile
 from scorepress.schemes.loader import Schemes
 
@@ -76,6 +79,22 @@ class DuplicateReport(Rule):
     why = N_("Nobody could say which of the two totals holds.")
     bad = "2021.md and 2021-new.md with the same unit, scheme and period"
     good = "2021.md alone; git keeps the earlier text"
+
+
+class ReportMisplaced(Rule):
+    """A Markdown file lies below the units where no report is looked for."""
+
+    code = "SR308"
+    message = N_("{name} lies where no report is looked for, so it is neither checked nor published")
+    cure = N_("move it into the unit's own folder: units/<unit>/<period>.md")
+    why = N_("A report in a deeper folder would look finished to its author and be missing from every total.")
+    bad = "units/linjiang-jtj/2021/report.md"
+    good = "units/linjiang-jtj/2021.md"
+
+
+def check_place(path: Path, shown: str) -> Finding:
+    """The finding for a Markdown file below the units that is neither a report nor a unit's page."""
+    return ReportMisplaced.at(span_of_line(read_text(path, shown).source, 1), name=path.name)
 
 
 def check_unit(report: Report, node: Mapping, folder: str, units: AnyMapping[str, UnitFile]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from io import StringIO
 
 from scorepress.core.findings import Refusal, Rule
@@ -92,6 +93,7 @@ def compute(formula: str) -> Fraction:
     return number
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> ast.expr:
     """The syntax tree of `text`; refused where Python itself cannot read it or it is too long."""
     if len(text) > MAX_LENGTH:
@@ -126,12 +128,12 @@ class _Evaluation:
         if isinstance(node, ast.Constant):
             return self._constant(node)
         if isinstance(node, ast.Name):
-            return self._member(self.names, node.id, "")
+            return self._member(self.names, node.id, None)
         if isinstance(node, ast.Attribute):
-            return self._member(self.value(node.value, depth + 1).members, node.attr, ast.unparse(node.value) + ".")
+            return self._member(self.value(node.value, depth + 1).members, node.attr, node.value)
         if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
             owner = self.value(node.value, depth + 1)
-            return self._member(owner.members, str(node.slice.value), ast.unparse(node.value) + ".")
+            return self._member(owner.members, str(node.slice.value), node.value)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
             operand = self.operand(node.operand, depth)
             number = operand.number or Fraction()
@@ -160,12 +162,13 @@ class _Evaluation:
             raise Refusal(ExpressionSyntax, None, text=self.text[:80])
         return Value(Fraction(source), Decimal(source))
 
-    def _member(self, members: Names, name: str, owner: str) -> Value:
+    def _member(self, members: Names, name: str, before: ast.expr | None) -> Value:
         if name in members:
             return members[name]
         for known, value in members.items():
             if unicodedata.normalize("NFKC", known) == name:  # Python folds the letters of names so
                 return value
+        owner = "" if before is None else ast.unparse(before) + "."
         close = difflib.get_close_matches(name, list(members), n=1, cutoff=0.5)
         nearest = close or list(members)[:6]
         words = N_("did you mean {names}?") if close else N_("names possible here: {names}")

@@ -9,6 +9,7 @@ import re
 from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 MAX_DIGITS = 30
 EXACT_PLACES = 12
@@ -35,8 +36,9 @@ def is_number(text: str) -> bool:
     return PLAIN.fullmatch(text) is not None and len(text) <= MAX_DIGITS
 
 
+@lru_cache(maxsize=4096)
 def exact(value: Decimal | Fraction | int) -> Fraction:
-    """`value` as a fraction, without loss."""
+    """`value` as a fraction, without loss. The same few full marks and prices come up in every report."""
     return Fraction(value)
 
 
@@ -69,6 +71,8 @@ def cut_off(stated: Decimal, value: Fraction) -> bool:
 def terminating(value: Fraction) -> Decimal | None:
     """`value` as an exact decimal, or None when it has no end (1/3) or more than `EXACT_PLACES` places."""
     rest, twos, fives = value.denominator, 0, 0
+    if rest == 1:
+        return Decimal(value.numerator)
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
@@ -99,6 +103,8 @@ def rounded_decimal(value: Fraction, places: int, mode: Mode = Mode.HALF_UP) -> 
 
 def formula_text(value: Fraction) -> str:
     """`value` inside an arithmetic line that can be computed again: `12.5`, or `(10/3)` where it has no end."""
+    if value.denominator == 1:
+        return str(value.numerator) if value >= 0 else f"({value.numerator})"
     decimal = terminating(value)
     if decimal is None:
         return f"({value.numerator}/{value.denominator})"

@@ -133,7 +133,7 @@ class UnitPhase:
             State.SCORED if supported else State.UNSUPPORTED,
             tuple(steps),
             entry=entry,
-            about=entry.about or any(getattr(event, "about", False) for event in getattr(entry, "events", [])),
+            about=entry.about or any(event.about for event in vars(entry).get("events", ())),
             provisional=outcome.group_needed,
         )
 

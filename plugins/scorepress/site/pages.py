@@ -76,10 +76,11 @@ class Pages:
             folder = PurePosixPath(path).parent
             named[folder] = named.get(folder, "") + file.page.body
         for path in paths:
-            if path in self.reports:
-                if path not in published:
-                    yield path
-            elif path.startswith(f"{UNITS}/") and not path.endswith(".md") and path not in listed:
+            if path in published or path in self.units or path == f"{UNITS}/{PROFILE}":
+                continue
+            if path in self.reports or (path.startswith(f"{UNITS}/") and path.endswith(".md")):
+                yield path
+            elif path.startswith(f"{UNITS}/") and path not in listed:
                 folder = PurePosixPath(*PurePosixPath(path).parts[:2])
                 if not folder.name or str(PurePosixPath(path).relative_to(folder)) not in named.get(folder, ""):
                     yield path
