@@ -34,7 +34,7 @@ class FormulaDiffers(Rule):
     """A value is not what the formula of its column gives."""
 
     code = "SR511"
-    message = N_("{row} {column} is stated as {stated}, but {formula} = {computed}")
+    message = N_("{row} {column} is stated as {stated}, but {formula} gives {computed}")
     cure = N_("correct the value, or the numbers it is computed from")
     why = N_("A share, a rate or a growth that does not follow from its numbers misleads.")
     bad = "rows: {造林: [51000, 53321.9, 105.6]}  # done / plan * 100"
@@ -45,7 +45,7 @@ class CutOffNotRounded(Rule):
     """A value was cut off instead of rounded."""
 
     code = "SR512"
-    message = N_("{row} {column} is stated as {stated}, but {formula} = {computed}: it was cut off, not rounded")
+    message = N_("{row} {column} is stated as {stated}, but {formula} gives {computed}: it was cut off, not rounded")
     cure = N_("write {rounded}")
     why = N_("One number cut off among others that are rounded makes differences come out wrong.")
     bad = "rows: {本年: [6719.36, 11110.13, 60.47]}"

@@ -146,8 +146,9 @@ def names_of(
 
 def _score(score: Score, entry: Entry | NotApplicable | None) -> Value:
     members = {"full": Value(score.full), "lost": Value(score.lost)}
+    written = {} if entry is None else vars(entry)  # getattr of a pydantic model is slow where it has no such field
     for key in ("target", "actual", "value"):
-        number = vars(entry).get(key)  # getattr of a pydantic model is slow where there is no such field
+        number = written.get(key)
         if number is not None:
             members[key] = Value(exact(number), number)
     return Value(score.marks, members=members)

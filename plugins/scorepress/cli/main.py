@@ -1,6 +1,7 @@
 """The command `scorepress`: check, seal, schema, and build and serve over MkDocs."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path, PurePosixPath
@@ -10,7 +11,7 @@ import yaml
 
 from scorepress import __version__
 from scorepress.core.findings import Finding, Severity
-from scorepress.core.messages import Translate, translator
+from scorepress.core.messages import LANGUAGES, N_, Translate, render, translator
 from scorepress.project import Project, Settings, assess, settings_at, unchecked
 from scorepress.reports.model import Report
 from scorepress.schemes.loader import SEALS, load_schemes
@@ -22,34 +23,52 @@ CLEAN, FOUND, MISUSE = 0, 1, 2
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
-    """Write self-assessment reports in Markdown, check that their scores add up, publish them."""
+    """校验并公开自评报告。
+
+    Write self-assessment reports in Markdown, check that their scores add up, publish them.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles default to a code page
+
+
+def _misuse(template: str, **args: object) -> click.UsageError:
+    """What the command was used wrongly for, in the language of `SCOREPRESS_LANG` (Chinese unless it says en)."""
+    return click.UsageError(render(template, args, translator(os.environ.get("SCOREPRESS_LANG", "zh_CN"))))
 
 
 def _settings(start: Path) -> Settings:
     try:
         settings = settings_at(start)
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        raise click.UsageError(f"mkdocs.yml cannot be read: {error}") from None
+        raise _misuse(N_("mkdocs.yml cannot be read: {error}"), error=error) from None
     if settings is None:
-        raise click.UsageError(f"no mkdocs.yml in {start.resolve()} or above it")
+        raise _misuse(N_("there is no mkdocs.yml in {folder} or above it"), folder=start.resolve())
     return settings
 
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the findings.")
-@click.option("--lang", type=click.Choice(["zh_CN", "en"]), default="zh_CN", help="Language of the findings.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式 / form of the findings"
+)
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default="zh_CN",
+    envvar="SCOREPRESS_LANG",
+    help="输出语言 / language of output",
+)
 def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
-    """Check reports, units and schemes: all of the project, or those at PATHS.
+    """校验自评报告、单位和方案。
+
+    Check reports, units and schemes: all of the project, or those at PATHS.
 
     Exit code 0: nothing found. 1: errors or warnings. 2: the command was used wrongly.
     """
     settings = _settings(paths[0] if paths else Path())
     for path in unchecked(settings, paths):
-        raise click.UsageError(f"{path} is no report, unit or scheme of this project and holds none")
+        raise _misuse(N_("{path} is no report, unit or scheme of this project and holds none"), path=path)
     project = assess(settings, paths or None)
     findings = project.findings
     translate = translator(lang)
@@ -97,18 +116,23 @@ def _json(project: Project, findings: list[Finding], counts: dict[Severity, int]
 @main.command()
 @click.argument("editions", nargs=-1, required=True)
 def seal(editions: tuple[str, ...]) -> None:
-    """Seal EDITIONS (scheme@edition): later changes to their files become findings."""
+    """封存方案版次，此后的改动会被发现。
+
+    Seal EDITIONS (scheme@edition): later changes to their files become findings.
+    """
     settings = _settings(Path())
     schemes = load_schemes(settings.schemes, PurePosixPath(settings.shown(settings.schemes)))
+    if schemes.findings:
+        raise _misuse(N_("the file of seals has faults; run scorepress check {path}"), path=settings.schemes / SEALS)
     sealed = dict(schemes.sealed)
     for edition in editions:
         file = schemes.files.get(edition)
         if file is None:
-            raise click.UsageError(f"there is no {edition}")
+            raise _misuse(N_("there is no edition {edition}"), edition=edition)
         if edition in sealed and sealed[edition] != file.digest:
-            raise click.UsageError(f"{edition} is sealed with another content; copy it to a new edition")
+            raise _misuse(N_("{edition} is sealed with another content; copy it to a new edition"), edition=edition)
         if not file.sound:
-            raise click.UsageError(f"{edition} has errors; run scorepress check")
+            raise _misuse(N_("{edition} has errors; run scorepress check"), edition=edition)
         sealed[edition] = file.digest
     header = "# Digests of editions that must not change any more. Written by: scorepress seal\n"
     text = header + "".join(f"{key}: {digest}\n" for key, digest in sorted(sealed.items()))
@@ -122,7 +146,10 @@ def seal(editions: tuple[str, ...]) -> None:
 @main.command()
 @click.argument("kind", type=click.Choice(["scheme", "report"]))
 def schema(kind: str) -> None:
-    """Print the JSON Schema of a scheme file or a report's front matter, for editors."""
+    """输出供编辑器使用的 JSON Schema。
+
+    Print the JSON Schema of a scheme file or a report's front matter, for editors.
+    """
     model = Scheme if kind == "scheme" else Report
     made = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -134,20 +161,31 @@ def schema(kind: str) -> None:
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def build(options: tuple[str, ...]) -> None:
-    """Build the site: `mkdocs build` with the same OPTIONS."""
+    """生成网站。
+
+    Build the site: `mkdocs build` with the same OPTIONS.
+    """
     sys.exit(_mkdocs("build", options))
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def serve(options: tuple[str, ...]) -> None:
-    """Preview the site, drafts included: `mkdocs serve` with the same OPTIONS."""
+    """预览网站，包括草稿。
+
+    Preview the site, drafts included: `mkdocs serve` with the same OPTIONS.
+    """
     sys.exit(_mkdocs("serve", options))
 
 
 def _mkdocs(command: str, options: tuple[str, ...]) -> int:
     root = _settings(Path()).root
-    return subprocess.run([sys.executable, "-m", "mkdocs", command, *options], cwd=root, check=False).returncode
+    quiet = {
+        "NO_MKDOCS_2_WARNING": "1",
+        **os.environ,
+    }  # the theme's notice about its own future is no author's business
+    command_line = [sys.executable, "-m", "mkdocs", command, *options]
+    return subprocess.run(command_line, cwd=root, env=quiet, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ class FullMarksDoNotAddUp(Rule):
 
     code = "SR201"
     message = N_("the full marks of {part} are {full}, but its children add up to {sum}")
-    cure = N_("correct one of the full marks; for {missing} marks no indicator is given")
+    cure = N_("correct one of the full marks; the difference is {missing}")
     why = N_("A unit with full marks everywhere must reach exactly the full marks of the part.")
     bad = "{id: A, full: 20, indicators: [{id: A1, full: 10, …}, {id: A2, full: 5, …}]}"
     good = "{id: A, full: 15, indicators: [{id: A1, full: 10, …}, {id: A2, full: 5, …}]}"
@@ -305,7 +305,7 @@ def _sums(part: Part, node: Mapping, role: Role) -> Iterator[Finding]:
     elif part.full is not None and role != "off":
         total = sum((full_of(child) for child in part.children), Fraction())
         if total != exact(part.full):
-            missing = exact(part.full) - total
+            missing = abs(exact(part.full) - total)
             yield FullMarksDoNotAddUp.at(
                 span_at(node, "full"), part=part.title, full=part.full, sum=total, missing=missing
             )

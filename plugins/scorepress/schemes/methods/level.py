@@ -108,7 +108,7 @@ class QualityLevel(Indicator):
         for upper, lower in pairwise(ordered):
             place = span_at(node, "levels", where[lower.id])
             if lower.to > upper.from_:
-                yield BandsOverlap.at(place, start=_percent(lower.from_), end=_percent(lower.to))
+                yield BandsOverlap.at(place, start=_percent(upper.from_), end=_percent(lower.to))
             elif lower.to < upper.from_:
                 yield BandsGap.at(place, start=_percent(lower.to), end=_percent(upper.from_))
 

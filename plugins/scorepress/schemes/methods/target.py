@@ -19,7 +19,7 @@ class TargetUnusable(Rule):
     """A target cannot be divided by."""
 
     code = "SR240"
-    message = N_("attainment cannot be computed with the target {target}: it must be above 0")
+    message = N_("attainment cannot be computed from {value}: a target must be above 0, an actual value not below 0")
     cure = N_("use the method met for targets of 0, and bands for growth rates and negative targets")
     why = N_("Actual over target means nothing when the target is zero or negative: the sign turns round.")
     bad = "A7: {target: 0, actual: 3}"
@@ -159,7 +159,7 @@ class Attainment(_Target):
         target = self.target_of(entry)
         if target <= 0 or entry.actual < 0:
             where = "target" if target <= 0 else "actual"
-            raise CannotScore(TargetUnusable, where, target=target if target <= 0 else entry.actual)
+            raise CannotScore(TargetUnusable, where, value=target if target <= 0 else entry.actual)
         exactly = self.operator == "="
         if entry.actual == 0 and self.direction == "down" and not exactly:
             none = step(N_("an actual of 0 where less is better: full marks"), "{full}", full, full=full)
@@ -193,7 +193,7 @@ class Attainment(_Target):
     def problems(self, node: Mapping) -> Iterator[Finding]:
         """A target of zero or less, and an operator that contradicts the direction."""
         if self.target is not None and self.target <= 0:
-            yield TargetUnusable.at(span_at(node, "target"), target=self.target)
+            yield TargetUnusable.at(span_at(node, "target"), value=self.target)
         if "operator" in node and self.operator in ({"<=", "<"} if self.direction == "up" else {">=", ">"}):
             yield OperatorAgainstDirection.at(
                 span_at(node, "operator"), operator=self.operator, direction=self.direction
