@@ -141,6 +141,17 @@ class TooMuchYaml(Rule):
     good = "figures:\n  ledger: {data: data/ledger.csv}"
 
 
+class NumberSeparator(Rule):
+    """Digits are grouped by a comma, an underscore or a space."""
+
+    code = "SR106"
+    message = N_("{text} has separators between its digits")
+    cure = N_("write {plain}")
+    why = N_("1,234 is a thousand in one country and one and a bit in another.")
+    bad = "total: 14,339.24"
+    good = "total: 14339.24"
+
+
 class Scalar(str):
     """A value as the text it was written as, with its place."""
 
@@ -264,10 +275,10 @@ class _Composer:
 
     def document(self, events: Iterator[Any]) -> Node | None:
         """The one node of the one document."""
-        documents = 0
+        documents, scalar = 0, yaml.ScalarEvent
         for event in events:
             kind = type(event)
-            if kind is yaml.ScalarEvent:
+            if kind is scalar:
                 self._put(self._scalar(event))
             elif kind in CONTAINER_STARTS:
                 self._open(event)
@@ -301,15 +312,18 @@ class _Composer:
         """Take a finished node as the root, as the next item of a list, or as a key or value of a mapping."""
         if not self.stack:
             self.root = node
-        elif isinstance(self.stack[-1], Mapping):
-            self.keys[-1] = self._pair(self.stack[-1], self.keys[-1], node)
+            return
+        above = self.stack[-1]
+        if isinstance(above, Mapping):
+            self.keys[-1] = self._pair(above, self.keys[-1], node)
         else:
-            self.stack[-1].append(node)
+            above.append(node)
 
     def _scalar(self, event: Any) -> Scalar:
-        self._refuse(event)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse(event)
         node = Scalar(event.value)
-        node.plain = event.style is None or event.style == ""
+        node.plain = not event.style
         node.span = self.span(event.start_mark, event.end_mark)
         return node
 
@@ -330,15 +344,27 @@ class _Composer:
             tag = event.tag.replace(YAML_TAG, "!!")[:60]
             raise Refusal(YamlTag, self.span(event.start_mark, event.end_mark), tag=tag)
 
+    def _refuse_split(self, key: Scalar) -> None:
+        """Refuse a key without a value that is none: `{A1：30}` or the `000` of `{A1: 1,000}`."""
+        if "：" in key:
+            before = key.partition("：")[0]
+            raise Refusal(FullWidthColon, key.span.part(len(before)), key=before.strip()[:60])
+        line = self.source.line(key.span.line)
+        end = key.span.column - 1
+        number = LAST_NUMBER.search(line, max(end - 60, 0), end) if DIGITS.fullmatch(key) else None
+        if number:
+            text = number.group() + key
+            place = span_of_line(self.source, key.span.line, number.start() + 1, len(text))
+            raise Refusal(NumberSeparator, place, text=text[:60], plain=text.replace(",", "")[:60])
+
     def _pair(self, mapping: Mapping, key: Scalar | None, node: Node) -> Scalar | None:
         """Take `node` as the next key or as the value of `key`; the key that now waits."""
         if key is None:
             if not isinstance(node, Scalar) or node.is_null or node == "<<":
                 raise Refusal(KeyNotText, node.span)
             return node
-        if isinstance(node, Scalar) and node.is_null and not node and key.plain and "：" in key:
-            before = key.partition("：")[0]
-            raise Refusal(FullWidthColon, key.span.part(len(before)), key=before.strip()[:60])
+        if isinstance(node, Scalar) and node.is_null and not node and key.plain:
+            self._refuse_split(key)
         if key in mapping:
             self.findings.append(DuplicateKey.at(key.span, mapping.keys_at[key], key=str(key)[:60]))
             mapping.repeated.add(str(key))
@@ -348,6 +374,8 @@ class _Composer:
         return None
 
 
+LAST_NUMBER = re.compile(r"(?<![\d,])\d{1,30},(?:\d{1,30},)?$", re.ASCII)
+DIGITS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 PROBLEMS = {
     "could not find expected ':'": N_("a colon is missing after the key"),
     "mapping values are not allowed in this context": N_("a colon and a space stand where no key can be"),

@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
@@ -66,10 +67,15 @@ class Context:
 
     def report(self, error: ValidationError, fallback: Span) -> None:
         """Turn each fault of a validation error into a finding."""
-        for details in error.errors(include_url=False):
-            span: Span = getattr(details["input"], "span", None) or fallback
-            if (span.line, span.column, str(details["loc"][-1] if details["loc"] else "")) not in self.meant:
-                self.findings.append(_finding(details, fallback))
+        faults = error.errors(include_url=False)
+        incomplete = {_start(details, fallback) for details in faults if details["type"] == "missing"}
+        for details in faults:
+            start = _start(details, fallback)
+            if (*start, str(details["loc"][-1] if details["loc"] else "")) in self.meant:
+                continue
+            if isinstance(details["input"], Scalar) and start in incomplete:
+                continue  # the short form is not enough here: how its value is written does not matter
+            self.findings.append(_finding(details, fallback))
 
 
 ValidationInfo = AnyInfo[Context]
@@ -97,7 +103,7 @@ class Record(BaseModel):
                 raise Refusal(FullWidthColon, value.span.part(colon.end() - 1), key=colon["key"][:60])
             words = N_("a single value or a mapping") if cls.short_key else N_("a mapping")
             raise Refusal(WrongShape, span, expected=message(words), found=message(shape_of(value)))
-        names = {field.alias or name for name, field in cls.model_fields.items()}
+        names = _keys_of(cls)
         unknown = [key for key in value if key not in names]
         if not unknown:
             return value
@@ -108,15 +114,25 @@ class Record(BaseModel):
         return _mapping({key: item for key, item in value.items() if key in names}, value.span, value.keys_at)
 
 
+@cache
+def _keys_of(cls: type[BaseModel]) -> frozenset[str]:
+    return frozenset(field.alias or name for name, field in cls.model_fields.items())
+
+
 def _mapping(items: dict[str, Any], span: Span, keys_at: dict[str, Span] | None = None) -> Mapping:
     made = Mapping(items)
     made.span, made.keys_at, made.repeated = span, keys_at or {}, set()
     return made
 
 
-def _unknown(key: str, span: Span, names: set[str], close: list[str]) -> Finding:
+def _unknown(key: str, span: Span, names: frozenset[str], close: list[str]) -> Finding:
     suggestion = message(N_("Did you mean {key}?"), key=close[0]) if close else message(N_("Delete it."))
     return UnknownKey.at(span, key=str(key)[:60], suggestion=suggestion, allowed=sorted(names))
+
+
+def _start(details: ErrorDetails, fallback: Span) -> tuple[int, int]:
+    span: Span = getattr(details["input"], "span", None) or fallback
+    return span.line, span.column
 
 
 def _finding(details: ErrorDetails, fallback: Span) -> Finding:

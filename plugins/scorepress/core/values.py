@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from scorepress.core.findings import Refusal, Rule, Severity
 from scorepress.core.messages import N_, message
-from scorepress.core.nodes import Items, Mapping, Scalar
+from scorepress.core.nodes import Items, Mapping, NumberSeparator, Scalar
 from scorepress.core.numbers import EXACT_PLACES, MAX_DIGITS, is_number
 from scorepress.core.periods import PERIOD_PATTERN, Period, parse_period
 
@@ -76,17 +76,6 @@ class ExponentNumber(Rule):
     why = N_("Spreadsheets write long numbers this way and drop their last digits; nobody proof-reads 1e3.")
     bad = "A1: 1e3"
     good = "A1: 1000"
-
-
-class NumberSeparator(Rule):
-    """Digits are grouped by a comma, an underscore or a space."""
-
-    code = "SR106"
-    message = N_("{text} has separators between its digits")
-    cure = N_("write {plain}")
-    why = N_("1,234 is a thousand in one country and one and a bit in another.")
-    bad = "total: 14,339.24"
-    good = "total: 14339.24"
 
 
 class NumberForm(Rule):

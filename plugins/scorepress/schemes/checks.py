@@ -163,11 +163,13 @@ def check_scheme(scheme: Scheme, node: Mapping, known: Iterable[Finding] = ()) -
         yield from _kind(scheme, node)
     yield from _ids(node.get("parts", []), {})
     doubtful = broken.inside(node.get("parts"))
+    kinds_broken = broken.among(node) or broken.inside(node.get("evidence_kinds"))
     for part, part_node in aligned(scheme.parts, node.get("parts")):
         role: Role = "off" if part.kind == "penalty" else part.kind
         for finding in _part(scheme, part, part_node, None, role, broken):
             doubtful = doubtful or finding.rule in FULL_IN_DOUBT
-            yield finding
+            if finding.rule is not UnknownEvidenceKind or not kinds_broken:
+                yield finding
     if not broken.inside(node.get("grades")):
         yield from _grades(scheme, node, doubtful=doubtful)
         if not broken.among(node):
