@@ -257,9 +257,10 @@ FUNCTIONS: dict[str, Callable[..., Fraction]] = {
 }
 
 
-def names_used(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def names_used(text: str) -> frozenset[str]:
     """The names at the beginning of every path in a formula; empty where the formula cannot be read."""
     try:
-        return {node.id for node in ast.walk(parse(text)) if isinstance(node, ast.Name)}
+        return frozenset(node.id for node in ast.walk(parse(text)) if isinstance(node, ast.Name))
     except Refusal:
-        return set()
+        return frozenset()

@@ -3,6 +3,7 @@
 import stat
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from scorepress.core.findings import Finding, Rule, Severity
@@ -198,6 +199,7 @@ def _suspicious(text: str) -> bool:
     return any(_is_control(char) for char in set(text))
 
 
+@lru_cache(maxsize=65536)
 def _is_control(char: str) -> bool:
     if char in "\t\n\r" or char in HARMLESS_FORMAT:
         return False

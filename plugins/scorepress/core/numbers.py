@@ -70,18 +70,22 @@ def cut_off(stated: Decimal, value: Fraction) -> bool:
 
 def terminating(value: Fraction) -> Decimal | None:
     """`value` as an exact decimal, or None when it has no end (1/3) or more than `EXACT_PLACES` places."""
-    rest, twos, fives = value.denominator, 0, 0
-    if rest == 1:
-        return Decimal(value.numerator)
+    places = _places(value.denominator)
+    if places is None:
+        return None
+    return Decimal(value.numerator * 10**places // value.denominator).scaleb(-places, WIDE)
+
+
+@lru_cache(maxsize=4096)
+def _places(denominator: int) -> int | None:
+    """How many decimal places a fraction with this denominator has; None where it has no end or too many."""
+    rest, twos, fives = denominator, 0, 0
     while rest % 2 == 0:
         rest, twos = rest // 2, twos + 1
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
     places = max(twos, fives)
-    if rest != 1 or places > EXACT_PLACES:
-        return None
-    digits = Decimal(value.numerator * 10**places // value.denominator)
-    return digits.scaleb(-places, WIDE) if places else digits
+    return places if rest == 1 and places <= EXACT_PLACES else None
 
 
 def show(value: Decimal | Fraction) -> str:
@@ -103,10 +107,12 @@ def rounded_decimal(value: Fraction, places: int, mode: Mode = Mode.HALF_UP) -> 
 
 def formula_text(value: Fraction) -> str:
     """`value` inside an arithmetic line that can be computed again: `12.5`, or `(10/3)` where it has no end."""
-    if value.denominator == 1:
-        return str(value.numerator) if value >= 0 else f"({value.numerator})"
-    decimal = terminating(value)
-    if decimal is None:
-        return f"({value.numerator}/{value.denominator})"
-    text = format(decimal, "f")
-    return f"({text})" if value < 0 else text
+    numerator, denominator = value.numerator, value.denominator
+    places = _places(denominator)
+    if places is None:
+        return f"({numerator}/{denominator})"
+    text = str(abs(numerator) * 10**places // denominator)
+    if places:
+        text = text.zfill(places + 1)
+        text = f"{text[:-places]}.{text[-places:]}"
+    return f"(-{text})" if numerator < 0 else text

@@ -29,5 +29,5 @@ class Step:
 
 def step(words: str, formula: str, result: Fraction, /, **args: object) -> Step:
     """A step whose `formula` has the fields of `args` filled in exactly, beside the words that have them shown."""
-    numbers = {key: formula_text(value) for key, value in args.items() if isinstance(value, Fraction)}
+    numbers = {key: formula_text(value) for key, value in args.items() if type(value) is Fraction}
     return Step(message(words, **args), formula.format_map(numbers), result)

@@ -104,8 +104,10 @@ def _none(node: Mapping) -> Mapping:
 
 def misspelt(node: Mapping, key: str) -> bool:
     """Whether a report lacks `key` and has a key that was most likely meant for it."""
+    if key in node:
+        return False
     others = [each for each in node if each not in Report.model_fields]
-    return key not in node and bool(difflib.get_close_matches(key, others, n=1, cutoff=0.6))
+    return bool(difflib.get_close_matches(key, others, n=1, cutoff=0.6))
 
 
 def _unknown(name: str, place: Span, scheme: Scheme, close: list[str]) -> Finding:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from io import StringIO
 from typing import Any
 
@@ -137,6 +138,10 @@ class Table:
 
     def value(self) -> Value:
         """What `figures.<name>` stands for in a formula: its rows, its total, its count of rows."""
+        return self._value
+
+    @cached_property
+    def _value(self) -> Value:
         members = {label: self._row(cells) for label, cells in self.rows.items()}
         members["count"] = Value(exact(len(self.rows)), Decimal(len(self.rows)))
         if self.total is not None:

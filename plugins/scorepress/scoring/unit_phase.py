@@ -149,7 +149,7 @@ class UnitPhase:
         return Score(indicator, full, marks, State.NOT_APPLICABLE, steps, entry=entry, policy=policy)
 
     def _in_range(self, indicator: Indicator, marks: Fraction, full: Fraction) -> bool:
-        below = marks < 0 and not (indicator.signed and indicator.full is None)
+        below = marks.numerator < 0 and not (indicator.signed and indicator.full is None)
         above = marks > full and not (isinstance(indicator, Bonus) and indicator.full is None)
         if not below and not above:
             return True
@@ -187,8 +187,10 @@ ROUNDING_WORDS = {
 def rounded(scheme: Scheme, marks: Fraction, level: Level, full: Fraction, steps: list[Step]) -> Fraction:
     """`marks` rounded where the scheme rounds at this level; rounding alone never lifts them above `full`."""
     rounding = scheme.rounding
-    made = marks if rounding is None else rounding.apply(marks, level)
-    if rounding is None or made == marks:
+    if rounding is None or level not in rounding.at:
+        return marks
+    made = rounding.apply(marks, level)
+    if made == marks:
         return marks
     formula = f"{rounding.mode}({formula_text(marks)}, {rounding.places})"
     words = ROUNDING_WORDS[rounding.mode] if level != "total" else N_("the total is rounded")
