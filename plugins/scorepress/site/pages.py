@@ -1,8 +1,9 @@
 """Which pages there are, what each is called, and what stands on it: records to templates."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from pathlib import PurePosixPath
 from string import Formatter
 
@@ -114,12 +115,18 @@ class Pages:
             return f"{self.rules[path].code} {self.rules[path].name()}"
         return _(LISTS[path][1]) if path in LISTS else None
 
+    def off_nav(self, path: str) -> bool:
+        """Whether the page at `path` stays out of the navigation.
+
+        Every page carries the whole navigation: with an entry for each report the site would grow with their square.
+        """
+        return path in self.reports or path in self.units or path in self.schemes or path in self.rules
+
     def hidden(self, path: str) -> list[str]:
         """The side bars that the page at `path` can do without, so that its tables have room."""
         if path == HOME or path in LISTS or path in self.units:
             return ["navigation", "toc"]
-        made = path in self.reports or path in self.schemes or path in self.rules
-        return ["navigation"] if made else []
+        return ["navigation"] if self.off_nav(path) else []
 
     def prose(self, path: str) -> str | None:
         """The Markdown of the page at `path` with its numbers filled in; None where nothing is changed."""
@@ -145,16 +152,27 @@ class Pages:
         if path in self.rules:
             return self._render("finding.html", url, rule=self.rules[path])
         if path == HOME:
-            return self._render("home.html", url, prose=Markup(html), reports=self.shown())  # noqa: S704 - the site's own page
+            return self._render("home.html", url, prose=Markup(html), reports=self.shown)  # noqa: S704 - the site's own page
         if path in LISTS:
             template, _ = LISTS[path]
             return self._render(template, url, units=self.units, schemes=self.schemes, rules=self.rules)
         return None
 
+    @cached_property
     def shown(self) -> dict[str, Assessed]:
-        """The reports that have a page, newest period first, then by unit."""
+        """The reports that have a page, newest period first, then by unit. First read when all addresses are known."""
         there = {path: each for path, each in self.reports.items() if each.report and path in self.urls}
         return dict(sorted(there.items(), key=lambda item: _newest_first(item[1])))
+
+    @cached_property
+    def by_unit(self) -> dict[str, dict[str, Assessed]]:
+        """The reports shown of each unit, by the unit's folder."""
+        return _grouped(self.shown, lambda path, _: str(PurePosixPath(path).parent))
+
+    @cached_property
+    def by_scheme(self) -> dict[str, dict[str, Assessed]]:
+        """The reports shown under each edition, by `scheme@edition`."""
+        return _grouped(self.shown, lambda _, each: str(each.report.scheme) if each.report else "")
 
     def _report(self, path: str, url: str, html: str) -> Markup:
         assessed = self.reports[path]
@@ -182,8 +200,7 @@ class Pages:
         )
 
     def _unit(self, path: str, url: str, html: str) -> Markup:
-        folder = PurePosixPath(path).parent
-        reports = {key: each for key, each in self.shown().items() if PurePosixPath(key).parent == folder}
+        reports = self.by_unit.get(str(PurePosixPath(path).parent), {})
         return self._render("unit.html", url, unit=self.units[path].unit, prose=clean(html), reports=reports)
 
     def _scheme(self, path: str) -> Scheme:
@@ -213,14 +230,6 @@ class Pages:
         found = [file for file in self.schemes.values() if file.scheme and file.scheme.scheme == scheme]
         return sorted(found, key=lambda file: file.scheme.edition if file.scheme else "", reverse=True)
 
-    def reports_under(self, scheme: Scheme) -> dict[str, Assessed]:
-        """The reports shown that are scored under one edition."""
-        return {path: each for path, each in self.shown().items() if each.scheme is scheme}
-
-    def reports_of(self, unit: str) -> dict[str, Assessed]:
-        """The reports shown of one unit."""
-        return {path: each for path, each in self.shown().items() if each.report and each.report.unit == unit}
-
     def full_marks(self, part: Part) -> str:
         """The full marks of a part for its row, or a dash where it has none."""
         full = full_of(part)
@@ -240,6 +249,13 @@ class Pages:
         """Something to show for each field of a rule's message on its page, where there is no case at hand."""
         fields = {name for _, name, _, _ in Formatter().parse(template) if name}
         return dict.fromkeys(fields, "…")
+
+
+def _grouped(reports: dict[str, Assessed], key: Callable[[str, Assessed], str]) -> dict[str, dict[str, Assessed]]:
+    groups: dict[str, dict[str, Assessed]] = {}
+    for path, each in reports.items():
+        groups.setdefault(key(path, each), {})[path] = each
+    return groups
 
 
 def scheme_path(scheme: Scheme) -> str:

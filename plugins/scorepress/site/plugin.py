@@ -8,7 +8,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from scorepress.core.findings import Severity
@@ -60,6 +60,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         for path in self.pages.generated():
             if files.get_file_from_path(path) is None:
                 files.append(File.generated(config, path, content="\n"))
+        for file in files.documentation_pages():
+            if self.pages.off_nav(file.src_uri):
+                file.inclusion = InclusionLevel.NOT_IN_NAV
         self.pages.urls = {file.src_uri: file.url for file in files}
         return files
 

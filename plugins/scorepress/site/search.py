@@ -9,7 +9,6 @@ alike, every word of two or more characters is found, and `search.js` joins the 
 import re
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +18,8 @@ BODY = "data-pagefind-body"
 SCORE_LINKS = ".sp-score-link"
 """Marks beside headings, which would otherwise be part of the headings' words."""
 
+TEXT = re.compile(r"(?<=>)[^<]+")
+"""What stands between two tags. In an attribute it could only change words that nobody searches for."""
 CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
@@ -59,37 +60,7 @@ def _pairs(run: str) -> str:
 
 
 def in_pairs(html: str) -> str:
-    """The page `html` with its text in pairs; tags, attributes, scripts and styles stay as they are."""
-    rewriter = _Rewriter()
-    rewriter.feed(html)
-    rewriter.close()
-    return "".join(rewriter.parts)
-
-
-class _Rewriter(HTMLParser):
-    """Copies a page and changes nothing but its text."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.parts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        del tag, attrs
-        self.parts.append(self.get_starttag_text() or "")
-
-    handle_startendtag = handle_starttag
-
-    def handle_endtag(self, tag: str) -> None:
-        self.parts.append(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data if self.cdata_elem else pairs(data))
-
-    def handle_entityref(self, name: str) -> None:
-        self.parts.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.parts.append(f"&#{name};")
-
-    def handle_decl(self, decl: str) -> None:
-        self.parts.append(f"<!{decl}>")
+    """A small page with the part of `html` that is indexed, its text in pairs; tags stay as they are."""
+    start = html.rindex("<", 0, html.index(BODY))
+    body = html[start : html.rindex("</article>")]
+    return f"<!doctype html><html><body>{TEXT.sub(lambda text: pairs(text.group()), body)}</body></html>"
