@@ -3,9 +3,12 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,3 +32,34 @@ def test_the_scheme_schema_knows_every_method() -> None:
 
     text = (ROOT / "schemes/scheme.schema.json").read_text(encoding="utf-8")
     assert [name for name in METHODS if f'"{name}"' not in text] == []
+
+
+class AsEditorsRead(yaml.SafeLoader):
+    """YAML as a language server reads it: 1.2, which has no dates."""
+
+
+AsEditorsRead.yaml_implicit_resolvers = {
+    first: [pair for pair in pairs if "timestamp" not in pair[0]]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def documents() -> Iterator[tuple[str, Path, str]]:
+    """Everything that the check accepts: kind, file, YAML text."""
+    for path in sorted((ROOT / "schemes").glob("*/*.yml")):
+        yield "scheme", path, path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "tests/cases/schemes").glob("*/*.yml")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if "expect: none" in text:
+            yield "scheme", path, text
+    for path in sorted((ROOT / "content/units").glob("*/[12]*.md")):
+        yield "report", path, path.read_text(encoding="utf-8").split("\n---\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "text"), list(documents()), ids=lambda value: value.name if isinstance(value, Path) else ""
+)
+def test_what_the_check_accepts_has_no_red_line_in_an_editor(kind: str, path: Path, text: str) -> None:
+    schema = json.loads((ROOT / f"schemes/{kind}.schema.json").read_text(encoding="utf-8"))
+    read = yaml.load(text, AsEditorsRead)  # noqa: S506 - a SafeLoader with fewer resolvers
+    assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(read)] == []

@@ -17,12 +17,14 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    GetJsonSchemaHandler,
     ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
     model_validator,
 )
-from pydantic_core import ErrorDetails
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, ErrorDetails
 from pydantic_core.core_schema import ValidationInfo as AnyInfo
 
 from scorepress.core.findings import Finding, Refusal, Rule
@@ -89,6 +91,14 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
     short_key: ClassVar[str | None] = None
     """The key that a lone value stands for, for records with a short form (`B2: 8`)."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The JSON Schema for editors, which must know the short form as well."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        if cls.short_key is None:
+            return schema
+        return {"anyOf": [schema["properties"][cls.short_key], schema]}
 
     @model_validator(mode="before")
     @classmethod
