@@ -33,6 +33,14 @@ LISTS = {
 """Pages that list records: the template and the title of each."""
 
 
+SECTIONS = {
+    "scores": N_("Scores"),
+    "figures": N_("Figures"),
+    "measures": N_("Problems and measures"),
+    "evidence": N_("Evidence"),
+    "remarks": N_("Notes of the publisher"),
+}
+"""The sections of a report's page that its template makes."""
 LEVEL_NAMES = {"indicator": N_("each indicator"), "part": N_("each part"), "total": N_("the total")}
 
 
@@ -141,6 +149,21 @@ class Pages:
             yield from (f"figure-{name}" for name in assessed.tables)
             yield from (f"evidence-{name}" for name in assessed.report.evidence)
 
+    def sections(self, path: str) -> dict[str, str]:
+        """What stands on a report's page beside its prose: the anchor and the title of each section, in order."""
+        assessed = self.reports.get(path)
+        if assessed is None or assessed.report is None:
+            return {}
+        report = assessed.report
+        there = {
+            "scores": assessed.card is not None and bool(assessed.card.parts),
+            "figures": bool(assessed.tables.keys() - set(assessed.placed)),
+            "measures": bool(report.measures),
+            "evidence": bool(report.evidence),
+            "remarks": bool(report.remarks),
+        }
+        return {name: self.renderer.translate(SECTIONS[name]) for name, present in there.items() if present}
+
     def content(self, path: str, url: str, html: str) -> Markup | None:
         """The HTML of the page at `path` round its prose `html`; None where MkDocs' own is right."""
         if path in self.reports:
@@ -194,6 +217,7 @@ class Pages:
             scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
             files={name: str(folder / name) for name in attached(assessed)},
             anchors={heading.anchor for heading in assessed.headings if heading.anchor},
+            sections=self.sections(path),
             prose=with_tables(clean(html), tables),
             unplaced=[table for name, table in tables.items() if name not in assessed.placed],
             findings=_serious(assessed.findings) if self.preview else [],

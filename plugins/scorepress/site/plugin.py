@@ -10,6 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 from scorepress.core.findings import Severity
 from scorepress.project import Assessed, Project, Settings, assess
@@ -104,6 +105,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """The whole page round its prose."""
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(self._pages.anchors(page.file.src_uri))
+        for anchor, title in self._pages.sections(page.file.src_uri).items():
+            page.toc.items.append(AnchorLink(title, anchor, 2))
         made = self._pages.content(page.file.src_uri, page.url, html)
         return html if made is None else str(made)
 
