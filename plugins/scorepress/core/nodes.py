@@ -163,7 +163,7 @@ class Scalar(str):
     @property
     def is_null(self) -> bool:
         """Whether nothing was written, or YAML's word for nothing."""
-        return self.plain and str(self) in NULLS
+        return self.plain and self in NULLS
 
 
 class Items(list[Any]):

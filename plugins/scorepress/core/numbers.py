@@ -6,10 +6,12 @@ docs/decisions/0002. No number ever passes through a binary float.
 """
 
 import re
+from collections.abc import Iterable
 from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 MAX_DIGITS = 30
 EXACT_PLACES = 12
@@ -40,6 +42,13 @@ def is_number(text: str) -> bool:
 def exact(value: Decimal | Fraction | int) -> Fraction:
     """`value` as a fraction, without loss. The same few full marks and prices come up in every report."""
     return Fraction(value)
+
+
+def sum_of(values: Iterable[Fraction]) -> Fraction:
+    """The sum of `values`: over one common denominator, several times faster than one addition after another."""
+    found = list(values)
+    denominator = lcm(*(value.denominator for value in found))
+    return Fraction(sum(value.numerator * (denominator // value.denominator) for value in found), denominator)
 
 
 def round_to(value: Fraction, places: int, mode: Mode) -> Fraction:

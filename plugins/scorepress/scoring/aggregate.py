@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorepress.core.messages import N_, message
-from scorepress.core.numbers import exact, formula_text
+from scorepress.core.numbers import exact, formula_text, sum_of
 from scorepress.core.trace import Step, step
 from scorepress.schemes.indicator import Policy
 from scorepress.schemes.model import Part, full_of
@@ -30,15 +30,16 @@ def add(scores: Sequence[Score]) -> Sum:
     (marks × full / applicable), with `exclude` the full marks shrink. If nothing applies there is no score.
     """
     counted = [score for score in scores if not _left_out(score)]
-    rescaled = sum((score.full for score in scores if score.policy is Policy.RESCALE), Fraction())
+    rescaled = sum_of(score.full for score in scores if score.policy is Policy.RESCALE)
     if scores and not counted:
         return _nothing(scores, rescaled)
-    applicable = sum((score.full for score in counted), Fraction())
+    applicable = sum_of(score.full for score in counted)
     full = applicable + rescaled
     if any(score.marks is None for score in counted):
         return Sum(None, full, State.MISSING, ())
-    total = sum((score.marks or Fraction() for score in counted), Fraction())
-    formula = " + ".join(formula_text(score.marks or Fraction()) for score in counted) or "0"
+    marks_of = [score.marks for score in counted if score.marks is not None]
+    total = sum_of(marks_of)
+    formula = " + ".join(map(formula_text, marks_of)) or "0"
     steps = [Step(message(N_("sum")), formula, total)]
     if rescaled and applicable:
         marks = total * full / applicable
@@ -55,14 +56,14 @@ def weigh(part: Part, scores: Sequence[Score]) -> Sum:
     full = exact(part.full or 0)
     weights = {score.id: score.node.weight or Fraction() for score in scores}
     counted = [score for score in scores if not _left_out(score)]
-    excluded = sum((weights[score.id] for score in scores if score.policy is Policy.EXCLUDE), Fraction())
+    excluded = sum_of(weights[score.id] for score in scores if score.policy is Policy.EXCLUDE)
     full *= 1 - excluded
-    present = sum((weights[score.id] for score in counted), Fraction())
+    present = sum_of(weights[score.id] for score in counted)
     if not counted or not present:
         return _nothing(scores, full)
     if any(score.marks is None or not score.full for score in counted):
         return Sum(None, full, State.MISSING, ())
-    share = sum((weights[score.id] * (score.marks or 0) / score.full for score in counted), Fraction())
+    share = sum_of(weights[score.id] * (score.marks or 0) / score.full for score in counted)
     formula = " + ".join(
         f"{formula_text(weights[score.id])} * {formula_text(score.marks or Fraction())} / {formula_text(score.full)}"
         for score in counted
@@ -84,7 +85,7 @@ def deduct(part: Part, scores: Sequence[Score]) -> Sum:
         return _nothing(scores, full)
     if any(score.marks is None for score in counted):
         return Sum(None, full, State.MISSING, ())
-    off = sum((score.marks or Fraction() for score in counted), Fraction())
+    off = sum_of(score.marks for score in counted if score.marks is not None)
     marks = max(Fraction(), full + off)
     lost = [formula_text(-score.marks) for score in counted if score.marks]
     formula = f"max(0, {' - '.join([formula_text(full), *lost])})" if lost else formula_text(full)
