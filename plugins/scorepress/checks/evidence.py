@@ -138,7 +138,7 @@ def check_claims(
     """Evidence and reasons behind the scores."""
     written = node.get("evidence")
     listed = set(written) if isinstance(written, Mapping) else set()
-    used, unknown = set(), False
+    used, unknown, allowed = set(), False, sorted(listed)[:20] or "-"
     for name, entry in entries.items():
         if isinstance(entry, NotApplicable):
             continue
@@ -147,7 +147,7 @@ def check_claims(
             if item not in listed:
                 place = span_at(node, "scores", name, "evidence", index)
                 unknown = True
-                yield EvidenceUnknown.at(place, id=item, allowed=sorted(listed) or "-")
+                yield EvidenceUnknown.at(place, id=item, allowed=allowed)
         score = card.by_id.get(name)
         if score is None or score.marks is None or claims(scheme.indicators[name], score.marks):
             yield from _enough(scheme.indicators[name], entry, report, node)

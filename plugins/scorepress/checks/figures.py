@@ -4,6 +4,7 @@ Every check leaves a result that the page shows: passed, noted (a sum of rounded
 (a number is not known), or failed, which is a finding as well.
 """
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -111,6 +112,9 @@ def check_table(table: Table, figures: Mapping[str, Value]) -> FigureChecks:
 class _Run:
     def __init__(self, table: Table, figures: Mapping[str, Value]) -> None:
         self.table, self.figures = table, figures
+        self.members = dict(table.value().members)
+        self.unreadable: set[str] = set()
+        """Formulas of columns that no row can be computed by."""
         self.results: list[Result] = []
         self.findings: list[Finding] = []
 
@@ -193,7 +197,7 @@ class _Run:
             return 0
         name = next(name for name, each in self.table.columns.items() if each is column)
         place = span_at(self.table.node, "columns", name, "equals")
-        value = self._value(str(column.equals), {**names, **self.table.value().members, **names}, place, stated.span)
+        value = self._value(str(column.equals), ChainMap(names, self.members), place, stated.span)
         if value is None or value.number is None:
             return 0
         if not agrees(stated.number, value.number) and any(
@@ -262,17 +266,20 @@ class _Run:
 
     def _value(self, formula: str, names: Mapping[str, Value], place: Span, row: Span | None = None) -> Value | None:
         """The number that `formula`, which stands at `place`, has for the cell at `row`."""
+        if formula in self.unreadable:
+            return None
         try:
             value = evaluate(formula, names)
         except Refusal as refusal:
             numbers = refusal.rule is NotComputable  # then the row is to be looked at, not the formula
             finding = refusal.finding(row if row and numbers else place)
+            if row and not numbers:
+                self.unreadable.add(formula)
         else:
             if value.number is not None:
                 return value
             finding = NotComputable.at(place, text=formula, reason=message(N_("it is not a number")))
-        if finding not in self.findings:
-            self.failed(finding)
+        self.failed(finding)
         return None
 
 

@@ -103,7 +103,7 @@ def _anchors(found: list[Heading], scheme: Scheme) -> Iterator[Finding]:
         if heading.anchor is None:
             continue
         if heading.anchor not in scheme.indicators and heading.anchor not in scheme.all_parts:
-            yield HeadingBindsNothing.at(heading.span, anchor=heading.anchor)
+            yield HeadingBindsNothing.at(heading.span, anchor=heading.anchor[:60])
         elif first.setdefault(heading.anchor, heading) is not heading:
             yield HeadingBoundTwice.at(heading.span, first[heading.anchor].span, anchor=heading.anchor)
 
@@ -157,7 +157,7 @@ NUMERALS = {_chinese(number): number for number in range(1, 100)}
 
 
 def _markup(page: Page) -> Iterator[Finding]:
-    for number, line, code in coded_lines(page):
+    for number, line, code in coded_lines(page) if "<" in page.source.text else ():
         if "<" not in line:
             continue
         bare = line

@@ -23,6 +23,8 @@ PERCENTAGE_POINTS = "个百分点"
 """The unit of the difference of two percentages."""
 MAX_LENGTH = 300
 MAX_DEPTH = 40
+MAX_NAMES = 500
+"""Among so many names the one that was most likely meant is looked for."""
 MAX_BITS = 4096
 """No numerator or denominator grows beyond this: a chain of products cannot eat the memory."""
 
@@ -169,7 +171,7 @@ class _Evaluation:
             if unicodedata.normalize("NFKC", known) == name:  # Python folds the letters of names so
                 return value
         owner = "" if before is None else ast.unparse(before) + "."
-        close = difflib.get_close_matches(name, list(members), n=1, cutoff=0.5)
+        close = difflib.get_close_matches(name, list(members)[:MAX_NAMES], n=1, cutoff=0.5)
         nearest = close or list(members)[:6]
         words = N_("did you mean {names}?") if close else N_("names possible here: {names}")
         suggestion = message(words, names=[owner + name for name in nearest]) if nearest else message(N_("delete it"))

@@ -81,6 +81,8 @@ class Context:
 
 
 ValidationInfo = AnyInfo[Context]
+MAX_SUGGESTIONS = 50
+"""So many misspelt keys of one mapping are given what was most likely meant: to look for it takes time."""
 BROKEN: Any = object()
 """Stands for an entry that was reported and dropped."""
 
@@ -117,8 +119,9 @@ class Record(BaseModel):
         unknown = [key for key in value if key not in names]
         if not unknown:
             return value
-        for key in unknown:
-            close = difflib.get_close_matches(key[:60], sorted(names - value.keys()), n=1, cutoff=0.6)
+        for index, key in enumerate(unknown):
+            others = sorted(names - value.keys()) if index < MAX_SUGGESTIONS else []
+            close = difflib.get_close_matches(key[:60], others, n=1, cutoff=0.6)
             info.context.meant.update((value.span.line, value.span.column, name) for name in close)
             info.context.findings.append(_unknown(key, value.keys_at[key], names, close))
         return _mapping({key: item for key, item in value.items() if key in names}, value.span, value.keys_at)

@@ -174,10 +174,9 @@ def read_table(name: str, figure: Figure, node: Mapping, folder: Any, findings: 
         rows = _data_rows(figure, node, columns, folder, findings)
     else:
         rows = {}
-        written = node.get("rows", {})
+        written = {read_plain(key): row for key, row in node.get("rows", {}).items()}
         for label in figure.rows:
-            key = next((key for key in written if read_plain(key) == label), label)
-            cells = _row_cells(label, written[key], columns, findings)
+            cells = _row_cells(label, written[label], columns, findings)
             if cells is not None:
                 rows[label] = cells
     total = None

@@ -60,8 +60,11 @@ def prose_lines(page: Page) -> Iterator[tuple[int, str]]:
     lines = page.source.lines
     ends: dict[str, list[int]] = {}
     """For each mark that can close a block of code, the lines it stands on, the last first."""
+    if "```" not in page.source.text and "~~~" not in page.source.text:
+        yield from enumerate(lines[page.body_line - 1 :], page.body_line)
+        return
     for number in range(len(lines), page.body_line - 1, -1):
-        closing = FENCE_END.fullmatch(lines[number - 1])
+        closing = FENCE_END.fullmatch(lines[number - 1]) if lines[number - 1] else None
         if closing:
             ends.setdefault(closing["mark"], []).append(number)
     number = page.body_line
@@ -80,6 +83,9 @@ def prose_lines(page: Page) -> Iterator[tuple[int, str]]:
 def coded_lines(page: Page) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
     """The lines of `prose_lines`, each with the stretches of it that are code."""
     certain = True
+    if "`" not in page.source.text:
+        yield from ((number, line, []) for number, line in prose_lines(page))
+        return
     for number, line in prose_lines(page):
         if not line.strip():
             certain = True  # a stretch of code ends with its paragraph at the latest
@@ -109,9 +115,10 @@ def code_in(line: str) -> list[tuple[int, int]] | None:
             behind.pop()
         if not behind and start < end:
             return None
-        partner = behind.pop() if start < end else index
-        code.append((start, runs[partner][1]))
-        index = partner + 1
+        if start < end:
+            index = behind.pop()
+            code.append((start, runs[index][1]))
+        index += 1
     return code
 
 
@@ -119,7 +126,7 @@ def headings(page: Page) -> list[Heading]:
     """The ATX headings (`## …`) of the body."""
     found = []
     for number, line in prose_lines(page):
-        match = HEADING.match(line)
+        match = HEADING.match(line) if line.startswith("#") else None
         if match is None:
             continue
         end = len(line.rstrip(" \t").rstrip("#").rstrip(" \t"))
@@ -153,6 +160,8 @@ def unclosed(page: Page) -> list[Span]:
     """Every `{{` of the body outside code that is not closed on its line."""
     found = []
     for number, line, code in coded_lines(page):
+        if "{{" not in line:
+            continue
         start = line.find("{{", line.rfind("}}") + 2 if "}}" in line else 0)
         if start >= 0 and not _inside_code(start, code):
             found.append(span_of_line(page.source, number, start + 1))
@@ -160,9 +169,10 @@ def unclosed(page: Page) -> list[Span]:
 
 
 def _on_line(line: str, code: list[tuple[int, int]]) -> Iterator[tuple[re.Match[str], bool]]:
+    whole = line.strip()
     for match in REFERENCE.finditer(line, 0, line.rfind("}}") + 2):  # behind the last }} nothing is closed
         if not _inside_code(match.start(), code):
-            yield match, match.group() == line.strip()
+            yield match, match.group() == whole
 
 
 def _inside_code(position: int, code: list[tuple[int, int]]) -> bool:
@@ -176,7 +186,7 @@ def replace_references(page: Page, texts: dict[tuple[int, int], str]) -> str:
     Line breaks become LF; code and everything without a text given is left as it is.
     """
     changed = {}
-    for number, line, code in coded_lines(page):
+    for number, line, code in coded_lines(page) if texts else ():
         if "{{" not in line:
             continue
         parts, last = [], 0
