@@ -43,6 +43,17 @@ class WeightsDoNotAddUp(Rule):
     good = "{aggregate: weighted, indicators: [{weight: 20%, …}, {weight: 80%, …}]}"
 
 
+class WeightWithoutUse(Rule):
+    """A weight stands where nothing is weighted."""
+
+    code = "SR221"
+    message = N_("the weight has no effect: {part} adds up the marks of what is below it")
+    cure = N_("write aggregate: weighted in {part}, or delete the weight")
+    why = N_("A weight that is passed over makes the scheme say one thing and the totals another.")
+    bad = "{id: A, indicators: [{id: A1, full: 10, weight: 40%, …}]}"
+    good = "{id: A, full: 100, aggregate: weighted, indicators: [{id: A1, full: 10, weight: 40%, …}, …]}"
+
+
 class GradeUnreachable(Rule):
     """A grade that no total can earn."""
 
@@ -258,10 +269,16 @@ def _part(
         return
     below = _below(scheme, part, written, "off" if part.aggregate == "deduct" else role, broken)
     if not broken.inside(node):
-        below += _weights(part, written) if part.aggregate == "weighted" else []
+        below += _weights(part, written) if part.aggregate == "weighted" else _idle_weights(part, written)
     yield from below
     if not broken.inside(node) and not any(finding.rule in FULL_IN_DOUBT for finding in below):
         yield from _sums(part, node, role)
+
+
+def _idle_weights(part: Part, written: Sequence[Mapping]) -> list[Finding]:
+    return [
+        WeightWithoutUse.at(child.keys_at["weight"], part=part.title) for child in written if "weight" in child.keys_at
+    ]
 
 
 def _below(scheme: Scheme, part: Part, written: Sequence[Mapping], inner: Role, broken: Broken) -> list[Finding]:

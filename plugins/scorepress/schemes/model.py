@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
@@ -9,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 
 from scorepress.core.messages import N_
-from scorepress.core.numbers import Mode, exact, round_to
+from scorepress.core.numbers import Mode, exact, places_of, round_to
 from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.values import (
     Flag,
@@ -113,7 +114,7 @@ class Veto(Record):
     best_grade: Text | None = None
     """The grade is at best this one."""
     total: Marks | None = None
-    """The total is this many 分; without it the marks stay as they are."""
+    """The total is at most this many 分; without it the marks stay as they are."""
 
 
 class Section(Record):
@@ -167,6 +168,16 @@ class Scheme(Record):
     def policy(self, indicator: Indicator) -> Policy:
         """What happens when the indicator does not apply."""
         return Policy(indicator.not_applicable or self.not_applicable)
+
+    def confirms(self, stated: Decimal, marks: Fraction) -> bool:
+        """Whether marks that somebody states, 分, are `marks` as the scheme rounds.
+
+        They are compared at the scheme's own places, or at more where more were written: a whole number does not
+        agree with everything that rounds to it.
+        """
+        rounding = self.rounding
+        places = max(places_of(stated), rounding.places if rounding else 0)
+        return exact(stated) == round_to(marks, places, Mode(rounding.mode) if rounding else Mode.HALF_UP)
 
     @cached_property
     def full(self) -> Fraction:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import Mode, agrees, exact, formula_text
+from scorepress.core.numbers import exact, formula_text
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Report
@@ -36,6 +36,17 @@ class DeclaredUnknown(Rule):
     why = N_("A declared total that is compared with nothing looks checked and is not.")
     bad = "declared: {deductions: 196}"
     good = "declared: {deduction: 196}"
+
+
+class DeclaredWithoutScore(Rule):
+    """A total is declared for something that does not apply to the unit."""
+
+    code = "SR325"
+    message = N_("{name} is declared as {declared}, but nothing of it applies to the unit, so there is no score")
+    cure = N_("delete the line, or give the scores that it is the sum of")
+    why = N_("Nothing applicable is not 0 and not full marks: it is no score.")
+    bad = "scores: {A1: {not_applicable: …}}\ndeclared: {total: 100}"
+    good = "scores: {A1: {not_applicable: …}}"
 
 
 def score_report(
@@ -111,10 +122,12 @@ def _vetoed(total: Fraction | None, vetoes: list[Veto], steps: list[Step]) -> Fr
     settled = [veto for veto in vetoes if veto.total is not None]
     if total is None or not settled:
         return total
-    gravest = min(settled, key=lambda veto: exact(veto.total or 0))
-    total = exact(gravest.total or 0)
-    steps.append(step(N_("{title}: the scheme sets the total"), "{total}", total, title=gravest.title, total=total))
-    return total
+    cap = min(exact(veto.total or 0) for veto in settled)
+    title = next(veto.title for veto in settled if exact(veto.total or 0) == cap)
+    capped = min(total, cap)
+    words = N_("{title}: the scheme caps the total")
+    steps.append(step(words, "min({total}, {cap})", capped, title=title, total=total, cap=cap))
+    return capped
 
 
 def _grade(scheme: Scheme, full: Fraction, total: Fraction | None, vetoes: list[Veto]) -> str | None:
@@ -144,7 +157,6 @@ def _declared(scheme: Scheme, card: Scorecard, report: Report, node: Mapping) ->
     totals = {"total": card.total, "base": card.base} if kinds else {}
     totals |= {"bonus": card.bonus} if "bonus" in kinds else {}
     totals |= {"penalty": card.penalty} if "penalty" in kinds else {}
-    mode = Mode(scheme.rounding.mode) if scheme.rounding else Mode.HALF_UP
     findings = []
     for name, declared in report.declared.items():
         if name in node["declared"].repeated:
@@ -158,7 +170,10 @@ def _declared(scheme: Scheme, card: Scorecard, report: Report, node: Mapping) ->
         computed = score.marks if score is not None else totals[name]
         if computed is not None and score is not None and score in card.parts and computed < 0:
             computed = -computed  # people declare what a penalty takes off as a positive amount
-        if computed is None or agrees(declared, computed, mode):
+        nothing = score.state is State.NOT_APPLICABLE if score is not None else _nothing_applies(card)
+        if computed is None and nothing:
+            findings.append(DeclaredWithoutScore.at(place, name=name, declared=declared))
+        if computed is None or scheme.confirms(declared, computed):
             continue
         title: str | Message = score.node.title if score is not None else message(TOTALS[name])
         findings.append(
@@ -172,6 +187,10 @@ def _declared(scheme: Scheme, card: Scorecard, report: Report, node: Mapping) ->
             )
         )
     return findings
+
+
+def _nothing_applies(card: Scorecard) -> bool:
+    return all(score.state is State.NOT_APPLICABLE for score in card.indicators())
 
 
 def _formula(card: Scorecard, score: Score | None, name: str) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import Mode, agrees, exact, formula_text
+from scorepress.core.numbers import exact, formula_text
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, NotApplicable, Policy
@@ -160,9 +160,7 @@ class UnitPhase:
         return False
 
     def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:
-        rounding = self.scheme.rounding
-        mode = Mode(rounding.mode) if rounding else Mode.HALF_UP
-        if entry.self_ is None or agrees(entry.self_, marks, mode):
+        if entry.self_ is None or self.scheme.confirms(entry.self_, marks):
             return True
         shown = [message("{formula} = {result}", formula=taken.shown, result=taken.result) for taken in steps]
         self.findings.append(

@@ -139,6 +139,8 @@ class Attainment(_Target):
     """Full marks times actual over target, at most full; the other way round where less is better."""
 
     method: Literal["attainment"]
+    operator: Literal[">=", "<=", "="] = ">="
+    """Not strict: at the target the rate is 1."""
     direction: Literal["up", "down"] = "up"
     """`up`: more is better, actual / target. `down`: less is better, target / actual."""
     floor: Share | None = None
