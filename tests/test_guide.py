@@ -43,7 +43,7 @@ rounding: {places: 2, at: [total]}
 parts:
 """
 FILLER = """\
-- id: base
+- id: P
   title: 基本分
   indicators:
     - {id: filler, title: 其他, full: 1, method: direct}

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -11,7 +12,7 @@ import yaml
 
 from scorepress.checks.evidence import check_claims, check_evidence
 from scorepress.checks.figures import FigureChecks, check_table
-from scorepress.checks.prose import check_prose
+from scorepress.checks.prose import check_prose, check_unit_body
 from scorepress.checks.references import expand, names_of
 from scorepress.checks.report import (
     UnitFolderDiffers,
@@ -38,6 +39,8 @@ UNITS = "units"
 """The folder of the content that holds one folder a unit."""
 PROFILE = "index.md"
 """The page of the unit itself, in its folder."""
+MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
+"""What MkDocs takes for a page; reports are looked for in `.md` files only."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ def read_settings(config: Path) -> Settings:
     root = config.parent
     options = {"docs_dir": "docs", "schemes": "schemes"}
     node = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    if _scalar_at(node, ("INHERIT",)) is not None:
+        raise ValueError("INHERIT is not followed; write docs_dir and the plugin's options into this file")
     for path in (("docs_dir",), ("plugins", "scorepress", "schemes")):
         found = _scalar_at(node, path)
         if found is not None:
@@ -89,7 +94,9 @@ def read_settings(config: Path) -> Settings:
 def _scalar_at(node: yaml.Node | None, path: tuple[str, ...]) -> str | None:
     """The text at `path` of a composed file; a list counts as the mappings it holds."""
     if not path:
-        return str(node.value) if isinstance(node, yaml.ScalarNode) else None
+        if not isinstance(node, yaml.ScalarNode) or not node.tag.startswith("tag:yaml.org"):
+            raise ValueError("docs_dir and schemes must be plain paths")
+        return str(node.value)
     if isinstance(node, yaml.SequenceNode):
         found = (_scalar_at(item, path) for item in node.value)
         return next((text for text in found if text is not None), None)
@@ -195,12 +202,12 @@ def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:
     """Those of `paths` that are and hold neither a report nor a unit nor a scheme."""
     files = [*report_paths(settings), *_profiles(settings), *_misplaced(settings)]
     files += [*edition_paths(settings.schemes), settings.schemes / SEALS]
-    return [path for path in paths if not any(_asked(file, _wanted([path])) for file in files)]
+    return [path for path in paths for wanted in [_wanted([path])] if not any(_asked(file, wanted) for file in files)]
 
 
-def _wanted(paths: Iterable[Path]) -> list[Path]:
+def _wanted(paths: Iterable[Path]) -> frozenset[Path]:
     """Each path as it is spelt and as it is without links: the project may be known by either."""
-    return [spelt for path in paths for spelt in (path.absolute(), path.resolve())]
+    return frozenset(spelt for path in paths for spelt in (path.absolute(), path.resolve()))
 
 
 def report_paths(settings: Settings) -> list[Path]:
@@ -211,7 +218,8 @@ def report_paths(settings: Settings) -> list[Path]:
 def _misplaced(settings: Settings) -> list[Path]:
     """Markdown files below the units that are neither reports nor the page of a unit or of all units."""
     known = {*report_paths(settings), *_profiles(settings), settings.units / PROFILE}
-    return sorted(path for path in settings.units.rglob("*.md") if path not in known)
+    below = (path for path in settings.units.rglob("*") if path.suffix.lower() in MARKDOWN)
+    return sorted(path for path in below if path not in known)
 
 
 def _profiles(settings: Settings) -> list[Path]:
@@ -220,6 +228,7 @@ def _profiles(settings: Settings) -> list[Path]:
 
 def _unit(path: Path, settings: Settings) -> UnitFile:
     file = load_unit(path, settings.shown(path))
+    file = replace(file, findings=(*file.findings, *check_unit_body(file.page)))
     if file.unit is None or file.page.node is None or file.unit.unit == path.parent.name:
         return file
     place = span_at(file.page.node, "unit")
@@ -227,14 +236,20 @@ def _unit(path: Path, settings: Settings) -> UnitFile:
     return replace(file, findings=(*file.findings, moved))
 
 
-def _asked(path: Path, wanted: list[Path] | None) -> bool:
+def _asked(path: Path, wanted: frozenset[Path] | None) -> bool:
     if wanted is None:
         return True
-    known = {path, path.parent.resolve() / path.name}
-    return any(each.is_relative_to(target) for each in known for target in wanted)
+    spelt = _folder(path.parent) / path.name
+    return not wanted.isdisjoint({path, spelt, *path.parents, *spelt.parents})
 
 
-def _only(schemes: Schemes, reports: list[Assessed], settings: Settings, wanted: list[Path] | None) -> Schemes:
+@cache
+def _folder(folder: Path) -> Path:
+    """A folder without links, looked up once."""
+    return folder.resolve()
+
+
+def _only(schemes: Schemes, reports: list[Assessed], settings: Settings, wanted: frozenset[Path] | None) -> Schemes:
     """The schemes with the findings that were asked for, those of the seals among them."""
     published = {str(each.report.scheme) for each in reports if each.report and each.report.status == "published"}
 
@@ -252,7 +267,7 @@ def _only(schemes: Schemes, reports: list[Assessed], settings: Settings, wanted:
     return replace(schemes, files=files, unreadable=unreadable, findings=seals)
 
 
-def _only_units(units: dict[str, UnitFile], wanted: list[Path] | None) -> dict[str, UnitFile]:
+def _only_units(units: dict[str, UnitFile], wanted: frozenset[Path] | None) -> dict[str, UnitFile]:
     return {name: file if _asked(file.path, wanted) else replace(file, findings=()) for name, file in units.items()}
 
 

@@ -77,7 +77,10 @@ def test_page_language_follows_the_theme(make_project: MakeProject) -> None:
 
 
 HOSTILE_PROSE = """
-[点我](javascript:alert(1)) 和 ![图](https://example.invalid/x.png)
+[点我](javascript:alert(1)) 和 *装扮*{.md-header #score-A1}
+
+- 一项
+  {{ figures.甲 }}
 
 一段文字。
 {: onclick="alert(1)" style="position:fixed" }
@@ -91,6 +94,8 @@ title: 这不是元数据
 def test_content_cannot_run_or_load_anything(make_project: MakeProject) -> None:
     hostile = REPORT.replace("title: 示例市甲局", 'title: "示例市甲局 & \\"引号\\" 1 < 2')
     hostile = hostile.replace("2025 年自评报告", '2025 年自评报告"') + HOSTILE_PROSE
+    hostile = hostile.replace("完成数量 {#A1}", "完成数量 {{ scores.A1 }} {#A1}")
+    hostile = hostile.replace("scores:", "figures: {甲: {title: 甲, rows: {一: 1}}}\nscores:")
     root = make_project({"2025.md": hostile})
     done = run_mkdocs(root, "build")
     assert done.returncode == 0, done.stderr
@@ -98,7 +103,12 @@ def test_content_cannot_run_or_load_anything(make_project: MakeProject) -> None:
     assert "javascript:alert" not in html
     assert "onclick" not in html
     assert "position:fixed" not in html
-    assert "example.invalid" not in html
+    assert html.count('id="score-A1"') == 1
+    assert 'class="md-header"' not in html.split("<article", 1)[1]
+    heading = html.split('<h2 id="A1"', 1)[1].split("</h2>", 1)[0]
+    assert "一、完成数量 5.4" in heading
+    assert "{{" not in heading
+    assert html.count('id="figure-甲"') == 1
     assert "<script>alert" not in html
     assert "&amp; &#34;引号&#34; 1 &lt; 2" in html
     assert "这不是元数据" in html
@@ -143,3 +153,30 @@ def fetch(address: str) -> str:
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.5)
     pytest.fail(f"no answer from {address}")
+
+
+def test_pictures_of_other_hosts_are_dropped() -> None:
+    from scorepress.site.prose import clean
+
+    for address in ("https://example.invalid/x.png", "//example.invalid/x.png", "/\\example.invalid/x.png"):
+        assert "invalid" not in clean(f'<p><img src="{address}" alt="图"></p>')
+    assert 'src="photo.png"' in clean('<img src="photo.png">')
+
+
+def test_files_of_a_unit_are_published_only_as_what_they_are(make_project: MakeProject) -> None:
+    body = "\n[旧扫描](evidence/old-scan.pdf) 见 evil.txt，另见 2023.markdown 和 [网页](page.html)。\n"
+    root = make_project(
+        {"2025.md": REPORT + body, "2024.md": DRAFT},
+        extra={
+            "content/units/jia/scan.pdf": "草稿的扫描件",
+            "content/units/jia/evidence/old-scan.pdf": "公开的扫描件",
+            "content/units/jia/evil.txt": "未列出",
+            "content/units/jia/page.html": "<script>alert(1)</script>",
+            "content/units/jia/2023.markdown": "<script>alert(1)</script>",
+        },
+    )
+    assert run_mkdocs(root, "build").returncode == 0
+    unit = root / "site/units/jia"
+    assert (unit / "evidence/old-scan.pdf").exists()
+    for name in ("scan.pdf", "evil.txt", "page.html", "2023", "2024"):
+        assert not (unit / name).exists(), name

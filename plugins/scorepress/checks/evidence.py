@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, key_span, span_at
-from scorepress.core.paths import file_below
+from scorepress.core.paths import PUBLISHED, FileKind, file_below, may_publish
 from scorepress.core.records import MissingKey
 from scorepress.reports.model import Report
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable
@@ -110,6 +110,9 @@ def check_evidence(report: Report, node: Mapping, folder: Path) -> Iterator[Find
             found: list[Finding] = []
             file_below(folder, item.file, span_at(own, "file"), found)
             yield from found
+            if not found and not may_publish(item.file):
+                suffix, allowed = PurePosixPath(item.file).suffix or item.file, sorted(PUBLISHED)
+                yield FileKind.at(span_at(own, "file"), suffix=suffix, allowed=allowed)
         elif item.keeper is None:
             yield EvidenceWithoutSource.at(key_span(node, "evidence", name), title=item.title)
         elif item.reason is None:

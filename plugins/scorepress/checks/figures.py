@@ -159,7 +159,7 @@ class _Run:
         ):
             words = N_("{column}: the rows add up to {total}, not {stated}, because each is rounded")
             self.done(Status.NOTED, words, column=column.title, total=total, stated=number)
-        elif any(_inexact(cell) for cell in [stated, *cells]):
+        elif _may_be(stated, total, cells):
             words = N_(
                 "{column}: the rows add up to {total}, the total is stated as {stated}; not all of them are exact"
             )
@@ -291,6 +291,21 @@ def _equal(left: Value, right: Value) -> bool:
         if isinstance(written.written, Decimal) and not isinstance(other.written, Decimal) and other.number is not None:
             return agrees(written.written, other.number)
     return False
+
+
+def _may_be(stated: Cell, total: Fraction, cells: list[Cell]) -> bool:
+    """Whether inexact numbers can explain that `stated` is not `total`, the sum of `cells`.
+
+    About (约) is taken as within a tenth; at least (以上) moves a number up only.
+    """
+    number = exact(stated.number or 0)
+    if any(cell.about for cell in [stated, *cells]):
+        return abs(total - number) <= abs(total) * ABOUT
+    rows_grow = any(cell.at_least for cell in cells)
+    return (rows_grow and number >= total) or (stated.at_least and number <= total)
+
+
+ABOUT = Fraction(1, 10)
 
 
 def _inexact(cell: Cell) -> bool:

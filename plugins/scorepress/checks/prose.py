@@ -1,13 +1,14 @@
 """The prose: sections that the scheme asks for, headings that are bound to indicators, numbering without gaps."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from scorepress.core.expressions import UnknownName
 from scorepress.core.findings import Finding, Rule, Severity
-from scorepress.core.messages import N_
+from scorepress.core.messages import N_, message
 from scorepress.core.spans import Span, span_of_line
 from scorepress.reports.front_matter import Page
-from scorepress.reports.prose import Heading, coded_lines
+from scorepress.reports.prose import Heading, coded_lines, references
 from scorepress.schemes.model import Scheme
 
 
@@ -68,8 +69,20 @@ class MarkupInProse(Rule):
     good = "`<script>`"
 
 
+class ForeignPicture(Rule):
+    """A picture lies on another server."""
+
+    code = "SR606"
+    message = N_("the picture {address} lies on another server")
+    cure = N_("put the file into the report's folder and write its path from there")
+    why = N_("Readers would call a foreign server that can change the picture, count them, or be gone tomorrow.")
+    bad = "![现场](https://example.com/1.jpg)"
+    good = "![现场](evidence/1.jpg)"
+
+
 CHINESE = "一二三四五六七八九"
 HUNDRED = 100
+FOREIGN_PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?(?P<address>(?:[A-Za-z][A-Za-z0-9+.\-]*:|//|[^()\s]*\\)[^()\s>]*)")
 RAW_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>?|!--|\?|!\[CDATA\[|!DOCTYPE)", re.IGNORECASE)
 
 
@@ -80,7 +93,7 @@ def check_prose(page: Page, found: list[Heading], scheme: Scheme) -> Iterator[Fi
     yield from _anchors(found, scheme)
     if not missing:  # a section that is not there leaves a gap in the numbering
         yield from _numbering(found)
-    yield from _markup(page)
+    yield from check_body(page)
 
 
 def _sections(page: Page, found: list[Heading], scheme: Scheme) -> Iterator[Finding]:
@@ -156,17 +169,35 @@ NUMERALS = {_chinese(number): number for number in range(1, 100)}
 """Every numeral that can number a heading; what is written otherwise (十十) counts nothing."""
 
 
-def _markup(page: Page) -> Iterator[Finding]:
-    for number, line, code in coded_lines(page) if "<" in page.source.text else ():
-        if "<" not in line:
+def check_unit_body(page: Page) -> Iterator[Finding]:
+    """The prose of a unit's page, in which there is nothing that a reference could stand for."""
+    yield from check_body(page)
+    for reference in references(page):
+        suggestion = message(N_("write the text itself: a unit's page has no scores and figures"))
+        yield UnknownName.at(reference.span, name=reference.expression[:60], suggestion=suggestion)
+
+
+def check_body(page: Page) -> Iterator[Finding]:
+    """What no published prose may hold: raw HTML and pictures of other servers."""
+    text = page.source.text
+    for number, line, code in coded_lines(page) if "<" in text or "![" in text else ():
+        if "<" not in line and "![" not in line:
             continue
-        bare = line
-        if code:
-            ends = [0, *(end for _, end in code)]
-            outside = [line[end:start] for end, (start, _) in zip(ends, code, strict=False)]
-            inside = ["`" * (end - start) for start, end in code]
-            bare = "".join(map("".join, zip(outside, inside, strict=True))) + line[ends[-1] :]
+        bare = _without_code(line, code)
         found = RAW_HTML.search(bare)
         if found:
             place = span_of_line(page.source, number, found.start() + 1, len(found.group()))
             yield MarkupInProse.at(place, markup=found.group()[:40])
+        for picture in FOREIGN_PICTURE.finditer(bare):
+            place = span_of_line(page.source, number, picture.start("address") + 1, len(picture["address"]))
+            yield ForeignPicture.at(place, address=picture["address"][:60])
+
+
+def _without_code(line: str, code: Sequence[tuple[int, int]]) -> str:
+    """`line` with the characters of code spans replaced, so that every column stays where it is."""
+    if not code:
+        return line
+    ends = [0, *(end for _, end in code)]
+    outside = [line[end:start] for end, (start, _) in zip(ends, code, strict=False)]
+    inside = ["`" * (end - start) for start, end in code]
+    return "".join(map("".join, zip(outside, inside, strict=True))) + line[ends[-1] :]

@@ -38,8 +38,11 @@ class NotText(Rule):
     good = "共有 {{ figures.routes.total }} 条"
 
 
-TABLE_MARK = "scorepress-figure-{name}"
-"""What stands in the Markdown where a figure's table goes; the page puts the table there after rendering."""
+TABLE_MARK = "\ue000{index}\ue001"
+"""Stands alone on its line where the figure `placed[index]` goes; the page puts the table there after rendering.
+
+Private-use characters: no keyboard types them, and Markdown gives them no meaning.
+"""
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,8 @@ def expand(
             value = evaluate(reference.expression, names)
             table = value.thing
             if isinstance(table, Table) and reference.alone:
+                texts[span.line, span.column] = TABLE_MARK.format(index=len(placed))
                 placed.append(table.name)
-                texts[span.line, span.column] = TABLE_MARK.format(name=table.name)
             else:
                 texts[span.line, span.column] = _in_words(reference.expression, value)
         except Refusal as refusal:

@@ -162,7 +162,7 @@ class _Evaluation:
             return Value(written=node.value)
         if not (PLAIN.fullmatch(source) if self.own else is_number(source)):
             raise Refusal(ExpressionSyntax, None, text=self.text[:80])
-        return Value(Fraction(source), Decimal(source))
+        return Value(Fraction(source))
 
     def _member(self, members: Names, name: str, before: ast.expr | None) -> Value:
         if name in members:

@@ -1,7 +1,7 @@
 """Paths that content names: relative, POSIX, inside the project, with the letters that are on the disk."""
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -54,6 +54,29 @@ class FileNameCase(Rule):
     why = N_("Windows finds it all the same, the web server does not.")
     bad = "file: evidence/Plan.PDF"
     good = "file: evidence/plan.pdf"
+
+
+class FileKind(Rule):
+    """A file of a kind that is not published."""
+
+    code = "SR405"
+    message = N_("files of the kind {suffix} are not published")
+    cure = N_("convert it to PDF, a picture or a table: {allowed}")
+    why = N_("Web pages and drawings can run programs in the reader's browser, under the name of this site.")
+    bad = "file: evidence/page.html"
+    good = "file: evidence/page.pdf"
+
+
+DOCUMENTS = {".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".txt", ".odt", ".ppt", ".pptx", ".dps", ".zip"}
+TABLES = {".xls", ".xlsx", ".et", ".csv", ".ods"}
+RECORDINGS = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".mp3", ".mp4"}
+PUBLISHED = frozenset(DOCUMENTS | TABLES | RECORDINGS)
+"""The kinds of file that may be published beside a report: documents, tables, pictures, recordings."""
+
+
+def may_publish(path: str) -> bool:
+    """Whether the file at `path` is of a kind that no browser runs."""
+    return PurePosixPath(path).suffix.lower() in PUBLISHED
 
 
 FOREIGN = re.compile(r"^[A-Za-z]:|\\|^/|^~|^[a-z]+://")

@@ -3,7 +3,7 @@
 import difflib
 from dataclasses import dataclass, field
 
-from scorepress.core.findings import Finding, Rule
+from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, key_span
 from scorepress.core.records import Context, read_record
@@ -84,7 +84,7 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
             entry = read_record(indicator.entry, node, context)
         if entry is not None:
             entries.by_indicator[name] = entry
-        spoilt = any(node.span.holds(finding.span) for finding in file.findings)
+        spoilt = any(node.span.holds(finding.span) for finding in file.findings if finding.severity is Severity.ERROR)
         if len(entries.findings) > before or spoilt or name in nodes.repeated:
             entries.unsound.add(name)
     known = "scores" not in file.page.node.repeated and not misspelt(file.page.node, "scores")

@@ -13,7 +13,7 @@ from scorepress.core.files import ByteOrderMark
 from scorepress.core.files import read_text as read_file
 from scorepress.core.findings import Finding, Refusal, Rule, Severity
 from scorepress.core.messages import N_, message
-from scorepress.core.nodes import DuplicateKey, Items, Mapping, Scalar, span_at
+from scorepress.core.nodes import DuplicateKey, Items, Mapping, Scalar, key_span, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.paths import InnerPath, file_below
 from scorepress.core.records import Context, KeptDict, KeptList, Record, read_record
@@ -52,6 +52,25 @@ class NoRows(Rule):
     why = N_("An empty table says nothing and its total would be zero.")
     bad = "figures:\n  routes: {title: 客运班线}"
     good = "figures:\n  routes: {title: 客运班线, rows: {省际: 1}}"
+
+
+class ReservedLabel(Rule):
+    """A row bears the name of the total."""
+
+    code = "SR504"
+    message = N_("the row {label} would be added up with the others")
+    cure = N_(
+        "write the total as total: … beside rows, so that it is compared with their sum; give other rows another name"
+    )
+    why = N_(
+        "A total among the rows is counted twice and compared with nothing; formulas use total and count themselves."
+    )
+    bad = "rows: {省际: 1, 市际: 5, 合计: 7}"
+    good = "rows: {省际: 1, 市际: 5}\ntotal: 6"
+
+
+RESERVED = frozenset({"total", "count", "合计", "总计", "共计", "小计"})
+"""Labels that name a sum or what formulas call `total` and `count`."""
 
 
 class Column(Record):
@@ -182,6 +201,11 @@ def read_table(name: str, figure: Figure, node: Mapping, folder: Any, findings: 
     total = None
     if "total" in node:
         total = _row_cells("total", node["total"], columns, findings)
+    findings += [
+        ReservedLabel.at(key_span(node, "rows", label) if figure.data is None else cells[0].span, label=label)
+        for label, cells in rows.items()
+        if label in RESERVED
+    ]
     if not rows and len(findings) == before:
         findings.append(NoRows.at(node.keys_at.get("title", node.span)))
     if any(finding.severity is Severity.ERROR for finding in findings[before:]):

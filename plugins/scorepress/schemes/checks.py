@@ -16,7 +16,7 @@ from scorepress.schemes.indicator import Indicator
 from scorepress.schemes.methods.bands import BandAboveFull
 from scorepress.schemes.methods.checklist import ItemsDoNotAddUp
 from scorepress.schemes.model import Part, Scheme, full_of
-from scorepress.schemes.named import RepeatedId
+from scorepress.schemes.named import RepeatedId, indicator_nodes
 
 Item = TypeVar("Item")
 
@@ -52,6 +52,17 @@ class WeightWithoutUse(Rule):
     why = N_("A weight that is passed over makes the scheme say one thing and the totals another.")
     bad = "{id: A, indicators: [{id: A1, full: 10, weight: 40%, …}]}"
     good = "{id: A, full: 100, aggregate: weighted, indicators: [{id: A1, full: 10, weight: 40%, …}, …]}"
+
+
+class ReservedId(Rule):
+    """A part or an indicator bears a name that stands for a total."""
+
+    code = "SR222"
+    message = N_("the id {id} stands for a total of the whole report")
+    cure = N_("give it another id; bonus and penalty may be the id of the only part of their kind")
+    why = N_("A declared total of this name would be compared with a part instead of the whole.")
+    bad = "parts: [{id: total, title: 产出, …}]"
+    good = "parts: [{id: 产出, title: 产出指标, …}]"
 
 
 class GradeUnreachable(Rule):
@@ -173,6 +184,8 @@ def check_scheme(scheme: Scheme, node: Mapping, known: Iterable[Finding] = ()) -
     if not broken.among(node):
         yield from _kind(scheme, node)
     yield from _ids(node.get("parts", []), {})
+    yield from _reserved(scheme, node)
+    yield from _idle_weights(scheme.title, [part_node for _, part_node in aligned(scheme.parts, node.get("parts"))])
     doubtful = broken.inside(node.get("parts"))
     kinds_broken = broken.among(node) or broken.inside(node.get("evidence_kinds"))
     for part, part_node in aligned(scheme.parts, node.get("parts")):
@@ -269,16 +282,27 @@ def _part(
         return
     below = _below(scheme, part, written, "off" if part.aggregate == "deduct" else role, broken)
     if not broken.inside(node):
-        below += _weights(part, written) if part.aggregate == "weighted" else _idle_weights(part, written)
+        below += _weights(part, written) if part.aggregate == "weighted" else _idle_weights(part.title, written)
     yield from below
     if not broken.inside(node) and not any(finding.rule in FULL_IN_DOUBT for finding in below):
         yield from _sums(part, node, role)
 
 
-def _idle_weights(part: Part, written: Sequence[Mapping]) -> list[Finding]:
-    return [
-        WeightWithoutUse.at(child.keys_at["weight"], part=part.title) for child in written if "weight" in child.keys_at
-    ]
+def _idle_weights(above: str, written: Sequence[Mapping]) -> list[Finding]:
+    return [WeightWithoutUse.at(child.keys_at["weight"], part=above) for child in written if "weight" in child.keys_at]
+
+
+def _reserved(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
+    """Ids that `declared` gives another meaning."""
+    kinds = [part.kind for part in scheme.parts]
+    alone = {part.id for part in scheme.parts if part.id == part.kind and kinds.count(part.kind) == 1}
+    for name, written in indicator_nodes(node).items():
+        if name in TOTAL_NAMES and name not in alone:
+            yield ReservedId.at(span_at(written, "id"), id=name)
+
+
+TOTAL_NAMES = frozenset({"total", "base", "bonus", "penalty"})
+"""What `declared` can name beside parts and indicators."""
 
 
 def _below(scheme: Scheme, part: Part, written: Sequence[Mapping], inner: Role, broken: Broken) -> list[Finding]:

@@ -37,3 +37,15 @@ def repeated(node: Mapping, key: str) -> Iterator[Finding]:
         if name is not None and first.setdefault(str(name), index) != index:
             see = span_at(node, key, first[str(name)], "id")
             yield RepeatedId.at(span_at(node, key, index, "id"), see, id=str(name))
+
+
+def indicator_nodes(node: Mapping) -> dict[str, Mapping]:
+    """Every mapping below `parts` and `indicators` by its id."""
+    found: dict[str, Mapping] = {}
+    for key in ("parts", "indicators"):
+        for child in node.get(key) or []:
+            if isinstance(child, Mapping):
+                if "id" in child:
+                    found[str(child["id"])] = child
+                found.update(indicator_nodes(child))
+    return found

@@ -115,7 +115,8 @@ def _total(scheme: Scheme, base: Sum, bonus: Sum, penalty: Sum, steps: list[Step
         left = max(Fraction(), total + penalty.marks)
         steps.append(step(words, formula, left, total=total, penalty=-penalty.marks))
         total = left
-    return rounded(scheme, total, "total", base.full, steps)
+    most = base.full if scheme.total.cap is None else exact(scheme.total.cap)
+    return rounded(scheme, total, "total", most, steps)
 
 
 def _vetoed(total: Fraction | None, vetoes: list[Veto], steps: list[Step]) -> Fraction | None:

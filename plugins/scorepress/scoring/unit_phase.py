@@ -15,6 +15,7 @@ from scorepress.reports.entries import Entries
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, NotApplicable, Policy
 from scorepress.schemes.methods.bonus import Bonus
 from scorepress.schemes.model import Level, Part, Scheme, full_of
+from scorepress.schemes.named import indicator_nodes
 from scorepress.scoring.aggregate import Sum, add, deduct, weigh
 from scorepress.scoring.scorecard import Score, State
 
@@ -73,7 +74,7 @@ class UnitPhase:
         marks, steps = joined.marks, list(joined.steps)
         if marks is not None:
             marks = self._capped(part, marks, steps)
-            marks = rounded(self.scheme, marks, "part", joined.full if kind == "base" else Fraction(), steps)
+            marks = rounded(self.scheme, marks, "part", self._ceiling(part, joined, kind), steps)
         return Score(
             part,
             joined.full,
@@ -104,6 +105,12 @@ class UnitPhase:
         formula = "min({marks}, {cap})" if marks > 0 else "max({marks}, {cap})"
         steps.append(step(N_("at most {cap}"), formula, cap, marks=marks, cap=cap))
         return cap
+
+    def _ceiling(self, part: Part, joined: Sum, kind: str) -> Fraction:
+        """What rounding must not lift a part's marks above: its cap, or else the full marks of a base part."""
+        if part.cap is not None:
+            return exact(part.cap)
+        return joined.full if kind == "base" else Fraction()
 
     def indicator(self, indicator: Indicator, kind: str) -> Score:
         """The score of one indicator in a part of this kind."""
@@ -202,15 +209,3 @@ def rounded(scheme: Scheme, marks: Fraction, level: Level, full: Fraction, steps
 def claims(indicator: Indicator, marks: Fraction) -> bool:
     """Whether marks are claimed: more than 0, or nothing taken off where marks are only taken off."""
     return marks != 0 or (indicator.signed and indicator.full is None)
-
-
-def indicator_nodes(node: Mapping) -> dict[str, Mapping]:
-    """Every mapping below `parts` and `indicators` by its id."""
-    found: dict[str, Mapping] = {}
-    for key in ("parts", "indicators"):
-        for child in node.get(key) or []:
-            if isinstance(child, Mapping):
-                if "id" in child:
-                    found[str(child["id"])] = child
-                found.update(indicator_nodes(child))
-    return found

@@ -1,11 +1,13 @@
 """Which pages there are, what each is called, and what stands on it: records to templates."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from pathlib import PurePosixPath
 from string import Formatter
+from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
@@ -13,6 +15,7 @@ from mkdocs.utils import get_relative_url
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
+from scorepress.core.paths import may_publish
 from scorepress.project import PROFILE, UNITS, Assessed, Project
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
@@ -76,23 +79,25 @@ class Pages:
         if self.preview:
             return
         published = {path: each for path, each in self.reports.items() if each.publishable}
-        listed = {str(PurePosixPath(path).parent / name) for path, each in published.items() for name in attached(each)}
-        named: dict[PurePosixPath, str] = {}
+        pages = {*published, *self.units, f"{UNITS}/{PROFILE}"}
+        wanted = {str(PurePosixPath(path).parent / name) for path, each in published.items() for name in attached(each)}
         for path, each in published.items():
-            folder = PurePosixPath(path).parent
-            named[folder] = named.get(folder, "") + each.body
+            wanted |= linked(path, each.body)
         for path, file in self.units.items():
-            folder = PurePosixPath(path).parent
-            named[folder] = named.get(folder, "") + file.page.body
+            wanted |= linked(path, file.page.body)
         for path in paths:
-            if path in published or path in self.units or path == f"{UNITS}/{PROFILE}":
-                continue
-            if path in self.reports or (path.startswith(f"{UNITS}/") and path.endswith(".md")):
+            if path.startswith(f"{UNITS}/") and path not in pages and not (path in wanted and self._harmless(path)):
                 yield path
-            elif path.startswith(f"{UNITS}/") and path not in listed:
-                folder = PurePosixPath(*PurePosixPath(path).parts[:2])
-                if not folder.name or str(PurePosixPath(path).relative_to(folder)) not in named.get(folder, ""):
-                    yield path
+
+    def _harmless(self, path: str) -> bool:
+        """Whether the file at `path` really lies in its unit's folder, and no browser would run it."""
+        content = self.project.settings.content
+        folder = content.joinpath(*PurePosixPath(path).parts[:2])
+        return may_publish(path) and (content / path).resolve().is_relative_to(folder.resolve())
+
+    def searchable(self, path: str) -> bool:
+        """Whether the page at `path` is part of the search index."""
+        return path in self.reports or path in self.units or path in self.schemes
 
     def generated(self) -> Iterator[str]:
         """Pages that have no file of their own."""
@@ -206,6 +211,7 @@ class Pages:
             name: self._render("partials/figure.html", url, table=table, checks=assessed.figure_checks.get(name))
             for name, table in assessed.tables.items()
         }
+        prose, placed = with_tables(clean(html), assessed.placed, tables)
         return self._render(
             "report.html",
             url,
@@ -218,8 +224,8 @@ class Pages:
             files={name: str(folder / name) for name in attached(assessed)},
             anchors={heading.anchor for heading in assessed.headings if heading.anchor},
             sections=self.sections(path),
-            prose=with_tables(clean(html), tables),
-            unplaced=[table for name, table in tables.items() if name not in assessed.placed],
+            prose=prose,
+            unplaced=[table for name, table in tables.items() if name not in placed],
             findings=_serious(assessed.findings) if self.preview else [],
         )
 
@@ -273,6 +279,16 @@ class Pages:
         """Something to show for each field of a rule's message on its page, where there is no case at hand."""
         fields = {name for _, name, _, _ in Formatter().parse(template) if name}
         return dict.fromkeys(fields, "…")
+
+
+LINK = re.compile(r"\]\(\s*<?([^()<>\s]+)")
+
+
+def linked(path: str, body: str) -> set[str]:
+    """The files that the Markdown `body` of the page at `path` links to or shows, from the content folder."""
+    folder = PurePosixPath(path).parent
+    targets = (unquote(urlsplit(target).path) for target in LINK.findall(body))
+    return {str(folder / target) for target in targets if target and ".." not in target.split("/")}
 
 
 def _grouped(reports: dict[str, Assessed], key: Callable[[str, Assessed], str]) -> dict[str, dict[str, Assessed]]:

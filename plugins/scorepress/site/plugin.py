@@ -28,6 +28,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
     def __init__(self) -> None:
         self.preview = False
         self.pages: Pages | None = None
+        self.indexed: list[str] = []
+        """The built pages that the search finds."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, in which drafts are shown."""
@@ -64,6 +66,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         for file in files.documentation_pages():
             if self.pages.off_nav(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
+        self.indexed = [file.dest_uri for file in files if self.pages.searchable(file.src_uri)]
         self.pages.urls = {file.src_uri: file.url for file in files}
         return files
 
@@ -115,7 +118,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         if not self.config.search:
             return
         try:
-            log.debug(build_index(Path(config.site_dir)))
+            log.debug(build_index(Path(config.site_dir), self.indexed))
         except SearchIndexError as error:
             raise PluginError(f"scorepress: the search index could not be made: {error}") from error
 

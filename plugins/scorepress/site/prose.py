@@ -1,7 +1,7 @@
 """The prose of a page on its way to HTML: links to the score table, tables in their places, nothing that runs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 import nh3
@@ -11,6 +11,7 @@ from scorepress.checks.references import TABLE_MARK
 from scorepress.core.messages import Translate
 from scorepress.core.numbers import show
 from scorepress.project import Assessed
+from scorepress.reports.prose import HEADING
 
 TAGS = frozenset(
     [
@@ -59,19 +60,25 @@ TAGS = frozenset(
         "ul",
     ]
 )
-EVERYWHERE = {"id", "class", "lang", "title"}
 ATTRIBUTES = {
-    "*": EVERYWHERE,
+    "*": {"lang", "title"},
+    **{f"h{level}": {"id"} for level in range(1, 7)},
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
     "ol": {"start"},
 }
+CLASSES = {"a": {"sp-score-link"}}
+"""The one class that prose may carry: with others it could dress up as a part of the page."""
+MARK = re.compile(TABLE_MARK.format(index=r"(?P<index>\d+)"))
 
 
 def with_score_links(assessed: Assessed, translate: Translate) -> str:
-    """The report's Markdown with a link from each bound heading back to its row of the score table."""
+    """The report's Markdown with a link from each bound heading back to its row of the score table.
+
+    Marks of figures become paragraphs of their own, whatever stands round them.
+    """
     lines = assessed.body.split("\n")
     first = assessed.file.page.body_line
     for heading in assessed.headings:
@@ -79,12 +86,16 @@ def with_score_links(assessed: Assessed, translate: Translate) -> str:
         if score is None or score.marks is None:
             continue
         marks = show(score.marks) + (f" / {show(score.full)}" if score.full else "")
-        label = heading.text.replace('"', "”")
+        index = heading.span.line - first
+        written = HEADING.fullmatch(lines[index])
+        if written is None:
+            continue
+        label = written["text"].replace('"', "”").replace("\\", "")
         words = translate("{marks} marks").format(marks=marks)
         link = f"[{words}](#score-{score.id}){{.sp-score-link}}"
         attributes = f'{{#{heading.anchor} data-toc-label="{label}"}}'
-        lines[heading.span.line - first] = f"{'#' * heading.level} {heading.text} {link} {attributes}"
-    return "\n".join(lines)
+        lines[index] = f"{'#' * heading.level} {written['text']} {link} {attributes}"
+    return "\n".join(f"\n\n{line.strip()}\n\n" if MARK.fullmatch(line.strip()) else line for line in lines)
 
 
 def clean(html: str) -> Markup:
@@ -93,6 +104,7 @@ def clean(html: str) -> Markup:
         html,
         tags=set(TAGS),
         attributes=ATTRIBUTES,
+        allowed_classes=CLASSES,
         attribute_filter=_own_pictures,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener",
@@ -101,16 +113,20 @@ def clean(html: str) -> Markup:
 
 
 def _own_pictures(tag: str, attribute: str, value: str) -> str | None:
-    if tag == "img" and attribute == "src" and (urlsplit(value).scheme or urlsplit(value).netloc):
-        return None
-    return value
+    foreign = "\\" in value or urlsplit(value).scheme or urlsplit(value).netloc
+    return None if tag == "img" and attribute == "src" and foreign else value
 
 
-def with_tables(html: Markup, tables: Mapping[str, Markup]) -> Markup:
-    """`html` with each figure's table where the prose asks for it."""
+def with_tables(html: Markup, placed: Sequence[str], tables: Mapping[str, Markup]) -> tuple[Markup, set[str]]:
+    """`html` with each figure's table where the prose asks for it, and the names of the figures put there."""
+    done: set[str] = set()
 
     def table(match: re.Match[str]) -> str:
-        return tables.get(match["name"], Markup(""))
+        index = int(match["index"])
+        if index >= len(placed) or placed[index] not in tables:
+            return match.group()
+        done.add(placed[index])
+        return tables[placed[index]]
 
-    mark = re.escape(TABLE_MARK.format(name="")) + r"(?P<name>\w+)"
-    return Markup(re.sub(rf"<p>{mark}</p>", table, html))  # noqa: S704 - both parts are Markup
+    made = re.sub(rf"<p>\s*{MARK.pattern}\s*</p>", table, html)
+    return Markup(made), done  # noqa: S704 - both parts are Markup

@@ -9,6 +9,7 @@ alike, every word of two or more characters is found, and `search.js` joins the 
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,14 +28,14 @@ class SearchIndexError(Exception):
     """Pagefind could not be run or failed; the message says what it printed."""
 
 
-def build_index(site: Path) -> str:
-    """Index the built `site` and return what Pagefind reports; raises `SearchIndexError`."""
+def build_index(site: Path, pages: Iterable[str]) -> str:
+    """Index `pages`, paths below the built `site`, and return what Pagefind reports; raises `SearchIndexError`."""
     with TemporaryDirectory() as folder:
         copies = Path(folder)
-        for page in site.rglob("*.html"):
-            text = page.read_text(encoding="utf-8")
+        for page in pages:
+            text = (site / page).read_text(encoding="utf-8")
             if BODY in text:
-                copy = copies / page.relative_to(site)
+                copy = copies / page
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_text(in_pairs(text), encoding="utf-8")
         # English stands for "cut at spaces": no dictionary, and numbers and Latin words as usual.

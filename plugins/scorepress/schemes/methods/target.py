@@ -67,7 +67,7 @@ class TargetEntry(Entry):
 
 
 class MetEntry(Entry):
-    """`A7: {actual: 70}`, or `A7: {met: true}` where there is nothing to count."""
+    """`A7: {actual: 70}`; `A7: {met: true}` only where the scheme sets no target to compare with."""
 
     target: Number | None = None
     actual: Number | None = None
@@ -113,7 +113,7 @@ class Met(_Target):
     def score(self, entry: MetEntry, full: Fraction) -> Outcome:
         """Full or 0. `>` and `<` are strict (超过), `>=` and `<=` include the target (不低于)."""
         if entry.actual is None:
-            if entry.met is None:
+            if entry.met is None or self.target is not None:
                 raise CannotScore(MissingKey, key="actual")
             words = N_("met as the unit states") if entry.met else N_("not met, as the unit states")
             return self._outcome(entry.met, full, message(words))
