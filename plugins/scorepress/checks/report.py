@@ -147,9 +147,9 @@ def check_measures(report: Report, node: Mapping) -> Iterator[Finding]:
 
 
 def check_unique(files: Iterable[ReportFile]) -> Iterator[tuple[ReportFile, Finding]]:
-    """One report a unit, scheme and period."""
+    """One report a unit, scheme and period; of a draft and a published one, the draft is one too many."""
     first: dict[tuple[str, str, str], ReportFile] = {}
-    for file in files:
+    for file in sorted(files, key=lambda each: each.draft):
         report, node = file.report, file.page.node
         if report is None or node is None:
             continue

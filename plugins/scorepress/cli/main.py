@@ -44,6 +44,8 @@ def _settings(start: Path) -> Settings:
         raise _misuse(N_("mkdocs.yml cannot be read: {error}"), error=error) from None
     if settings is None:
         raise _misuse(N_("there is no mkdocs.yml in {folder} or above it"), folder=start.resolve())
+    if not settings.units.is_dir():
+        raise _misuse(N_("there is no folder {folder}, so there is nothing to check"), folder=settings.units)
     return settings
 
 
