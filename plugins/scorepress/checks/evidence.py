@@ -178,5 +178,5 @@ def _reason(indicator: Indicator, entry: Entry, card: Scorecard, node: Mapping) 
     score = card.by_id.get(indicator.id)
     if indicator.reason is None or score is None or not score.lost:
         return
-    if entry.note is None and not getattr(entry, "events", None):
+    if not entry.explained:
         yield ReasonMissing.at(key_span(node, "scores", indicator.id), indicator=indicator.id, lost=score.lost)

@@ -65,6 +65,16 @@ class Entry(Record):
     about: Flag = False
     """The self score is inexact in the source (约) and is shown so."""
 
+    @property
+    def inexact(self) -> bool:
+        """Whether anything that the marks rest on is inexact."""
+        return self.about
+
+    @property
+    def explained(self) -> bool:
+        """Whether the report says why marks were lost."""
+        return self.note is not None
+
 
 class NotApplicable(Record):
     """The entry of an indicator that does not apply: the reason, nothing else."""
@@ -104,6 +114,8 @@ class Indicator(Record, ABC):
     """What a report writes for this method."""
     scores_without_full: ClassVar[bool] = False
     """Whether the method makes sense where no full marks are given."""
+    unbounded: ClassVar[bool] = False
+    """Whether marks without full marks may go up without a bound of their own (a bonus)."""
     signed: ClassVar[bool] = False
     """Whether marks below zero are possible (deductions from a common total)."""
 

@@ -13,7 +13,6 @@ from scorepress.core.numbers import exact, formula_text
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, NotApplicable, Policy
-from scorepress.schemes.methods.bonus import Bonus
 from scorepress.schemes.model import Level, Part, Scheme, full_of
 from scorepress.schemes.named import indicator_nodes
 from scorepress.scoring.aggregate import Sum, add, deduct, weigh
@@ -140,7 +139,7 @@ class UnitPhase:
             State.SCORED if supported else State.UNSUPPORTED,
             tuple(steps),
             entry=entry,
-            about=entry.about or any(event.about for event in vars(entry).get("events", ())),
+            about=entry.inexact,
             provisional=outcome.group_needed,
         )
 
@@ -157,7 +156,7 @@ class UnitPhase:
 
     def _in_range(self, indicator: Indicator, marks: Fraction, full: Fraction) -> bool:
         below = marks.numerator < 0 and not (indicator.signed and indicator.full is None)
-        above = marks > full and not (isinstance(indicator, Bonus) and indicator.full is None)
+        above = marks > full and not (indicator.unbounded and indicator.full is None)
         if not below and not above:
             return True
         rule = ScoreBelowZero if below else ScoreAboveFull

@@ -46,6 +46,7 @@ class Bonus(Indicator):
     items: KeptList[Achievement] = []
     entry = BonusEntry
     scores_without_full = True
+    unbounded = True
 
     def score(self, entry: BonusEntry, full: Fraction) -> Outcome:
         """min(cap, Σ min(item cap, count × points)); without a list, the marks as stated up to the cap."""

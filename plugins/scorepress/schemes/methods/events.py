@@ -67,6 +67,16 @@ class EventsEntry(Entry):
 
     events: KeptList[Event] = []
 
+    @property
+    def inexact(self) -> bool:
+        """Whether the score or the price of an event is inexact."""
+        return self.about or any(event.about for event in self.events)
+
+    @property
+    def explained(self) -> bool:
+        """Each event brings its reason."""
+        return self.note is not None or bool(self.events)
+
 
 class Events(Indicator):
     """Full marks less the price of every event, not below zero; without full marks, a deduction from the part."""
