@@ -5,6 +5,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorepress.core.spans import Span, span_of_line
 from scorepress.reports.front_matter import Page
@@ -122,24 +123,39 @@ def code_in(line: str) -> list[tuple[int, int]] | None:
     return code
 
 
+class HeadingLine(NamedTuple):
+    """A line read as a heading: level, words, anchor, and where in the line the words or the anchor stand."""
+
+    level: int
+    text: str
+    anchor: str | None
+    start: int
+    length: int
+
+
+def read_heading(line: str) -> HeadingLine | None:
+    """`## 一、方案 {#A1}` in its parts; None for a line that is no ATX heading."""
+    match = HEADING.match(line) if line.startswith("#") else None
+    if match is None:
+        return None
+    level, end = len(match["marks"]), len(line.rstrip(" \t").rstrip("#").rstrip(" \t"))
+    attributes = ATTRIBUTES.fullmatch(line, max(line.rfind("{", 0, end) - 1, 0), end)
+    text = line[match.end() : attributes.start() if attributes else end].rstrip(" \t")
+    anchor = ANCHOR.search(attributes["attributes"]) if attributes else None
+    if attributes and anchor:
+        start = attributes.start("attributes") + anchor.start("id")
+        return HeadingLine(level, text.strip(), anchor["id"], start, len(anchor["id"]))
+    return HeadingLine(level, text.strip(), None, match.end(), len(text))
+
+
 def headings(page: Page) -> list[Heading]:
     """The ATX headings (`## …`) of the body."""
-    found = []
-    for number, line in prose_lines(page):
-        match = HEADING.match(line) if line.startswith("#") else None
-        if match is None:
-            continue
-        end = len(line.rstrip(" \t").rstrip("#").rstrip(" \t"))
-        attributes = ATTRIBUTES.fullmatch(line, max(line.rfind("{", 0, end) - 1, 0), end)
-        anchor = ANCHOR.search(attributes["attributes"]) if attributes else None
-        text = line[match.end() : attributes.start() if attributes else end].rstrip(" \t")
-        if attributes and anchor:
-            start = attributes.start("attributes") + anchor.start("id") + 1
-            span = span_of_line(page.source, number, start, len(anchor["id"]))
-        else:
-            span = span_of_line(page.source, number, match.end() + 1, len(text))
-        found.append(Heading(len(match["marks"]), text.strip(), anchor["id"] if anchor else None, span))
-    return found
+    read = ((number, read_heading(line)) for number, line in prose_lines(page))
+    return [
+        Heading(line.level, line.text, line.anchor, span_of_line(page.source, number, line.start + 1, line.length))
+        for number, line in read
+        if line is not None
+    ]
 
 
 def references(page: Page) -> list[Reference]:

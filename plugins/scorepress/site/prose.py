@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from urllib.parse import urlsplit
 
 import nh3
@@ -11,7 +12,8 @@ from scorepress.checks.references import TABLE_MARK
 from scorepress.core.messages import Translate
 from scorepress.core.numbers import show
 from scorepress.project import Assessed
-from scorepress.reports.prose import HEADING
+from scorepress.reports.prose import read_heading
+from scorepress.scoring.scorecard import Score
 
 TAGS = frozenset(
     [
@@ -85,17 +87,25 @@ def with_score_links(assessed: Assessed, translate: Translate) -> str:
         score = assessed.card.by_id.get(heading.anchor) if assessed.card and heading.anchor else None
         if score is None or score.marks is None:
             continue
-        marks = show(score.marks) + (f" / {show(score.full)}" if score.full else "")
         index = heading.span.line - first
-        written = HEADING.fullmatch(lines[index])
-        if written is None:
-            continue
-        label = written["text"].replace('"', "”").replace("\\", "")
-        words = translate("{marks} marks").format(marks=marks)
-        link = f"[{words}](#score-{score.id}){{.sp-score-link}}"
+        expanded = read_heading(lines[index])
+        text = expanded.text if expanded else heading.text
+        label = text.replace('"', "”").replace("\\", "")
+        link = f"[{_marks(score, translate)}](#score-{score.id}){{.sp-score-link}}"
         attributes = f'{{#{heading.anchor} data-toc-label="{label}"}}'
-        lines[index] = f"{'#' * heading.level} {written['text']} {link} {attributes}"
+        lines[index] = f"{'#' * heading.level} {text} {link} {attributes}"
     return "\n".join(f"\n\n{line.strip()}\n\n" if MARK.fullmatch(line.strip()) else line for line in lines)
+
+
+def _marks(score: Score, translate: Translate) -> str:
+    """`30 / 30 分`, `+5 分` for a bonus, 约 before what is inexact."""
+    marks = show(score.marks or Fraction())
+    if score.full:
+        marks = f"{marks} / {show(score.full)}"
+    elif score.marks and score.marks > 0:
+        marks = f"+{marks}"
+    words = translate("{marks} marks").format(marks=marks)
+    return f"{translate('about')} {words}" if score.about else words
 
 
 def clean(html: str) -> Markup:
