@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import ClassVar
 
-from scorepress.core.messages import N_, Message, Translate, render, say
+from scorepress.core.messages import N_, Translate, render, say
 from scorepress.core.numbers import show
 from scorepress.core.spans import Span, excerpt, printable
 
@@ -171,6 +171,3 @@ class Refusal(ValueError):  # noqa: N818 - not an error of the program but an an
     def finding(self, span: Span) -> Finding:
         """The finding, at the raiser's own place or else at `span`."""
         return self.rule.at(self.span or span, **self.args_of_message)
-
-
-__all__ = ["Finding", "Message", "Refusal", "Rule", "Severity", "ordered"]
