@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from scorepress.core.composer import parse_yaml
 from scorepress.core.findings import Finding
-from scorepress.core.nodes import Mapping, parse_yaml
+from scorepress.core.nodes import Mapping
 from scorepress.core.records import Context, read_record
 from scorepress.core.spans import Source
 from scorepress.core.trace import Step

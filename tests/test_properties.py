@@ -32,7 +32,7 @@ from scorepress.core.numbers import (
     terminating,
 )
 from scorepress.core.spans import Source, Span
-from scorepress.core.values import read_number
+from scorepress.core.spelling import read_number
 from scorepress.schemes.indicator import Indicator, Policy
 from scorepress.scoring.scorecard import Score, Scorecard, State
 from tests.support import Scored, all_steps, check_trace, scored

@@ -1,7 +1,8 @@
 import pytest
 
+from scorepress.core.composer import parse_yaml
 from scorepress.core.findings import Finding
-from scorepress.core.nodes import Items, Mapping, Scalar, key_span, parse_yaml, span_at
+from scorepress.core.nodes import Items, Mapping, Scalar, key_span, span_at
 from scorepress.core.spans import Source
 from tests.support import mapping
 

@@ -5,20 +5,8 @@ import pytest
 
 from scorepress.core.findings import Refusal
 from scorepress.core.periods import parse_period
-from scorepress.core.values import (
-    read_count,
-    read_date,
-    read_flag,
-    read_id,
-    read_marks,
-    read_name,
-    read_number,
-    read_period,
-    read_places,
-    read_positive,
-    read_share,
-    read_text,
-)
+from scorepress.core.spelling import read_count, read_marks, read_number, read_places, read_positive, read_share
+from scorepress.core.values import read_date, read_flag, read_id, read_name, read_period, read_text
 from tests.support import mapping
 
 Reader = Callable[[object], object]

@@ -47,6 +47,8 @@ def exact(value: Decimal | Fraction | int) -> Fraction:
 def sum_of(values: Iterable[Fraction]) -> Fraction:
     """The sum of `values`: over one common denominator, several times faster than one addition after another."""
     found = list(values)
+    if len(found) == 1:
+        return found[0]
     denominator = lcm(*(value.denominator for value in found))
     return Fraction(sum(value.numerator * (denominator // value.denominator) for value in found), denominator)
 

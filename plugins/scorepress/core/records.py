@@ -29,9 +29,11 @@ from pydantic_core.core_schema import ValidationInfo as AnyInfo
 
 from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_, message
-from scorepress.core.nodes import COLON, FullWidthColon, Items, Mapping, Scalar
+from scorepress.core.nodes import Items, Mapping, Scalar
+from scorepress.core.shapes import KeyWithoutValue, WrongShape, shape_of
 from scorepress.core.spans import Span
-from scorepress.core.values import KeyWithoutValue, NotOneOf, WrongShape, shape_of
+from scorepress.core.syntax import COLON, FullWidthColon
+from scorepress.core.values import NotOneOf
 
 
 class UnknownKey(Rule):
@@ -106,7 +108,7 @@ class Record(BaseModel):
     @classmethod
     def _known_keys_only(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, Scalar) and cls.short_key and not value.is_null:
-            return _mapping({cls.short_key: value}, value.span)
+            return Mapping.of({cls.short_key: value}, value.span)
         if not isinstance(value, Mapping):
             if isinstance(value, Scalar) and value.is_null:
                 raise Refusal(KeyWithoutValue, value.span)
@@ -124,18 +126,12 @@ class Record(BaseModel):
             close = difflib.get_close_matches(key[:60], others, n=1, cutoff=0.6)
             info.context.meant.update((value.span.line, value.span.column, name) for name in close)
             info.context.findings.append(_unknown(key, value.keys_at[key], names, close))
-        return _mapping({key: item for key, item in value.items() if key in names}, value.span, value.keys_at)
+        return Mapping.of({key: item for key, item in value.items() if key in names}, value.span, value.keys_at)
 
 
 @cache
 def _keys_of(cls: type[BaseModel]) -> frozenset[str]:
     return frozenset(field.alias or name for name, field in cls.model_fields.items())
-
-
-def _mapping(items: dict[str, Any], span: Span, keys_at: dict[str, Span] | None = None) -> Mapping:
-    made = Mapping(items)
-    made.span, made.keys_at, made.repeated = span, keys_at or {}, set()
-    return made
 
 
 def _unknown(key: str, span: Span, names: frozenset[str], close: list[str]) -> Finding:

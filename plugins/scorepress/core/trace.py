@@ -4,18 +4,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorepress.core.expressions import compute
-from scorepress.core.messages import Message, message
+from scorepress.core.messages import Message
 from scorepress.core.numbers import formula_text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step: what is done, the arithmetic, and its result in 分 unless the words say otherwise."""
 
     words: Message
-    formula: str
-    """Plain arithmetic with the numbers filled in; `core.expressions.compute` gives the result again."""
+    """What is done; its arguments are the inputs of the arithmetic."""
+    arithmetic: str
+    """Plain arithmetic with the inputs as fields, `min({marks}, {cap})`; a field that holds several is their sum."""
     result: Fraction
+
+    @property
+    def formula(self) -> str:
+        """The arithmetic with its inputs filled in exactly; `core.expressions.compute` gives the result again."""
+        return self.arithmetic.format_map({key: _input(value) for key, value in self.words.args.items()})
 
     def repeat(self) -> Fraction:
         """The result, computed anew from the formula."""
@@ -23,11 +29,18 @@ class Step:
 
     @property
     def shown(self) -> str:
-        """The arithmetic as people write it, with × and ÷."""
+        """The formula as people write it, with × and ÷."""
         return self.formula.replace("*", "×").replace("/", "÷").replace("-", "\N{MINUS SIGN}")
 
 
-def step(words: str, formula: str, result: Fraction, /, **args: object) -> Step:
-    """A step whose `formula` has the fields of `args` filled in exactly, beside the words that have them shown."""
-    numbers = {key: formula_text(value) for key, value in args.items() if type(value) is Fraction}
-    return Step(message(words, **args), formula.format_map(numbers), result)
+def _input(value: object) -> str:
+    if isinstance(value, Fraction):
+        return formula_text(value)
+    if isinstance(value, tuple):
+        return " + ".join(map(formula_text, value)) or "0"
+    return ""
+
+
+def step(words: str, arithmetic: str, result: Fraction, /, **inputs: object) -> Step:
+    """A step whose words and arithmetic share their `inputs`; the texts are made only when somebody looks."""
+    return Step(Message(words, inputs), arithmetic, result)

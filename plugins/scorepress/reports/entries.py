@@ -63,7 +63,7 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
     if file.report is None or file.page.node is None:
         return entries
     written = file.page.node.get("scores")
-    nodes = written if isinstance(written, Mapping) else _none(file.page.node)
+    nodes = written if isinstance(written, Mapping) else Mapping.of({}, file.page.node.span)
     missing = [name for name in scheme.indicators if name not in nodes]
     for name in file.report.scores:
         indicator = scheme.indicators.get(name)
@@ -94,12 +94,6 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
             MissingIndicator.at(place, indicator=name, title=scheme.indicators[name].title) for name in missing
         )
     return entries
-
-
-def _none(node: Mapping) -> Mapping:
-    none = Mapping()
-    none.span, none.keys_at, none.repeated = node.span, {}, set()
-    return none
 
 
 def misspelt(node: Mapping, key: str) -> bool:

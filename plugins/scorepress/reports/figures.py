@@ -8,17 +8,20 @@ from functools import cached_property
 from io import StringIO
 from typing import Any
 
+from scorepress.core.composer import DuplicateKey
 from scorepress.core.expressions import Value
 from scorepress.core.files import ByteOrderMark
 from scorepress.core.files import read_text as read_file
 from scorepress.core.findings import Finding, Refusal, Rule, Severity
 from scorepress.core.messages import N_, message
-from scorepress.core.nodes import DuplicateKey, Items, Mapping, Scalar, key_span, span_at
+from scorepress.core.nodes import Items, Mapping, Scalar, key_span, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.paths import InnerPath, file_below
 from scorepress.core.records import Context, KeptDict, KeptList, Record, read_record
+from scorepress.core.shapes import WrongShape, shape_of
 from scorepress.core.spans import Source, Span, span_of_line
-from scorepress.core.values import Flag, Name, Number, Text, TextTooLong, WrongShape, read_number, read_text, shape_of
+from scorepress.core.spelling import read_number
+from scorepress.core.values import Flag, Name, Number, Text, TextTooLong, read_text
 
 
 class RowLength(Rule):

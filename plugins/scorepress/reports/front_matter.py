@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from scorepress.core.composer import parse_yaml
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_
-from scorepress.core.nodes import Mapping, parse_yaml
+from scorepress.core.nodes import Mapping
 from scorepress.core.spans import LINE_BREAK, Source, Span, span_of_line
 
 

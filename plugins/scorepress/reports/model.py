@@ -10,7 +10,8 @@ from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_
 from scorepress.core.paths import InnerPath
 from scorepress.core.records import KeptDict, KeptList, Record
-from scorepress.core.values import Date, Flag, Id, Name, Number, PeriodValue, Text, scalar
+from scorepress.core.shapes import scalar
+from scorepress.core.values import Date, Flag, Id, Name, Number, PeriodValue, Text
 from scorepress.reports.figures import Figure
 from scorepress.reports.front_matter import Page
 

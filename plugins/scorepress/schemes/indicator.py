@@ -59,7 +59,7 @@ class Entry(Record):
     short_key: ClassVar[str | None] = "self"
     self_: Number | None = Field(default=None, alias="self")
     """The unit's own score, in 分."""
-    evidence: KeptList[Id] = []
+    evidence: KeptList[Id] = Field(default_factory=list)  # a plain [] would be copied deep for every entry
     """Ids of evidence in the report's list."""
     note: Text | None = None
     about: Flag = False
@@ -82,7 +82,7 @@ class NotApplicable(Record):
     not_applicable: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The marks that a method gives, with the steps that lead to them."""
 

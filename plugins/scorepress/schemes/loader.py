@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from scorepress.core.composer import parse_yaml
 from scorepress.core.files import read_text
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_
-from scorepress.core.nodes import Mapping, parse_yaml, span_at
+from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.records import Context, read_record
 from scorepress.core.spans import Source, Span
 from scorepress.schemes.checks import check_scheme

@@ -12,18 +12,9 @@ from pydantic import BeforeValidator, WithJsonSchema
 from scorepress.core.messages import N_
 from scorepress.core.numbers import Mode, exact, places_of, round_to
 from scorepress.core.records import KeptDict, KeptList, Record
-from scorepress.core.values import (
-    Flag,
-    Id,
-    Marks,
-    Places,
-    Positive,
-    Share,
-    Text,
-    read_marks,
-    read_share,
-    scalar,
-)
+from scorepress.core.shapes import scalar
+from scorepress.core.spelling import read_marks, read_share
+from scorepress.core.values import Flag, Id, Marks, Places, Positive, Share, Text
 from scorepress.schemes.indicator import Indicator, Policy, PolicyName
 from scorepress.schemes.methods import AnyIndicator
 

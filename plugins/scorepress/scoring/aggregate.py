@@ -12,7 +12,7 @@ from scorepress.schemes.model import Part, full_of
 from scorepress.scoring.scorecard import Score, State
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sum:
     """Marks and full marks of several scores together."""
 
@@ -37,10 +37,9 @@ def add(scores: Sequence[Score]) -> Sum:
     full = applicable + rescaled
     if any(score.marks is None for score in counted):
         return Sum(None, full, State.MISSING, ())
-    marks_of = [score.marks for score in counted if score.marks is not None]
+    marks_of = tuple(score.marks for score in counted if score.marks is not None)
     total = sum_of(marks_of)
-    formula = " + ".join(map(formula_text, marks_of)) or "0"
-    steps = [Step(message(N_("sum")), formula, total)]
+    steps = [step(N_("sum"), "{marks}", total, marks=marks_of)]
     if rescaled and applicable:
         marks = total * full / applicable
         words = N_("spread over what applies: marks × full ÷ applicable full")

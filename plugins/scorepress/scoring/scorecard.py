@@ -22,7 +22,7 @@ class State(StrEnum):
     """Nothing usable was written: there is no score, and no total above it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Score:
     """The score of one part or indicator, in 分, exact."""
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import exact, formula_text
+from scorepress.core.numbers import exact
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, NotApplicable, Policy
@@ -196,9 +196,9 @@ def rounded(scheme: Scheme, marks: Fraction, level: Level, full: Fraction, steps
     made = rounding.apply(marks, level)
     if made == marks:
         return marks
-    formula = f"{rounding.mode}({formula_text(marks)}, {rounding.places})"
     words = ROUNDING_WORDS[rounding.mode] if level != "total" else N_("the total is rounded")
-    steps.append(Step(message(words, places=Fraction(rounding.places)), formula, made))
+    arithmetic = rounding.mode + "({marks}, {places})"
+    steps.append(step(words, arithmetic, made, marks=marks, places=Fraction(rounding.places)))
     if marks <= full < made:
         steps.append(step(N_("at most {cap}"), "min({marks}, {cap})", full, marks=made, cap=full))
         return full
@@ -207,4 +207,4 @@ def rounded(scheme: Scheme, marks: Fraction, level: Level, full: Fraction, steps
 
 def claims(indicator: Indicator, marks: Fraction) -> bool:
     """Whether marks are claimed: more than 0, or nothing taken off where marks are only taken off."""
-    return marks != 0 or (indicator.signed and indicator.full is None)
+    return bool(marks) or (indicator.signed and indicator.full is None)

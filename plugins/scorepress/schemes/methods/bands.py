@@ -12,8 +12,9 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.records import KeptList, Record
+from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import step
-from scorepress.core.values import Marks, Number, NumberOutOfRange, Text
+from scorepress.core.values import Marks, Number, Text
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from scorepress.core.findings import Finding
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping
-from scorepress.core.numbers import exact, formula_text
+from scorepress.core.numbers import exact, sum_of
 from scorepress.core.records import KeptList, MissingKey, Record
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Count, Id, Positive, Text
@@ -88,11 +88,11 @@ class Bonus(Indicator):
         return self._added(list(earned.values()), steps)
 
     def _added(self, amounts: list[Fraction], steps: list[Step]) -> Fraction:
-        total = sum(amounts, Fraction())
+        total = sum_of(amounts)
         if not amounts:
             steps.append(step(N_("nothing claimed"), "0", Fraction()))
         elif total != steps[-1].result or len(amounts) > 1:
-            steps.append(Step(message(N_("sum")), " + ".join(formula_text(amount) for amount in amounts), total))
+            steps.append(step(N_("sum"), "{amounts}", total, amounts=tuple(amounts)))
         return total
 
     def rules_in_words(self) -> Iterator[Message]:

@@ -7,9 +7,9 @@ from typing import Literal
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import exact, formula_text
+from scorepress.core.numbers import exact, sum_of
 from scorepress.core.records import KeptList, Record
-from scorepress.core.trace import Step
+from scorepress.core.trace import step
 from scorepress.core.values import Id, Marks, Text
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
 from scorepress.schemes.named import NotInScheme, repeated
@@ -54,11 +54,11 @@ class Checklist(Indicator):
         for index, name in enumerate(entry.done):
             if name not in items:
                 raise CannotScore(NotInScheme, "done", index, given=name, allowed=list(items))
-        done = [item for item in self.items if item.id in entry.done]
-        marks = sum((exact(item.points) for item in done), Fraction())
-        formula = " + ".join(formula_text(exact(item.points)) for item in done) or "0"
-        words = message(N_("{count} of {all} items done"), count=Fraction(len(done)), all=Fraction(len(self.items)))
-        return Outcome(marks, (Step(words, formula, marks),))
+        points = tuple(exact(item.points) for item in self.items if item.id in entry.done)
+        count, items_in_all = Fraction(len(points)), Fraction(len(self.items))
+        marks = sum_of(points)
+        words = N_("{count} of {all} items done")
+        return Outcome(marks, (step(words, "{points}", marks, count=count, all=items_in_all, points=points),))
 
     def rules_in_words(self) -> Iterator[Message]:
         """One sentence for each item."""
@@ -68,6 +68,6 @@ class Checklist(Indicator):
     def problems(self, node: Mapping) -> Iterator[Finding]:
         """Items that share an id, and points that miss the full marks."""
         yield from repeated(node, "items")
-        total = sum((exact(item.points) for item in self.items), Fraction())
+        total = sum_of(exact(item.points) for item in self.items)
         if self.full is not None and total != exact(self.full):
             yield ItemsDoNotAddUp.at(span_at(node, "full"), span_at(node, "items"), sum=total, full=self.full)

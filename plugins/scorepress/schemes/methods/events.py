@@ -5,10 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from pydantic import Field
+
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping
-from scorepress.core.numbers import exact
+from scorepress.core.numbers import exact, sum_of
 from scorepress.core.records import KeptList, MissingKey, Record
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Count, Flag, Id, Positive, Text
@@ -65,7 +67,7 @@ class Event(Record):
 class EventsEntry(Entry):
     """`A15: {events: [{rule: late, count: 2, reason: …}]}`; no events means that nothing is deducted."""
 
-    events: KeptList[Event] = []
+    events: KeptList[Event] = Field(default_factory=list)
 
     @property
     def inexact(self) -> bool:
@@ -105,7 +107,7 @@ class Events(Indicator):
                     allowed=[cause.id for cause in self.rules],
                 )
             price = exact(self._price(event, cause, index))
-            amount = price * event.count
+            amount = price * event.count if event.count != 1 else price
             words = N_("deduct for {title} (about)") if event.about else N_("deduct for {title}")
             steps.append(
                 step(
@@ -132,7 +134,7 @@ class Events(Indicator):
                         title=causes[key].title,
                     )
                 )
-        return self._total(full, sum(charged.values(), Fraction()), steps)
+        return self._total(full, sum_of(charged.values()), steps)
 
     def _total(self, full: Fraction, lost: Fraction, steps: list[Step]) -> Outcome:
         if not lost:

@@ -12,8 +12,9 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.records import KeptList, MissingKey, Record
+from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import step
-from scorepress.core.values import Id, NumberOutOfRange, Share, Text
+from scorepress.core.values import Id, Share, Text
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
 from scorepress.schemes.methods.bands import BandAboveFull, BandsGap, BandsOverlap
 from scorepress.schemes.named import NotInScheme, repeated

@@ -10,7 +10,7 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.records import MissingKey
-from scorepress.core.trace import Step, step
+from scorepress.core.trace import step
 from scorepress.core.values import Flag, NotOneOf, Number, Share, Text
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
 
@@ -127,8 +127,7 @@ class Met(_Target):
 
     def _outcome(self, met: bool, full: Fraction, words: Message) -> Outcome:  # noqa: FBT001 - what it is about
         marks = full if met else Fraction()
-        filled = step("{words}", "{marks}", marks, marks=marks)
-        return Outcome(marks, (Step(words, filled.formula, marks),))
+        return Outcome(marks, (step("{words}", "{marks}", marks, words=words, marks=marks),))
 
     def rules_in_words(self) -> Iterator[Message]:
         """One sentence."""

@@ -1,0 +1,247 @@
+"""Composing YAML: from the parser's events to nodes with places.
+
+PyYAML parses; this module composes its events itself, because a composer that turns scalars into Python values
+loses the text (`0.05` becomes a float, `no` becomes False, `0101` becomes 65) and the place. What the score block
+does not need and what can be turned against a reader - aliases, tags, endless nesting - is refused by name.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.messages import N_
+from scorepress.core.nodes import Items, Mapping, Node, Scalar
+from scorepress.core.spans import Source, Span, span_of_line
+from scorepress.core.spelling import NumberSeparator
+from scorepress.core.syntax import FullWidthColon, YamlAlias, YamlSyntax, YamlTag, colon_finding, syntax_finding
+
+MAX_DEPTH = 16
+MAX_BYTES = 256 * 1024
+
+
+class DuplicateKey(Rule):
+    """A key stands twice in one mapping."""
+
+    code = "SR023"
+    message = N_("{key} stands here for the second time")
+    cure = N_("keep one of the two")
+    why = N_("Other readers silently keep the last: a score could be changed by a line nobody looks at.")
+    bad = "scores:\n  A1: 30\n  A1: 28"
+    good = "scores:\n  A1: 28"
+
+
+class NestingTooDeep(Rule):
+    """Lists or mappings are nested too deep."""
+
+    code = "SR024"
+    message = N_("more than {limit} levels are nested in one another")
+    cure = N_("remove the superfluous brackets or indentation")
+    why = N_("No report needs it, and deep nesting crashes programs that read it.")
+    bad = "note: [[[[[[[[[[[[[[[[[[…"
+    good = "note: …"
+
+
+class KeyNotText(Rule):
+    """A key is not plain text."""
+
+    code = "SR025"
+    message = N_("a key must be a short text")
+    cure = N_("write the key as one word followed by a colon and a space")
+    why = N_("A list, a mapping or nothing at all cannot name a value.")
+    bad = "? [A1, A2]\n: 30"
+    good = "A1: 30\nA2: 30"
+
+
+class SeveralDocuments(Rule):
+    """A second YAML document begins."""
+
+    code = "SR026"
+    message = N_("a second YAML document begins here")
+    cure = N_("keep one document a file")
+    why = N_("Only one could be read, and which one would be a guess.")
+    bad = "scheme: a\n---\nscheme: b"
+    good = "scheme: a"
+
+
+class RootNotMapping(Rule):
+    """The text is not made of keys and values."""
+
+    code = "SR029"
+    message = N_("keys and values are expected here")
+    cure = N_("begin with lines such as: title: …")
+    why = N_("A list or a lone word cannot say which value is the unit, the period or a score.")
+    bad = "---\n- 2021\n---"
+    good = "---\nperiod: 2021\n---"
+
+
+class TooMuchYaml(Rule):
+    """The YAML block is too large."""
+
+    code = "SR030"
+    message = N_("the YAML is {size} KiB, the limit is {limit} KiB")
+    cure = N_("move large tables to a CSV file in data/ and name it in the figure")
+    why = N_("A score block is a page or two; what is larger belongs in files of its own.")
+    bad = "figures:\n  ledger: {rows: … 20,000 rows …}"
+    good = "figures:\n  ledger: {data: data/ledger.csv}"
+
+
+def parse_yaml(source: Source, text: str, first_line: int, findings: list[Finding]) -> Mapping | None:
+    """The mapping that `text`, the part of `source` from `first_line` on, holds; None where it cannot be used.
+
+    What is wrong is added to `findings`; a duplicated key is reported and the first value kept.
+    """
+    size = len(text.encode())
+    if size > MAX_BYTES:
+        limit = str(MAX_BYTES // 1024)
+        findings.append(TooMuchYaml.at(span_of_line(source, first_line), size=str(size // 1024), limit=limit))
+        return None
+    composer = _Composer(source, first_line, findings)
+    try:
+        root = composer.document(text)
+    except yaml.MarkedYAMLError as error:
+        findings.append(syntax_finding(source, first_line, error))
+        return None
+    except yaml.YAMLError as error:  # the parser's own reader refuses a character
+        problem = str(getattr(error, "reason", None) or error)
+        findings.append(YamlSyntax.at(span_of_line(source, first_line), problem=problem))
+        return None
+    except Refusal as refusal:
+        findings.append(refusal.finding(span_of_line(source, first_line)))
+        return None
+    if isinstance(root, Mapping):
+        return root
+    place = root.span if root is not None and root != "" else span_of_line(source, first_line)
+    findings.append(colon_finding(source, first_line, place.end_line) or RootNotMapping.at(place))
+    return None
+
+
+YAML_TAG = "tag:yaml.org,2002:"
+"""What `!!` stands for."""
+CONTAINERS: dict[type, type[Mapping | Items]] = {yaml.MappingStartEvent: Mapping, yaml.SequenceStartEvent: Items}
+CONTAINER_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+LAST_NUMBER = re.compile(r"(?<![\d,])\d{1,30},(?:\d{1,30},)?$", re.ASCII)
+DIGITS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+
+
+class _Composer:
+    """Builds nodes from parser events with a stack of its own: depth is a number, never a recursion."""
+
+    def __init__(self, source: Source, first_line: int, findings: list[Finding]) -> None:
+        self.source, self.offset, self.findings = source, first_line, findings
+
+    def document(self, text: str) -> Node | None:
+        """The one node of the one document in `text`."""
+        parser = yaml.CSafeLoader(text)
+        try:
+            return self._compose(iter(parser.get_event, None))
+        finally:
+            parser.dispose()
+
+    def _compose(self, events: Iterator[Any]) -> Node | None:
+        # The hottest loop of all reading: every name looked up and every call made here counts.
+        above: Mapping | Items | None = None
+        key: Scalar | None = None
+        stack: list[tuple[Mapping | Items | None, Scalar | None]] = []
+        node: Node | None = None
+        documents = 0
+        scalar_event, scalar, pair = yaml.ScalarEvent, self._scalar, self._pair
+        for event in events:
+            kind = type(event)
+            if kind is scalar_event:
+                node = scalar(event)
+            elif kind in CONTAINERS:
+                self._refuse_container(event, len(stack), as_key=type(above) is Mapping and key is None)
+                stack.append((above, key))
+                above, key = self._container(event), None
+                continue
+            elif kind in CONTAINER_ENDS and above is not None:
+                node, (above, key) = self._closed(above, event), stack.pop()
+            else:
+                documents += kind is yaml.DocumentStartEvent
+                if kind is yaml.AliasEvent or documents > 1:
+                    rule = YamlAlias if kind is yaml.AliasEvent else SeveralDocuments
+                    raise Refusal(rule, self._span(event.start_mark, event.end_mark))
+                continue
+            if above is None:
+                continue
+            if isinstance(above, Items):
+                above.append(node)
+            elif key is None:
+                key = self._key(node)
+            else:
+                pair(above, key, node)
+                key = None
+        return node
+
+    def _span(self, start: Any, end: Any) -> Span:
+        """The place between two parser marks."""
+        offset = self.offset
+        places = (self.source, start.line + offset, start.column + 1, end.line + offset, end.column + 1)
+        return tuple.__new__(Span, places)  # a third of the time that Span(…) takes
+
+    def _scalar(self, event: Any) -> Scalar:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_sign(event)
+        node = Scalar(event.value)
+        node.plain = not event.style
+        node.span = self._span(event.start_mark, event.end_mark)
+        return node
+
+    def _container(self, event: Any) -> Mapping | Items:
+        node = CONTAINERS[type(event)]()
+        node.span = self._span(event.start_mark, event.end_mark)
+        if isinstance(node, Mapping):
+            node.keys_at, node.repeated = {}, set()
+        return node
+
+    def _closed(self, node: Mapping | Items, event: Any) -> Mapping | Items:
+        start, end = node.span, self._span(event.start_mark, event.end_mark)
+        node.span = Span(self.source, start.line, start.column, end.end_line, end.end_column)
+        return node
+
+    def _refuse_container(self, event: Any, depth: int, *, as_key: bool) -> None:
+        self._refuse_sign(event)
+        if as_key:
+            raise Refusal(KeyNotText, self._span(event.start_mark, event.start_mark).part(0))
+        if depth >= MAX_DEPTH:
+            raise Refusal(NestingTooDeep, self._span(event.start_mark, event.end_mark), limit=str(MAX_DEPTH))
+
+    def _refuse_sign(self, event: Any) -> None:
+        if event.anchor is not None:
+            raise Refusal(YamlAlias, self._span(event.start_mark, event.end_mark).part(0, len(event.anchor) + 1))
+        if event.tag is not None:
+            tag = event.tag.replace(YAML_TAG, "!!")[:60]
+            raise Refusal(YamlTag, self._span(event.start_mark, event.end_mark), tag=tag)
+
+    def _key(self, node: Node) -> Scalar:
+        """`node` as the key whose value comes next."""
+        if not isinstance(node, Scalar) or node.is_null or node == "<<":
+            raise Refusal(KeyNotText, node.span)
+        return node
+
+    def _pair(self, mapping: Mapping, key: Scalar, node: Node) -> None:
+        """Take `node` as the value of `key`; no key waits after it."""
+        if not node and type(node) is Scalar and node.plain and key.plain:
+            self._refuse_split(key)
+        if key in mapping:
+            self.findings.append(DuplicateKey.at(key.span, mapping.keys_at[key], key=str(key)[:60]))
+            mapping.repeated.add(str(key))
+        else:
+            mapping[key] = node
+            mapping.keys_at[key] = key.span
+
+    def _refuse_split(self, key: Scalar) -> None:
+        """Refuse a key without a value that is none: `{A1：30}` or the `000` of `{A1: 1,000}`."""
+        if "：" in key:
+            before = key.partition("：")[0]
+            raise Refusal(FullWidthColon, key.span.part(len(before)), key=before.strip()[:60])
+        line = self.source.line(key.span.line)
+        end = key.span.column - 1
+        number = LAST_NUMBER.search(line, max(end - 60, 0), end) if DIGITS.fullmatch(key) else None
+        if number:
+            text = number.group() + key
+            place = span_of_line(self.source, key.span.line, number.start() + 1, len(text))
+            raise Refusal(NumberSeparator, place, text=text[:60], plain=text.replace(",", "")[:60])

@@ -1,0 +1,49 @@
+"""The shape of a value - one, a list, a mapping, nothing - before it is read as anything."""
+
+from scorepress.core.findings import Refusal, Rule
+from scorepress.core.messages import N_, message
+from scorepress.core.nodes import Items, Mapping, Scalar
+
+
+class WrongShape(Rule):
+    """A list stands where a text belongs, a text where a mapping belongs, and so on."""
+
+    code = "SR101"
+    message = N_("{expected} is expected here, not {found}")
+    cure = N_("write {expected}")
+    why = N_("A value of another shape cannot be understood as what it stands for.")
+    bad = "evidence: plan.pdf"
+    good = "evidence:\n  plan: {title: 方案, file: evidence/plan.pdf}"
+
+
+class KeyWithoutValue(Rule):
+    """A key has nothing after its colon."""
+
+    code = "SR102"
+    message = N_("nothing follows the colon")
+    cure = N_("write the value, or delete the line")
+    why = N_("Empty could mean zero, unknown or not applicable; these are three different things.")
+    bad = "title:"
+    good = "title: 临江市 2021 年自评报告"
+
+
+SHAPES: dict[type, str] = {Mapping: N_("a mapping"), Items: N_("a list"), Scalar: N_("a single value")}
+
+
+def shape_of(value: object) -> str:
+    """The shape of a node in words (a message to translate)."""
+    return SHAPES.get(type(value), N_("a single value"))
+
+
+def scalar(value: object, expected: str) -> Scalar:
+    """`value` if it is a scalar with something in it; refused otherwise."""
+    if not isinstance(value, Scalar):
+        raise Refusal(
+            WrongShape,
+            getattr(value, "span", None),
+            expected=message(expected),
+            found=message(shape_of(value)),
+        )
+    if value.is_null or not value.strip():
+        raise Refusal(KeyWithoutValue, value.span)
+    return value
