@@ -18,16 +18,21 @@ from typing import TypeVar
 
 from benchmarks.generate import generate
 
+from scorepress.assessment import assess_report
 from scorepress.core.files import read_text
 from scorepress.core.findings import Finding
+from scorepress.core.nodes import Mapping
 from scorepress.core.records import Context, read_record
-from scorepress.project import Settings, assess, assess_report, collector_paused, read_settings, report_paths
-from scorepress.reports.entries import read_entries
+from scorepress.project import Settings, assess, collector_paused, read_settings, report_paths
+from scorepress.reports.entries import Entries, read_entries
 from scorepress.reports.front_matter import Page, split
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import Report
 from scorepress.schemes.loader import load_schemes
+from scorepress.schemes.model import Scheme
+from scorepress.scoring.scorecard import Scorecard
 from scorepress.scoring.total import score_report
+from scorepress.scoring.unit_phase import unit_phase
 
 Made = TypeVar("Made")
 SMALL = 100
@@ -74,11 +79,16 @@ def phases(settings: Settings, clock: Clock) -> dict[str, float]:
         if file.report is not None and file.page.node is not None
     ]
     assert len(reports) == len(paths)
-    seconds["score"], _ = clock.time(lambda: [score_report(scheme, node, *each) for each in reports])
+    seconds["score"], _ = clock.time(lambda: [_score(scheme, node, *each) for each in reports])
     units = {path.parent.name: load_unit(path, settings.shown(path)) for path in settings.units.glob("*/index.md")}
     assessing, _ = clock.time(lambda: [assess_report(file, schemes, units) for file in files])
     seconds["checks"] = assessing - seconds["entries"] - seconds["score"]
     return seconds
+
+
+def _score(scheme: Scheme, scheme_node: Mapping, entries: Entries, report: Report, node: Mapping) -> Scorecard:
+    own = unit_phase(scheme, entries, node)
+    return score_report(scheme, scheme_node, entries, own.settled, report, node)[0]
 
 
 def _page(path: Path, settings: Settings) -> Page:

@@ -15,8 +15,10 @@ from scorepress.reports.front_matter import split
 from scorepress.reports.model import Report, ReportFile
 from scorepress.schemes.checks import check_scheme
 from scorepress.schemes.model import Scheme
+from scorepress.scoring.group_phase import Member, cohort, group_phase
 from scorepress.scoring.scorecard import Scorecard
 from scorepress.scoring.total import score_report
+from scorepress.scoring.unit_phase import unit_phase
 
 SCHEME = "scheme: case\nedition: '1'\ntitle: 例\n"
 REPORT = "title: 例\nunit: u\nscheme: case@1\nperiod: 2021\nstatus: published\n"
@@ -72,8 +74,11 @@ def scored(scheme_text: str, report_text: str) -> Scored:
     assert file.report is not None, [finding.headline(str) for finding in file.findings]
     assert file.page.node is not None
     entries = read_entries(file, scheme)
-    card, refused = score_report(scheme, scheme_node, entries, file.report, file.page.node)
-    return Scored(scheme, card, (*file.findings, *entries.findings, *refused))
+    node = file.page.node
+    own = unit_phase(scheme, entries, node)
+    settled, compared = group_phase(own, file.report.unit, cohort(scheme, [Member("u", own)], {}), node)
+    card, refused = score_report(scheme, scheme_node, entries, settled, file.report, node)
+    return Scored(scheme, card, (*file.findings, *entries.findings, *own.findings, *compared, *refused))
 
 
 def project(folder: Path, scheme_text: str, report_text: str | None) -> Project:

@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from scorepress.assessment import Assessed, assess_report
 from scorepress.core.findings import Finding
 from scorepress.core.messages import LANGUAGES, translator
-from scorepress.project import Assessed, assess_report
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import UnitFile
 from scorepress.schemes.loader import SchemeFile, Schemes, load_scheme, load_schemes

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from scorepress.assessment import Assessed
 from scorepress.checks.figures import Status
-from scorepress.project import Assessed, Project, assess, settings_at
+from scorepress.project import Project, assess, settings_at
 
 ROOT = Path(__file__).parents[1]
 SEED_ERRORS = Path(__file__).parent / "seed_errors"

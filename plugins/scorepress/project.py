@@ -3,37 +3,24 @@
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import yaml
 
-from scorepress.checks.evidence import check_claims, check_evidence
-from scorepress.checks.figures import FigureChecks, check_table
-from scorepress.checks.prose import check_prose, check_unit_body
-from scorepress.checks.references import expand, names_of
+from scorepress.assessment import Assessed, assess_reports
+from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import (
     UnitFolderDiffers,
-    check_measures,
     check_place,
-    check_scheme_reference,
     check_unique,
-    check_unit,
 )
-from scorepress.core.expressions import Value
-from scorepress.core.findings import Finding, Severity, ordered
+from scorepress.core.findings import Finding, ordered
 from scorepress.core.nodes import key_span, span_at
-from scorepress.reports.entries import Entries, misspelt, read_entries
-from scorepress.reports.figures import Table, read_table
 from scorepress.reports.loader import load_report, load_unit
-from scorepress.reports.model import Report, ReportFile, Unit, UnitFile
-from scorepress.reports.prose import Heading, headings
+from scorepress.reports.model import UnitFile
 from scorepress.schemes.loader import SEALS, EditionNotSealed, SchemeFile, Schemes, edition_paths, load_schemes
-from scorepress.schemes.model import Scheme
-from scorepress.scoring.scorecard import Scorecard
-from scorepress.scoring.total import score_report
 
 UNITS = "units"
 """The folder of the content that holds one folder a unit."""
@@ -108,36 +95,6 @@ def _scalar_at(node: yaml.Node | None, path: tuple[str, ...]) -> str | None:
 
 
 @dataclass(frozen=True)
-class Assessed:
-    """One report with everything that was computed and found."""
-
-    file: ReportFile
-    findings: tuple[Finding, ...]
-    unit: Unit | None = None
-    scheme: Scheme | None = None
-    entries: Entries = field(default_factory=Entries)
-    card: Scorecard | None = None
-    tables: Mapping[str, Table] = field(default_factory=dict)
-    figure_checks: Mapping[str, FigureChecks] = field(default_factory=dict)
-    headings: tuple[Heading, ...] = ()
-    body: str = ""
-    """The prose with its references filled in."""
-    placed: tuple[str, ...] = ()
-    """Figures whose tables stand in the prose."""
-
-    @property
-    def report(self) -> Report | None:
-        """The report, or None where too little of it is sound."""
-        return self.file.report
-
-    @property
-    def publishable(self) -> bool:
-        """Whether the report is meant to be published and has no error."""
-        sound = not any(finding.severity is Severity.ERROR for finding in self.findings)
-        return sound and self.report is not None and self.report.status == "published"
-
-
-@dataclass(frozen=True)
 class Project:
     """Everything of one project, read, scored and checked."""
 
@@ -187,7 +144,7 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None) -> Project:
     schemes = load_schemes(settings.schemes, PurePosixPath(settings.shown(settings.schemes)))
     units = {path.parent.name: _unit(path, settings) for path in _profiles(settings)}
     files = [load_report(path, settings.shown(path)) for path in report_paths(settings) if _asked(path, wanted)]
-    reports = _unique(assess_report(file, schemes, units) for file in files)
+    reports = _unique(assess_reports(files, schemes, units))
     misplaced = [check_place(path, settings.shown(path)) for path in _misplaced(settings) if _asked(path, wanted)]
     return Project(
         settings,
@@ -280,84 +237,3 @@ def _unique(reports: Iterable[Assessed]) -> list[Assessed]:
         replace(each, findings=(*each.findings, *extra[each.file.path])) if each.file.path in extra else each
         for each in found
     ]
-
-
-def assess_report(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFile]) -> Assessed:
-    """One report scored and checked; nothing here depends on any other report."""
-    report, node = file.report, file.page.node
-    if report is None or node is None:
-        return Assessed(file, file.findings)
-    findings = list(file.findings)
-    folder = file.path.parent.name
-    findings += check_unit(report, node, folder, units)
-    findings += check_scheme_reference(report, node, schemes)
-    findings += check_evidence(report, node, file.path.parent)
-    findings += check_measures(report, node)
-    unit_file = units.get(folder)
-    unit = unit_file.unit if unit_file else None
-    tables, checks = _figures(file, report, findings)
-    scheme_file = schemes.files.get(str(report.scheme))
-    scheme = scheme_file.scheme if scheme_file and scheme_file.sound else None
-    entries, card = Entries(), None
-    if scheme is not None and scheme_file is not None and scheme_file.node is not None:
-        entries = read_entries(file, scheme)
-        findings += entries.findings
-        card, refused = score_report(scheme, scheme_file.node, entries, report, node)
-        findings += refused
-        sound = {name: entry for name, entry in entries.by_indicator.items() if name not in entries.unsound}
-        findings += check_claims(report, scheme, sound, card, node)
-    found = headings(file.page)
-    if scheme is not None:
-        findings += check_prose(file.page, found, scheme)
-    names = names_of(report, unit, card, entries.by_indicator, tables)
-    settled = scheme is not None and not any(finding.severity is Severity.ERROR for finding in findings)
-    expanded = expand(file.page, names, settled=settled, doubtful=_doubtful(file, scheme, entries, tables))
-    findings += expanded.findings
-    if file.draft:
-        findings = [replace(each, softened=True) if each.rule.unfinished else each for each in findings]
-    return Assessed(
-        file,
-        tuple(ordered(findings)),
-        unit,
-        scheme,
-        entries,
-        card,
-        tables,
-        checks,
-        tuple(found),
-        expanded.body,
-        expanded.placed,
-    )
-
-
-def _doubtful(file: ReportFile, scheme: Scheme | None, entries: Entries, tables: Mapping[str, Table]) -> frozenset[str]:
-    """The names below which something was refused, so that prose cannot refer to it."""
-    node: Mapping[str, Any] = file.page.node or {}
-    doubtful: set[str] = set()
-    if scheme is None:
-        doubtful |= {"scores", "parts", "total", "grade"}
-    elif len(entries.by_indicator) < len(scheme.indicators) or entries.unsound:
-        doubtful.add("scores")
-    if len(tables) < len(node.get("figures", {})) or (file.page.node and misspelt(file.page.node, "figures")):
-        doubtful.add("figures")
-    return frozenset(doubtful)
-
-
-def _figures(
-    file: ReportFile, report: Report, findings: list[Finding]
-) -> tuple[dict[str, Table], dict[str, FigureChecks]]:
-    tables: dict[str, Table] = {}
-    written = file.page.node["figures"] if file.page.node and report.figures else {}
-    for name, figure in report.figures.items():
-        if any(written[name].span.holds(each.span) for each in file.findings if each.severity is Severity.ERROR):
-            continue
-        table = read_table(name, figure, written[name], file.path.parent, findings)
-        if table is not None:
-            tables[name] = table
-    if len(tables) < len(written):
-        return tables, {}  # a figure was refused: formulas over it would only repeat that
-    values: dict[str, Value] = {name: table.value() for name, table in tables.items()}
-    checks = {name: check_table(table, values) for name, table in tables.items()}
-    for check in checks.values():
-        findings += check.findings
-    return tables, checks

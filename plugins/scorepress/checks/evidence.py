@@ -13,7 +13,7 @@ from scorepress.reports.model import Report
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable
 from scorepress.schemes.model import Scheme
 from scorepress.scoring.scorecard import Scorecard
-from scorepress.scoring.unit_phase import claims
+from scorepress.scoring.tree import claims
 
 
 class EvidenceUnknown(Rule):

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_, message
-from scorepress.core.nodes import Mapping, key_span
-from scorepress.core.records import Context, read_record
+from scorepress.core.nodes import Mapping, Scalar, key_span
+from scorepress.core.records import Context, MissingKey, read_record
 from scorepress.core.spans import Span
 from scorepress.reports.model import Report, ReportFile
 from scorepress.schemes.indicator import Entry, NotApplicable, Policy
@@ -80,6 +80,9 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
                 entries.findings.append(NotApplicableForbidden.at(place, indicator=name))
                 continue
             entry: Entry | NotApplicable | None = read_record(NotApplicable, node, context)
+        elif isinstance(node, Scalar) and indicator.needed_key is not None and not node.is_null:
+            entries.findings.append(MissingKey.at(node.span.part(0), key=indicator.needed_key))
+            entry = None
         else:
             entry = read_record(indicator.entry, node, context)
         if entry is not None:

@@ -17,6 +17,7 @@ from scorepress.schemes.methods.bands import BandAboveFull
 from scorepress.schemes.methods.checklist import ItemsDoNotAddUp
 from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.schemes.named import RepeatedId, indicator_nodes
+from scorepress.schemes.roster import check_roster
 
 Item = TypeVar("Item")
 
@@ -198,6 +199,8 @@ def check_scheme(scheme: Scheme, node: Mapping, known: Iterable[Finding] = ()) -
         yield from _grades(scheme, node, doubtful=doubtful)
         if not broken.among(node):
             yield from _vetoes(scheme, node)
+    if not any(broken.inside(node.get(key)) for key in ("parts", "units", "classes", "groupings")):
+        yield from check_roster(scheme, node)
 
 
 @dataclass(frozen=True)
@@ -338,11 +341,11 @@ def _weights(part: Part, written: Sequence[Mapping]) -> Iterator[Finding]:
 def _sums(part: Part, node: Mapping, role: Role) -> Iterator[Finding]:
     if part.aggregate == "weighted":
         total = sum((child.weight or Fraction() for child in part.children), Fraction())
-        if total != 1:
+        if total != 1 and not part.relative_weights:
             yield WeightsDoNotAddUp.at(span_at(node, "aggregate"), part=part.title, sum=total * 100)
         if part.full is None:
             yield MissingKey.at(node.span.part(0), key="full")
-    elif part.aggregate == "deduct":
+    elif part.aggregate != "sum":
         if part.full is None:
             yield MissingKey.at(node.span.part(0), key="full")
     elif part.full is not None and role != "off":

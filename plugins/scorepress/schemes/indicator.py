@@ -19,7 +19,7 @@ from scorepress.core.messages import Message
 from scorepress.core.nodes import Mapping
 from scorepress.core.records import KeptList, Record
 from scorepress.core.trace import Step
-from scorepress.core.values import Count, Flag, Id, Marks, Number, Share, Text
+from scorepress.core.values import Count, Flag, Id, Marks, Number, Positive, Share, Text
 
 
 class Policy(StrEnum):
@@ -89,10 +89,10 @@ class Outcome:
     marks: Fraction
     """分, before the indicator's rounding."""
     steps: tuple[Step, ...]
-    group_needed: bool = False
-    """Whether the marks are only an estimate until all reports of the group are there."""
+    waits_for: tuple[str, ...] = ()
+    """Names of the units of the group that have no value yet: until then the marks may still change."""
     stated: bool = False
-    """Whether the marks are the unit's own statement, so that there is nothing to compare it with."""
+    """Whether there is nothing to compare the self score with: it is the marks, or only the unit's estimate."""
 
 
 class Indicator(Record, ABC):
@@ -102,6 +102,10 @@ class Indicator(Record, ABC):
     id: Id
     title: Text
     full: Marks | None = None
+    floor: Marks | None = None
+    """分 that are given at least (保底)."""
+    cap: Positive | None = None
+    """分 that are given at most (封顶)."""
     weight: Share | None = None
     evidence: EvidenceRule = EvidenceRule.model_construct()
     not_applicable: PolicyName | None = None
@@ -112,12 +116,18 @@ class Indicator(Record, ABC):
 
     entry: ClassVar[type[Entry]] = Entry
     """What a report writes for this method."""
+    needed_key: ClassVar[str | None] = None
+    """The key without which an entry says nothing, so that a lone number is not enough."""
     scores_without_full: ClassVar[bool] = False
     """Whether the method makes sense where no full marks are given."""
     unbounded: ClassVar[bool] = False
     """Whether marks without full marks may go up without a bound of their own (a bonus)."""
     signed: ClassVar[bool] = False
     """Whether marks below zero are possible (deductions from a common total)."""
+
+    def highest(self, full: Fraction) -> Fraction | None:
+        """The most that the method can give, 分; None where there is no bound."""
+        return None if self.unbounded and self.full is None else full
 
     @abstractmethod
     def score(self, entry: Any, full: Fraction) -> Outcome:

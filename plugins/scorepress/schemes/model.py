@@ -1,51 +1,19 @@
 """The scheme: how marks are given. One edition a file, a tree of parts and indicators of any depth."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import BeforeValidator, WithJsonSchema
-
-from scorepress.core.messages import N_
 from scorepress.core.numbers import Mode, exact, places_of, round_to
 from scorepress.core.records import KeptDict, KeptList, Record
-from scorepress.core.shapes import scalar
-from scorepress.core.spelling import read_marks, read_share
 from scorepress.core.values import Flag, Id, Marks, Places, Positive, Share, Text
+from scorepress.schemes.bounds import BoundValue
 from scorepress.schemes.indicator import Indicator, Policy, PolicyName
 from scorepress.schemes.methods import AnyIndicator
 
 Level = Literal["indicator", "part", "total"]
-
-
-@dataclass(frozen=True)
-class Bound:
-    """The least total that earns a grade: a share of the full marks (`90%`) or 分 (`90`)."""
-
-    number: Fraction
-    of_full: bool
-
-    def marks(self, full: Fraction) -> Fraction:
-        """The bound in 分."""
-        return self.number * full if self.of_full else self.number
-
-
-def read_bound(value: object) -> Bound:
-    """`90%` as a share of full, `90` as 分."""
-    text = scalar(value, N_("a share such as 90% or a number of marks"))
-    if text.endswith("%"):
-        return Bound(read_share(text), of_full=True)
-    return Bound(exact(read_marks(text)), of_full=False)
-
-
-GradeBound = Annotated[
-    Bound,
-    BeforeValidator(read_bound),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?%$"}]}),
-]
 
 
 class Rounding(Record):
@@ -71,8 +39,17 @@ class Part(Record):
 
     Parts below them count with them.
     """
-    aggregate: Literal["sum", "weighted", "deduct"] = "sum"
-    """`sum` adds the children; `weighted` adds weight × share of full; `deduct` takes them off `full`."""
+    aggregate: Literal["sum", "weighted", "mean", "weakest", "all", "pool", "deduct"] = "sum"
+    """How the children make up the part; all but `sum` work on their shares of full marks.
+
+    `sum` adds the marks; `pool` adds them up to `full`, which they may pass together; `weighted` adds weight × share;
+    `mean` is the mean share; `weakest` the least share; `all` is full marks if every child has full marks, else 0;
+    `deduct` takes what the children deduct off `full`.
+    """
+    relative_weights: Flag = False
+    """For `weighted`: the weights are numbers of any size, divided by their sum."""
+    keys: KeptList[Id] = []
+    """Children that must have full marks: if one of them misses, the part has 0 (关键项)."""
     weight: Share | None = None
     cap: Positive | None = None
     """At most this many 分 (for a bonus part; for a penalty part, at most this much is taken off)."""
@@ -93,6 +70,14 @@ class Total(Record):
     """`apart`: the bonus is published beside the total and not added to it."""
     cap: Positive | None = None
     """The total with bonus is at most this many 分."""
+
+
+class UnitClass(Record):
+    """One class of units (考核类别), which are compared with one another."""
+
+    id: Id
+    title: Text
+    units: KeptList[Id]
 
 
 class Veto(Record):
@@ -130,12 +115,17 @@ class Scheme(Record):
     basis: KeptList[Text] = []
     """Documents that the scheme rests on."""
     note: Text | None = None
+    units: KeptList[Id] = []
+    """Who is assessed, where there are no classes; group methods wait for all of them."""
+    classes: KeptList[UnitClass] = []
+    groupings: KeptDict[Id, KeptDict[Id, KeptList[Id]]] = {}
+    """Other ways to divide the units, by name: `terrain: {mountain: [u1, u2], plain: [u3]}`."""
     rounding: Rounding | None = None
     """Required where there are marks."""
     not_applicable: PolicyName = "forbidden"
     parts: KeptList[Part] = []
     total: Total = Total.model_construct()
-    grades: KeptDict[Id, GradeBound] = {}
+    grades: KeptDict[Id, BoundValue] = {}
     """Each grade with the least share of full (`90%`) or the least 分 (`90`) that earns it, best first."""
     vetoes: KeptList[Veto] = []
     sections: KeptList[Section] = []
@@ -169,6 +159,21 @@ class Scheme(Record):
         rounding = self.rounding
         places = max(places_of(stated), rounding.places if rounding else 0)
         return exact(stated) == round_to(marks, places, Mode(rounding.mode) if rounding else Mode.HALF_UP)
+
+    @cached_property
+    def roster(self) -> tuple[str, ...]:
+        """Every unit that is assessed; empty where the scheme does not say."""
+        return tuple(dict.fromkeys([*self.units, *(unit for each in self.classes for unit in each.units)]))
+
+    @cached_property
+    def divisions(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """For `class`, `all` and each grouping: the groups by name, with the units that belong to them."""
+        everybody = {"all": self.roster}
+        classes = {each.id: tuple(each.units) for each in self.classes}
+        others = {
+            name: {group: tuple(units) for group, units in groups.items()} for name, groups in self.groupings.items()
+        }
+        return {"class": classes or everybody, "all": everybody, **others}
 
     @cached_property
     def full(self) -> Fraction:

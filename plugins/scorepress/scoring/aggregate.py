@@ -1,6 +1,6 @@
 """Aggregation up the tree: sum, weights, deduction from a common total; and what does not apply."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -54,6 +54,9 @@ def weigh(part: Part, scores: Sequence[Score]) -> Sum:
     """full × Σ weight × marks / full of the child, the weights of what does not apply spread over the rest."""
     full = exact(part.full or 0)
     weights = {score.id: score.node.weight or Fraction() for score in scores}
+    if part.relative_weights:
+        whole = sum_of(weights.values())
+        weights = {name: weight / whole for name, weight in weights.items()} if whole else weights
     counted = [score for score in scores if not _left_out(score)]
     excluded = sum_of(weights[score.id] for score in scores if score.policy is Policy.EXCLUDE)
     full *= 1 - excluded
@@ -101,3 +104,83 @@ def _nothing(scores: Sequence[Score], rescaled: Fraction) -> Sum:
 
 def _left_out(score: Score) -> bool:
     return score.policy in {Policy.RESCALE, Policy.EXCLUDE}
+
+
+def mean(part: Part, scores: Sequence[Score]) -> Sum:
+    """full × the mean of the children's shares of their full marks."""
+    return _shared(
+        part,
+        scores,
+        N_("the mean of the shares of full marks"),
+        lambda shares: sum_of(shares) / len(shares),
+        "({shares}) / {count}",
+    )
+
+
+def weakest(part: Part, scores: Sequence[Score]) -> Sum:
+    """full × the least of the children's shares of their full marks."""
+    return _shared(part, scores, N_("the least share of full marks"), min, "{least}")
+
+
+def every(part: Part, scores: Sequence[Score]) -> Sum:
+    """Full marks if every child has its full marks, else 0."""
+    words = N_("{met} of {count} have full marks; all must")
+    return _shared(
+        part, scores, words, lambda shares: Fraction(all(share >= 1 for share in shares)), "floor({met} / {count})"
+    )
+
+
+def pool(part: Part, scores: Sequence[Score]) -> Sum:
+    """The sum of the children's marks, at most the part's full marks, which the children's may pass together."""
+    full = exact(part.full or 0)
+    counted = [score for score in scores if not _left_out(score)]
+    if not counted:
+        return _nothing(scores, full)
+    if any(score.marks is None for score in counted):
+        return Sum(None, full, State.MISSING, ())
+    marks = tuple(score.marks for score in counted if score.marks is not None)
+    total = sum_of(marks)
+    held = min(full, total)
+    words = N_("sum, at most the {full} marks that they share")
+    return Sum(held, full, State.SCORED, (step(words, "min({full}, {marks})", held, full=full, marks=marks),))
+
+
+def _shared(
+    part: Part,
+    scores: Sequence[Score],
+    words: str,
+    share_of: Callable[[Sequence[Fraction]], Fraction],
+    arithmetic: str,
+) -> Sum:
+    """full × what `share_of` makes of the children's shares; what does not apply is left out."""
+    full = exact(part.full or 0)
+    counted = [score for score in scores if not _left_out(score)]
+    if not counted:
+        return _nothing(scores, full)
+    if any(score.marks is None or not score.full for score in counted):
+        return Sum(None, full, State.MISSING, ())
+    shares = tuple((score.marks or Fraction()) / score.full for score in counted)
+    share = share_of(shares)
+    met = sum(each >= 1 for each in shares)
+    inputs = {"shares": shares, "least": min(shares), "count": Fraction(len(shares)), "met": Fraction(met)}
+    first = step(words, arithmetic, share, **inputs)
+    last = step(N_("times full marks"), "{full} * {share}", full * share, full=full, share=share)
+    return Sum(full * share, full, State.SCORED, (first, last))
+
+
+SHARED: dict[str, Callable[[Part, Sequence[Score]], Sum]] = {
+    "mean": mean,
+    "weakest": weakest,
+    "all": every,
+    "pool": pool,
+}
+"""The aggregations that have full marks of their own."""
+
+
+def key_items(part: Part, scores: Sequence[Score], marks: Fraction, steps: list[Step]) -> Fraction:
+    """`marks`, or 0 where a key item misses its full marks; a key item that does not apply fails nothing."""
+    for score in scores:
+        if score.id in part.keys and score.marks is not None and not _left_out(score) and score.marks < score.full:
+            steps.append(step(N_("the key item {title} misses full marks: 0"), "0", Fraction(), title=score.node.title))
+            return Fraction()
+    return marks

@@ -39,13 +39,18 @@ class Score:
     """How a part or indicator that does not apply is treated above it."""
     about: bool = False
     """Something below is inexact in the source (约)."""
-    provisional: bool = False
-    """Something below waits for the group."""
+    waits_for: tuple[str, ...] = ()
+    """Names of the units without which the group is not complete: until then the score is provisional."""
 
     @property
     def id(self) -> str:
         """The node's id."""
         return self.node.id
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the marks may still change, because somebody of the group is missing."""
+        return bool(self.waits_for)
 
     @property
     def lost(self) -> Fraction | None:
@@ -80,7 +85,8 @@ class Scorecard:
     bonus_apart: bool = False
     """The bonus stands beside the total and is not in it."""
     about: bool = False
-    provisional: bool = False
+    waits_for: tuple[str, ...] = ()
+    """As in `Score`."""
     vetoes: tuple[Message, ...] = ()
 
     by_id: dict[str, Score] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -88,6 +94,11 @@ class Scorecard:
     def __post_init__(self) -> None:
         """Index every score by the id of its node."""
         self.by_id.update({score.id: score for part in self.parts for _, score in part.walk()})
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the total may still change, because somebody of a group is missing."""
+        return bool(self.waits_for)
 
     @property
     def share(self) -> Fraction | None:

@@ -1,5 +1,6 @@
 """From parts to the scorecard: base, bonus, penalty, total, veto and grade."""
 
+from collections.abc import Mapping as AnyMapping
 from fractions import Fraction
 
 from scorepress.core.findings import Finding, Rule
@@ -9,11 +10,12 @@ from scorepress.core.numbers import exact, formula_text
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Report
+from scorepress.schemes.indicator import Outcome
 from scorepress.schemes.model import Part, Scheme, Veto
 from scorepress.schemes.named import NotInScheme
 from scorepress.scoring.aggregate import Sum, add
 from scorepress.scoring.scorecard import Score, Scorecard, State
-from scorepress.scoring.unit_phase import UnitPhase, rounded
+from scorepress.scoring.tree import Tree, joined_names, rounded
 
 
 class DeclaredDiffers(Rule):
@@ -50,13 +52,18 @@ class DeclaredWithoutScore(Rule):
 
 
 def score_report(
-    scheme: Scheme, scheme_node: Mapping, entries: Entries, report: Report, node: Mapping
+    scheme: Scheme,
+    scheme_node: Mapping,
+    entries: Entries,
+    outcomes: AnyMapping[str, Outcome],
+    report: Report,
+    node: Mapping,
 ) -> tuple[Scorecard, list[Finding]]:
-    """The scorecard of one report from the unit phase, and what stood in its way."""
-    phase = UnitPhase(scheme, scheme_node, entries, node)
-    parts = tuple(phase.part(part) for part in scheme.parts)
+    """The scorecard of one report from the outcomes of its indicators, and what stood in its way."""
+    tree = Tree(scheme, scheme_node, entries, outcomes, node)
+    parts = tuple(tree.part(part) for part in scheme.parts)
     card = _card(scheme, parts, report)
-    findings = [*phase.findings, *_vetoes_known(scheme, report, node), *_declared(scheme, card, report, node)]
+    findings = [*tree.findings, *_vetoes_known(scheme, report, node), *_declared(scheme, card, report, node)]
     return card, findings
 
 
@@ -81,7 +88,7 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], report: Report) -> Scorecard
         tuple(steps),
         bonus_apart=scheme.total.bonus == "apart",
         about=any(score.about for score in parts),
-        provisional=any(score.provisional for score in parts),
+        waits_for=joined_names(parts),
         vetoes=tuple(message(N_("{title} applies"), title=veto.title) for veto in vetoes),
     )
 

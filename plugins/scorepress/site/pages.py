@@ -12,16 +12,17 @@ from urllib.parse import unquote, urlsplit
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
+from scorepress.assessment import Assessed
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
 from scorepress.core.paths import may_publish
-from scorepress.project import PROFILE, UNITS, Assessed, Project
+from scorepress.project import PROFILE, UNITS, Project
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
-from scorepress.scoring.unit_phase import ROUNDING_WORDS
+from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.prose import clean, with_score_links, with_tables
 from scorepress.site.render import Renderer
 

@@ -12,8 +12,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+from scorepress.assessment import Assessed
 from scorepress.core.findings import Severity
-from scorepress.project import Assessed, Project, Settings, assess
+from scorepress.project import Project, Settings, assess
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.pages import Pages
 from scorepress.site.render import TEMPLATES, Renderer

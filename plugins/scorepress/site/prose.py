@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 import nh3
 from markupsafe import Markup
 
+from scorepress.assessment import Assessed
 from scorepress.checks.references import TABLE_MARK
 from scorepress.core.messages import Translate
 from scorepress.core.numbers import show
-from scorepress.project import Assessed
 from scorepress.reports.prose import read_heading
 from scorepress.scoring.scorecard import Score
 

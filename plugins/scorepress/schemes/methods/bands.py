@@ -1,6 +1,7 @@
 """Bands: a table that gives marks for the range a value lies in; lower bounds are inclusive."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
@@ -15,7 +16,8 @@ from scorepress.core.records import KeptList, Record
 from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import step
 from scorepress.core.values import Marks, Number, Text
-from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+from scorepress.schemes.indicator import CannotScore, Outcome
+from scorepress.schemes.measured import Measured, MeasuredEntry
 
 
 class BandsOverlap(Rule):
@@ -60,19 +62,24 @@ class Band(Record):
     title: Text | None = None
 
 
-class BandsEntry(Entry):
+class BandsEntry(MeasuredEntry):
     """`A3: {value: 87.5}`."""
 
-    value: Number
+    value: Number | None = None
+
+    @property
+    def stated_value(self) -> Decimal | None:
+        """The value where the report gives it itself."""
+        return self.value
 
 
-class Bands(Indicator):
+class Bands(Measured):
     """Marks by the band that the value lies in."""
 
     method: Literal["bands"]
     bands: KeptList[Band]
-    measured_in: Text | None = None
     entry = BandsEntry
+    value_key = needed_key = "value"
 
     def limits(self) -> list[tuple[Fraction | None, Fraction | None, Band]]:
         """Each band with its lower and upper bound, highest first; an upper bound left out is the next band's lower."""
@@ -85,10 +92,9 @@ class Bands(Indicator):
             above = start
         return limits
 
-    def score(self, entry: BandsEntry, full: Fraction) -> Outcome:
+    def marks_of(self, value: Fraction, entry: BandsEntry, full: Fraction) -> Outcome:
         """The marks of the first band whose bounds hold the value; with checked bands there is always one."""
-        del full
-        value = exact(entry.value)
+        del entry, full
         for start, end, band in self.limits():
             if (start is None or value >= start) and (end is None or value < end):
                 marks = exact(band.marks)
@@ -97,15 +103,16 @@ class Bands(Indicator):
                     marks,
                     (step(words, "{marks}", marks, value=value, band=in_words(start, end, band), marks=marks),),
                 )
-        raise CannotScore(NoBand, "value", value=entry.value)
+        raise CannotScore(NoBand, "value", value=value)
 
-    def rules_in_words(self) -> Iterator[Message]:
+    def method_in_words(self) -> Iterator[Message]:
         """One sentence for each band."""
         for start, end, band in self.limits():
             yield message(N_("{band}: {marks}"), band=in_words(start, end, band), marks=band.marks)
 
     def problems(self, node: Mapping) -> Iterator[Finding]:
         """Overlaps, gaps, and marks that miss the full marks."""
+        yield from super().problems(node)
         where = {id(band): index for index, band in enumerate(self.bands)}
         limits = self.limits()
         if not limits:
@@ -131,7 +138,11 @@ class Bands(Indicator):
             place = span_at(node, "bands", where[id(limits[-1][2])])
             yield BandsGap.at(place, start="-∞", end=limits[-1][0])
         best = max((exact(band.marks) for band in self.bands), default=None)
-        if best is not None and self.full is not None and best != exact(self.full):
+        if (
+            best is not None
+            and self.full is not None
+            and best != exact(self.full) - exact(self.gate.marks if self.gate else 0)
+        ):
             index = max(range(len(self.bands)), key=lambda index: self.bands[index].marks)
             yield BandAboveFull.at(
                 span_at(node, "bands", index, "marks"), span_at(node, "full"), marks=best, full=self.full

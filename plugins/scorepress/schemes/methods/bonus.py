@@ -39,17 +39,16 @@ class BonusEntry(Entry):
 
 
 class Bonus(Indicator):
-    """Marks on top of the base; `cap` is in 分, and a scheme that states none sets none."""
+    """Marks on top of the base; a scheme that states no `cap` sets none."""
 
     method: Literal["bonus"]
-    cap: Positive | None = None
     items: KeptList[Achievement] = []
     entry = BonusEntry
     scores_without_full = True
     unbounded = True
 
     def score(self, entry: BonusEntry, full: Fraction) -> Outcome:
-        """min(cap, Σ min(item cap, count × points)); without a list, the marks as stated up to the cap."""
+        """Σ min(item cap, count × points); without a list, the marks as stated."""
         del full
         steps: list[Step] = []
         if self.items:
@@ -61,10 +60,6 @@ class Bonus(Indicator):
         else:
             marks = exact(entry.self_)
             steps.append(step(N_("the unit states {marks}"), "{marks}", marks, marks=marks))
-        if self.cap is not None and marks > self.cap:
-            cap = exact(self.cap)
-            steps.append(step(N_("at most {cap}"), "min({marks}, {cap})", cap, cap=cap, marks=marks))
-            marks = cap
         return Outcome(marks, tuple(steps), stated=not self.items)
 
     def _listed(self, entry: BonusEntry, steps: list[Step]) -> Fraction:

@@ -1,48 +1,91 @@
-"""Efficacy coefficient (功效系数): a unit's value placed between the worst and the best of its group."""
+"""Efficacy coefficient (功效系数): a unit's value placed between a worst and a best one."""
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
+from scorepress.core.findings import Finding
 from scorepress.core.messages import N_, Message, message
+from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
-from scorepress.core.records import MissingKey
-from scorepress.core.trace import step
-from scorepress.core.values import Number, Share, Text
-from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+from scorepress.core.spelling import NumberOutOfRange
+from scorepress.core.trace import Step, step
+from scorepress.core.values import Number, Share
+from scorepress.schemes.group import Group
+from scorepress.schemes.indicator import Outcome
+from scorepress.schemes.measured import Compared
 
 
-class EfficacyEntry(Entry):
-    """`A9: {actual: 8.3, self: 9.1}`: the value, and the unit's own estimate of the marks."""
+class Efficacy(Compared):
+    """full × (base + (1 - base) × (own - worst) / (best - worst)) over all units of the group.
 
-    actual: Number
-
-
-class Efficacy(Indicator):
-    """base + (1 - base) × (own - worst) / (best - worst) of the full marks, over all units of the group.
-
-    Until all reports of the group are there, the unit's own estimate stands, marked as provisional.
+    With `worst` and `best` from the scheme (不允许值, 满意值) no group is needed, and values outside them count as
+    the nearer one.
     """
 
     method: Literal["efficacy"]
     base: Share = Fraction(3, 5)
-    direction: Literal["up", "down"] = "up"
-    measured_in: Text | None = None
-    entry = EfficacyEntry
+    worst: Number | None = None
+    best: Number | None = None
+    when_equal: Literal["full", "base"] = "full"
+    """What everybody gets where all values are equal, or the group is one unit."""
 
-    def score(self, entry: EfficacyEntry, full: Fraction) -> Outcome:
-        """The unit's estimate, provisional: the group decides."""
-        del full
-        if entry.self_ is None:
-            raise CannotScore(MissingKey, key="self")
-        marks = exact(entry.self_)
-        words = N_("the unit's estimate for the value {actual}; the marks depend on the whole group")
-        steps = (step(words, "{marks}", marks, marks=marks, actual=entry.actual),)
-        return Outcome(marks, steps, group_needed=True, stated=True)
+    @property
+    def needs_group(self) -> bool:
+        """Whether the worst and the best value are those of the group."""
+        return self.worst is None or self.best is None
 
-    def rules_in_words(self) -> Iterator[Message]:
-        """One sentence."""
-        words = N_("{base} % of full marks for the worst unit of the group, 100 % for the best, in proportion between.")
-        yield message(words, base=self.base * 100)
-        if self.direction == "down":
-            yield message(N_("The lowest value is the best."))
+    def marks_of(self, value: Fraction, entry: Any, full: Fraction) -> Outcome:
+        """The marks between the two values of the scheme."""
+        del entry
+        worst, best = exact(self.worst or 0), exact(self.best or 0)
+        low, high = min(worst, best), max(worst, best)
+        held = min(max(value, low), high)
+        steps: tuple[Step, ...] = ()
+        if held != value:
+            words, arithmetic = N_("held between {low} and {high}"), "min(max({value}, {low}), {high})"
+            steps = (step(words, arithmetic, held, value=value, low=low, high=high),)
+        outcome = self._between(held, worst, best, full)
+        return Outcome(outcome.marks, (*steps, *outcome.steps))
+
+    def placed(self, value: Fraction, group: Group, full: Fraction) -> Outcome:
+        """The marks between the worst and the best of the group."""
+        worst, best = group.worst(self.direction), group.best(self.direction)
+        if worst == best:
+            marks = full if self.when_equal == "full" else full * self.base
+            words = N_("all {count} values are equal: {share} % of full marks")
+            share = marks / full if full else Fraction(1)
+            made = step(words, "{full} * {rate}", marks, count=group.size, share=share * 100, full=full, rate=share)
+            return Outcome(marks, (made,))
+        return self._between(value, worst, best, full)
+
+    def _between(self, value: Fraction, worst: Fraction, best: Fraction, full: Fraction) -> Outcome:
+        rate = (value - worst) / (best - worst)
+        words = N_("the place of {value} between the worst {worst} and the best {best}")
+        first = step(words, "({value} - {worst}) / ({best} - {worst})", rate, value=value, worst=worst, best=best)
+        marks = full * (self.base + (1 - self.base) * rate)
+        words = N_("full marks × (base + the rest of 1 × place)")
+        formula = "{full} * ({base} + (1 - {base}) * {rate})"
+        return Outcome(marks, (first, step(words, formula, marks, full=full, base=self.base, rate=rate)))
+
+    def method_in_words(self) -> Iterator[Message]:
+        """One sentence, and what equal values get."""
+        if self.needs_group:
+            words = N_(
+                "{base} % of full marks for the worst unit of the group, 100 % for the best, in proportion between."
+            )
+            yield message(words, base=self.base * 100)
+            if self.when_equal == "base":
+                yield message(N_("Where all values are equal, everybody gets {base} %."), base=self.base * 100)
+            yield from self.direction_in_words()
+        else:
+            words = N_("{base} % of full marks for {worst}, 100 % for {best}, in proportion between.")
+            yield message(words, base=self.base * 100, worst=self.worst, best=self.best)
+
+    def problems(self, node: Mapping) -> Iterator[Finding]:
+        """A worst and a best value that are one, or only one of them."""
+        yield from super().problems(node)
+        if (self.worst is None) != (self.best is None) or (self.worst is not None and self.worst == self.best):
+            key = "best" if self.best is not None else "worst"
+            allowed = message(N_("worst and best together, and different"))
+            yield NumberOutOfRange.at(span_at(node, key), text=getattr(self, key), allowed=allowed)

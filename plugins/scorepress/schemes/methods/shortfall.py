@@ -6,18 +6,16 @@ from typing import Literal
 
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import exact
-from scorepress.core.records import MissingKey
 from scorepress.core.trace import step
-from scorepress.core.values import Number, Positive, Text
-from scorepress.schemes.indicator import CannotScore, Indicator, Outcome
-from scorepress.schemes.methods.target import TargetDiffers, TargetEntry
+from scorepress.core.values import Positive
+from scorepress.schemes.indicator import Outcome
+from scorepress.schemes.measured import Targeted, TargetEntry
 
 
-class Shortfall(Indicator):
+class Shortfall(Targeted):
     """Full marks less `points` for every `unit` of shortfall, not below zero."""
 
     method: Literal["shortfall"]
-    target: Number | None = None
     unit: Positive
     """The size of one unit of shortfall, in the measure of the target."""
     points: Positive
@@ -25,24 +23,11 @@ class Shortfall(Indicator):
     direction: Literal["up", "down"] = "up"
     part_units: Literal["proportional", "ceil", "floor"] = "proportional"
     """What a broken unit costs: its share, as much as a whole one, or nothing."""
-    measured_in: Text | None = None
-    entry = TargetEntry
 
-    def score(self, entry: TargetEntry, full: Fraction) -> Outcome:
+    def marks_of(self, value: Fraction, entry: TargetEntry, full: Fraction) -> Outcome:
         """max(0, full - points × shortfall / unit), the shortfall not below 0."""
-        target = self.target if self.target is not None else entry.target
-        if target is None:
-            raise CannotScore(MissingKey, key="target")
-        if entry.target is not None and entry.target != target:
-            raise CannotScore(TargetDiffers, "target", target=entry.target, expected=target)
-        more, less = (
-            (exact(target), exact(entry.actual))
-            if self.direction == "up"
-            else (
-                exact(entry.actual),
-                exact(target),
-            )
-        )
+        target = self.target_of(entry)
+        more, less = (target, value) if self.direction == "up" else (value, target)
         missed = max(Fraction(), more - less)
         steps = [step(N_("shortfall against the target"), "max(0, {more} - {less})", missed, more=more, less=less)]
         units, formula = missed / exact(self.unit), "{missed} / {unit}"
@@ -58,7 +43,7 @@ class Shortfall(Indicator):
         steps.append(step(words, formula, marks, full=full, points=points, units=units))
         return Outcome(marks, tuple(steps))
 
-    def rules_in_words(self) -> Iterator[Message]:
+    def method_in_words(self) -> Iterator[Message]:
         """The target, the price of a unit, and what a broken unit costs."""
         measure = self.measured_in or ""
         if self.target is None:

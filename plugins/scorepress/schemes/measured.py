@@ -1,0 +1,308 @@
+"""What methods share that work on a measured value: where the value comes from, the target, the gate, the group."""
+
+import re
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, ClassVar, Literal
+
+from scorepress.core.expressions import Value, evaluate, names_used
+from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.messages import N_, Message, message
+from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.numbers import exact
+from scorepress.core.records import KeptDict, MissingKey, Record, UnknownKey
+from scorepress.core.trace import Step, step
+from scorepress.core.values import Id, Marks, Name, Number, Text
+from scorepress.schemes.group import Direction, Group
+from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+
+
+class TargetDiffers(Rule):
+    """A report works with another target than its scheme."""
+
+    code = "SR241"
+    message = N_("the target {target} is not the scheme's {expected}")
+    cure = N_("delete target here, or correct it")
+    why = N_("A lower target raises the score; the scheme's target binds.")
+    bad = "A7: {target: 60, actual: 60}"
+    good = "A7: {actual: 60}"
+
+
+class FormulaNames(Rule):
+    """A formula of the scheme uses a name that is none of its inputs, or does not use one of them."""
+
+    code = "SR250"
+    message = N_("the formula and the inputs do not fit: {names}")
+    cure = N_("list under inputs every name that the formula uses, and no other; full stands for the full marks")
+    why = N_("A formula with an unknown name has no result, and an input that nothing uses is a number for nothing.")
+    bad = "inputs: {actual: {title: 本年}, last: {title: 上年}}\nvalue: (this - last) / last"
+    good = "inputs: {this: {title: 本年}, last: {title: 上年}}\nvalue: (this - last) / last"
+
+
+class FormulaHasNoResult(Rule):
+    """A formula has no result for the numbers of a report."""
+
+    code = "SR251"
+    message = N_("{formula} has no result here: {reason}")
+    cure = N_("check the inputs; where the matter does not apply to the unit, write not_applicable with the reason")
+    why = N_("A division by zero has no honest answer, so there is no score.")
+    bad = "A3: {inputs: {this: 5, last: 0}}  # value: this / last - 1"
+    good = "A3: {inputs: {this: 5, last: 4}}"
+
+
+OPERATORS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    ">=": Fraction.__ge__,
+    ">": Fraction.__gt__,
+    "<=": Fraction.__le__,
+    "<": Fraction.__lt__,
+    "=": Fraction.__eq__,
+}
+SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "="}
+OperatorName = Literal[">=", ">", "<=", "<", "="]
+
+
+class Input(Record):
+    """One number that a formula of the scheme works with; `last: 上年值` is short for `last: {title: 上年值}`."""
+
+    short_key: ClassVar[str | None] = "title"
+    title: Text
+    measured_in: Text | None = None
+
+
+class Gate(Record):
+    """A bar that the value must reach first: behind it there are `marks` at once, and the method gives the rest."""
+
+    operator: OperatorName = ">="
+    target: Number
+    marks: Marks = Decimal(0)
+    """分 for reaching the bar; the method shares out full - marks."""
+
+    def open(self, value: Fraction) -> bool:
+        """Whether the value reaches the bar."""
+        return OPERATORS[self.operator](value, exact(self.target))
+
+
+class MeasuredEntry(Entry):
+    """`A7: {actual: 70}`, or `A7: {inputs: {this: 5, last: 4}}` where the scheme has a formula for the value."""
+
+    actual: Number | None = None
+    inputs: KeptDict[Name, Number] = {}
+
+    @property
+    def stated_value(self) -> Decimal | None:
+        """The value where the report gives it itself."""
+        return self.actual
+
+
+class TargetEntry(MeasuredEntry):
+    """`A7: {target: 70, actual: 70}`; the target only where the scheme leaves it to the unit."""
+
+    target: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """The value that a method works on, and how it came about."""
+
+    value: Fraction
+    steps: tuple[Step, ...] = ()
+
+
+class Measured(Indicator):
+    """An indicator that holds a value against something.
+
+    The report gives the value, or the numbers that `value`, a formula of the scheme, makes it of.
+    """
+
+    measured_in: Text | None = None
+    inputs: KeptDict[Name, Input] = {}
+    value: Text | None = None
+    """A formula over the inputs; without it the report gives the value itself."""
+    gate: Gate | None = None
+    entry = MeasuredEntry
+    value_key: ClassVar[str] = "actual"
+    """The key under which a report gives the value."""
+    needed_key = "actual"
+
+    def measure(self, entry: Any) -> Measurement:
+        """The value of an entry. Raises `CannotScore` where there is none."""
+        if self.value is None:
+            if entry.inputs:
+                raise CannotScore(
+                    UnknownKey, "inputs", key="inputs", suggestion=message(N_("Delete it.")), allowed=[self.value_key]
+                )
+            if entry.stated_value is None:
+                raise CannotScore(MissingKey, key=self.value_key)
+            return Measurement(exact(entry.stated_value))
+        made = from_inputs(self, self.value, entry, {})
+        stated = entry.stated_value
+        if stated is not None and exact(stated) != made.result:
+            raise CannotScore(TargetDiffers, self.value_key, target=stated, expected=made.result)
+        return Measurement(made.result, (made,))
+
+    def score(self, entry: Any, full: Fraction) -> Outcome:
+        """The marks for an entry, the gate included."""
+        found = self.measure(entry)
+        return self.behind_gate(found, full, lambda rest: self.marks_of(found.value, entry, rest))
+
+    @abstractmethod
+    def marks_of(self, value: Fraction, entry: Any, full: Fraction) -> Outcome:
+        """The marks for a value, `full` being what the gate left of the full marks."""
+
+    def behind_gate(self, found: Measurement, full: Fraction, method: Callable[[Fraction], Outcome]) -> Outcome:
+        """What `method` gives for a value, behind the gate if there is one."""
+        if self.gate is None:
+            outcome = method(full)
+            return Outcome(outcome.marks, (*found.steps, *outcome.steps), outcome.waits_for) if found.steps else outcome
+        bar, sign = exact(self.gate.target), SIGNS[self.gate.operator]
+        if not self.gate.open(found.value):
+            words = N_("{value} does not reach {operator} {bar}: no marks")
+            shut = step(words, "0", Fraction(), value=found.value, operator=sign, bar=bar)
+            return Outcome(Fraction(), (*found.steps, shut))
+        first = exact(self.gate.marks)
+        outcome = method(full - first)
+        steps = [*found.steps, *outcome.steps]
+        words, marks = N_("{value} reaches {operator} {bar}: {first} marks, and the rest by the method"), first
+        marks = first + outcome.marks
+        steps.append(
+            step(
+                words,
+                "{first} + {rest}",
+                marks,
+                value=found.value,
+                operator=sign,
+                bar=bar,
+                first=first,
+                rest=outcome.marks,
+            )
+        )
+        return Outcome(marks, tuple(steps), outcome.waits_for)
+
+    def rules_in_words(self) -> Iterator[Message]:
+        """Where the value comes from and the gate, then the method's own rules."""
+        if self.value is not None:
+            inputs = [message("{name} = {title}", name=name, title=each.title) for name, each in self.inputs.items()]
+            yield message(N_("The value is {formula}, with {inputs}."), formula=self.value, inputs=inputs)
+        if self.gate is not None:
+            words = N_("Only from {operator} {bar} on: {marks} marks for reaching it, the rest as follows.")
+            yield message(words, operator=SIGNS[self.gate.operator], bar=self.gate.target, marks=self.gate.marks)
+        yield from self.method_in_words()
+
+    @abstractmethod
+    def method_in_words(self) -> Iterator[Message]:
+        """The method and its parameters as sentences."""
+
+    def problems(self, node: Mapping) -> Iterator[Finding]:
+        """A formula that does not fit its inputs."""
+        if self.value is not None or self.inputs:
+            yield from formula_problems(self, "value", self.value, node, frozenset())
+
+
+class Targeted(Measured):
+    """A measured indicator with a target, in the scheme or in the report."""
+
+    target: Number | None = None
+    operator: OperatorName = ">="
+    entry = TargetEntry
+
+    def target_of(self, entry: TargetEntry) -> Fraction:
+        """The target in force: the scheme's; where it gives none, the report's."""
+        if self.target is None:
+            if entry.target is None:
+                raise CannotScore(MissingKey, key="target")
+            return exact(entry.target)
+        if entry.target is not None and entry.target != self.target:
+            raise CannotScore(TargetDiffers, "target", target=entry.target, expected=self.target)
+        return exact(self.target)
+
+    @property
+    def sign(self) -> str:
+        """The operator as printed."""
+        return SIGNS[self.operator]
+
+    def target_in_words(self) -> Message:
+        """`≥ 70 个`, or that the unit sets the target."""
+        if self.target is None:
+            return message(N_("{operator} the target in the report"), operator=self.sign)
+        unit = f" {self.measured_in}" if self.measured_in else ""
+        return message("{operator} {target}{unit}", operator=self.sign, target=self.target, unit=unit)
+
+
+class Compared(Measured):
+    """A measured indicator whose marks depend on the values of the whole group."""
+
+    direction: Direction = "up"
+    group: Id | None = None
+    """With whom units are compared: a grouping of the scheme, or `all`; without it the unit's class."""
+
+    @property
+    def needs_group(self) -> bool:
+        """Whether the marks wait for the group phase."""
+        return True
+
+    def marks_of(self, value: Fraction, entry: Any, full: Fraction) -> Outcome:
+        """The marks without a group, for methods that can do without one."""
+        raise NotImplementedError
+
+    @abstractmethod
+    def placed(self, value: Fraction, group: Group, full: Fraction) -> Outcome:
+        """The marks of a value within its group, which holds at least this value."""
+
+    def compare(self, found: Measurement, group: Group, full: Fraction) -> Outcome:
+        """The marks of a measurement within its group, the gate included; provisional while somebody is missing."""
+        outcome = self.behind_gate(found, full, lambda rest: self.placed(found.value, group, rest))
+        return Outcome(outcome.marks, outcome.steps, group.missing, stated=True)
+
+    def direction_in_words(self) -> Iterator[Message]:
+        """That less is better, where it is."""
+        if self.direction == "down":
+            yield message(N_("The lowest value is the best."))
+
+
+def from_inputs(indicator: Any, formula: str, entry: Any, given: dict[str, Fraction]) -> Step:
+    """The step from the inputs of an entry to the result of a formula; `given` are names that need no input."""
+    known = indicator.inputs
+    for name in entry.inputs:
+        if name not in known:
+            raise CannotScore(UnknownKey, "inputs", key=name, suggestion=message(N_("Delete it.")), allowed=list(known))
+    for name in known:
+        if name not in entry.inputs:
+            raise CannotScore(MissingKey, "inputs", key=name)
+    numbers = {name: exact(number) for name, number in entry.inputs.items()} | given
+    try:
+        result = evaluate(formula, {name: Value(number) for name, number in numbers.items()}).number
+    except Refusal as refusal:
+        reason = refusal.args_of_message.get("reason", "")
+        raise CannotScore(FormulaHasNoResult, "inputs", formula=formula, reason=reason) from None
+    if result is None:
+        raise CannotScore(FormulaHasNoResult, "inputs", formula=formula, reason="")
+    words = N_("by the scheme's formula {formula}")
+    return step(words, with_fields(formula, numbers), result, formula=formula, **numbers)
+
+
+def with_fields(formula: str, names: Any) -> str:
+    """A formula as arithmetic of the trace: its names become fields."""
+    return re.sub(r"[^\W\d]\w*", lambda name: f"{{{name[0]}}}" if name[0] in names else name[0], formula)
+
+
+def formula_problems(
+    indicator: Any, key: str, formula: str | None, node: Mapping, given: frozenset[str]
+) -> Iterator[Finding]:
+    """Whether a formula of the scheme can be read and fits its inputs; `given` are names that need no input."""
+    if formula is None:
+        yield MissingKey.at(span_at(node, "inputs"), key=key)
+        return
+    numbers = dict.fromkeys([*indicator.inputs, *given], Value(Fraction(1)))
+    used = names_used(formula)
+    try:
+        evaluate(formula, numbers)
+    except Refusal as refusal:
+        if refusal.args_of_message.get("reason") is None:  # a number for which it has no result says nothing
+            yield refusal.finding(span_at(node, key))
+            return
+    unused = [name for name in indicator.inputs if name not in used]
+    if unused:
+        yield FormulaNames.at(span_at(node, key), names=unused)

@@ -1,0 +1,50 @@
+"""Formula (公式): marks by a formula on named inputs, for what no other method covers."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal
+
+from scorepress.core.findings import Finding
+from scorepress.core.messages import N_, Message, message
+from scorepress.core.nodes import Mapping
+from scorepress.core.records import KeptDict
+from scorepress.core.trace import Step, step
+from scorepress.core.values import Name, Number, Text
+from scorepress.schemes.indicator import Entry, Indicator, Outcome
+from scorepress.schemes.measured import Input, formula_problems, from_inputs
+
+
+class FormulaEntry(Entry):
+    """`A8: {inputs: {done: 18, planned: 20}}`."""
+
+    inputs: KeptDict[Name, Number]
+
+
+class Formula(Indicator):
+    """The result of `formula` over the inputs and `full`, between 0 and full marks."""
+
+    method: Literal["formula"]
+    inputs: KeptDict[Name, Input]
+    formula: Text
+    entry = FormulaEntry
+
+    def score(self, entry: FormulaEntry, full: Fraction) -> Outcome:
+        """min(full, max(0, formula)); a formula without a result gives no score."""
+        made = from_inputs(self, self.formula, entry, {"full": full})
+        marks = min(full, max(Fraction(), made.result))
+        steps: list[Step] = [made]
+        if marks != made.result:
+            words, formula = N_("between 0 and full marks"), "min({full}, max(0, {result}))"
+            steps.append(step(words, formula, marks, full=full, result=made.result))
+        return Outcome(marks, tuple(steps))
+
+    def rules_in_words(self) -> Iterator[Message]:
+        """The formula and its inputs."""
+        inputs = [message("{name} = {title}", name=name, title=each.title) for name, each in self.inputs.items()]
+        yield message(
+            N_("Marks = {formula}, between 0 and full marks, with {inputs}."), formula=self.formula, inputs=inputs
+        )
+
+    def problems(self, node: Mapping) -> Iterator[Finding]:
+        """A formula that does not fit its inputs."""
+        yield from formula_problems(self, "formula", self.formula, node, frozenset({"full"}))

@@ -1,0 +1,90 @@
+"""Base plus or minus (基础分±, 对标增减): a base on the target, so much more or less for each unit beside it."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal
+
+from scorepress.core.findings import Finding
+from scorepress.core.messages import N_, Message, message
+from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.numbers import exact
+from scorepress.core.spelling import NumberOutOfRange
+from scorepress.core.trace import Step, step
+from scorepress.core.values import Positive, Share
+from scorepress.schemes.bounds import BoundValue
+from scorepress.schemes.group import Direction
+from scorepress.schemes.indicator import Outcome
+from scorepress.schemes.measured import Targeted, TargetEntry
+
+
+class PlusMinus(Targeted):
+    """base + points × (value - target) / unit, between 0 and `most` × full.
+
+    The target is the scheme's, or a benchmark that the report gives (the city's figure). For percentages the unit is
+    in percentage points: 8.3 against 8.0 is 0.3.
+    """
+
+    method: Literal["plus_minus"]
+    base: BoundValue
+    """What reaching the target earns: a share of full (`80%`) or 分."""
+    unit: Positive
+    """The size of one unit of difference, in the measure of the target."""
+    points: Positive
+    """分 more for each unit above the target."""
+    points_below: Positive | None = None
+    """分 less for each unit below it; without it, `points`."""
+    direction: Direction = "up"
+    part_units: Literal["proportional", "whole"] = "proportional"
+    """What a broken unit counts: its share, or nothing."""
+    most: Share = Fraction(1)
+    """The share of full marks that can be reached, `120%` where marks may pass full."""
+
+    def highest(self, full: Fraction) -> Fraction | None:
+        """`most` × full."""
+        return full * self.most
+
+    def marks_of(self, value: Fraction, entry: TargetEntry, full: Fraction) -> Outcome:
+        """On the target itself exactly the base; never below 0."""
+        target = self.target_of(entry)
+        ahead, behind = (value, target) if self.direction == "up" else (target, value)
+        unit, difference = exact(self.unit), ahead - behind
+        units, formula = difference / unit, "({ahead} - {behind}) / {unit}"
+        if self.part_units == "whole":
+            units = Fraction(abs(units).__floor__()) * (1 if units >= 0 else -1)
+            formula = f"down({formula}, 0)"
+        words = N_("units above the target (below it: negative)")
+        steps: list[Step] = [step(words, formula, units, ahead=ahead, behind=behind, unit=unit)]
+        price = exact(self.points if units >= 0 or self.points_below is None else self.points_below)
+        base, most = self.base.marks(full), full * self.most
+        marks = min(most, max(Fraction(), base + price * units))
+        words, formula = (
+            N_("base and {price} for each unit, between 0 and {most}"),
+            "min({most}, max(0, {base} + {price} * {units}))",
+        )
+        steps.append(step(words, formula, marks, most=most, base=base, price=price, units=units))
+        return Outcome(marks, tuple(steps))
+
+    def method_in_words(self) -> Iterator[Message]:
+        """The base, the price of a unit on either side, and the most."""
+        yield message(
+            N_("Reaching the target ({target}) earns {base}."), target=self.target_in_words(), base=self.base.words
+        )
+        below = self.points if self.points_below is None else self.points_below
+        words = N_(
+            "+{points} for every {unit} {measure} better, −{below} for each worse, at most {most} % of full marks."
+        )
+        yield message(
+            words, points=self.points, below=below, unit=self.unit, measure=self.measured_in or "", most=self.most * 100
+        )
+        if self.direction == "down":
+            yield message(N_("The lower value is the better one."))
+        if self.part_units == "whole":
+            yield message(N_("A broken unit does not count."))
+
+    def problems(self, node: Mapping) -> Iterator[Finding]:
+        """A base above the most."""
+        yield from super().problems(node)
+        full = exact(self.full or 0)
+        if full and self.base.marks(full) > full * self.most:
+            allowed = message(N_("at most {number}"), number=full * self.most)
+            yield NumberOutOfRange.at(span_at(node, "base"), text=self.base.marks(full), allowed=allowed)

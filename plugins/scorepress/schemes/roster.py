@@ -1,0 +1,90 @@
+"""Who is assessed and compared with whom: the units, classes and groupings of a scheme, checked in themselves."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as AnyMapping
+
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import N_
+from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.spans import Span
+from scorepress.schemes.measured import Compared
+from scorepress.schemes.model import Scheme
+from scorepress.schemes.named import indicator_nodes
+
+
+class GroupUnknown(Rule):
+    """A method compares units, and the scheme does not say which."""
+
+    code = "SR257"
+    message = N_("{indicator} is compared within a group, but the scheme does not say who belongs to it")
+    cure = N_("list the units: units: [a, b, c], or classes: [{{id: A, title: …, units: [a, b]}}]")
+    why = N_("Without the list nobody can know whether a unit is missing, and every mark could still change.")
+    bad = "indicators:\n  - {id: A1, method: rank, …}  # and no units"
+    good = "units: [linjiang, hunjiang]\nindicators:\n  - {id: A1, method: rank, …}"
+
+
+class UnknownDivision(Rule):
+    """An indicator is compared within a grouping that the scheme does not have."""
+
+    code = "SR259"
+    message = N_("{group} is none of the scheme's groupings")
+    cure = N_("write one of: {allowed}")
+    why = N_("The unit would be compared with nobody.")
+    bad = "{id: A1, method: rank, group: terrian, …}"
+    good = "{id: A1, method: rank, group: terrain, …}"
+
+
+class UnitInTwoGroups(Rule):
+    """A unit belongs to two classes, or to two groups of one grouping."""
+
+    code = "SR260"
+    message = N_("the unit {unit} belongs to {one} already")
+    cure = N_("list every unit in one group only")
+    why = N_("It would have two ranks and two scores.")
+    bad = "classes: [{id: A, units: [a, b], …}, {id: B, units: [b, c], …}]"
+    good = "classes: [{id: A, units: [a, b], …}, {id: B, units: [c], …}]"
+
+
+class UnknownKeyItem(Rule):
+    """A part names a key item that it does not have."""
+
+    code = "SR261"
+    message = N_("{name} is no child of this part")
+    cure = N_("write one of: {allowed}")
+    why = N_("A key item that is not there can fail nobody.")
+    bad = "{id: A, keys: [A9], indicators: [{id: A1, …}]}"
+    good = "{id: A, keys: [A1], indicators: [{id: A1, …}]}"
+
+
+def check_roster(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
+    """Groups that are missing, unknown or overlap; `node` is the scheme as written."""
+    nodes = indicator_nodes(node)
+    yield from _groups(scheme, nodes)
+    classes = {each.title: each.units for each in scheme.classes}
+    yield from _overlaps(classes, [span_at(node, "classes", index, "units") for index in range(len(classes))])
+    for division, groups in scheme.groupings.items():
+        yield from _overlaps(groups, [span_at(node, "groupings", division, name) for name in groups])
+    for name, part in scheme.all_parts.items():
+        children = [child.id for child in part.children]
+        for index, key in enumerate(part.keys):
+            if key not in children and name in nodes:
+                yield UnknownKeyItem.at(span_at(nodes[name], "keys", index), name=key, allowed=children)
+
+
+def _groups(scheme: Scheme, nodes: dict[str, Mapping]) -> Iterator[Finding]:
+    for name, indicator in scheme.indicators.items():
+        if not isinstance(indicator, Compared) or not indicator.needs_group or name not in nodes:
+            continue
+        if not scheme.roster and indicator.group not in scheme.groupings:
+            yield GroupUnknown.at(span_at(nodes[name], "method"), indicator=name)
+        elif indicator.group is not None and indicator.group not in scheme.divisions:
+            place, allowed = span_at(nodes[name], "group"), list(scheme.divisions)
+            yield UnknownDivision.at(place, group=indicator.group, allowed=allowed)
+
+
+def _overlaps(groups: AnyMapping[str, Sequence[str]], places: Sequence[Span]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for (name, units), place in zip(groups.items(), places, strict=True):
+        for unit in units:
+            if seen.setdefault(unit, name) != name:
+                yield UnitInTwoGroups.at(place, unit=unit, one=seen[unit])

@@ -1,0 +1,115 @@
+"""The group phase: the values of all reports of one scheme and period, compared within their groups."""
+
+from bisect import insort
+from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import N_
+from scorepress.core.nodes import Mapping, span_at
+from scorepress.schemes.group import Group
+from scorepress.schemes.indicator import CannotScore, Outcome
+from scorepress.schemes.measured import Compared, Measurement
+from scorepress.schemes.model import Scheme, full_of
+from scorepress.scoring.unit_phase import UnitOutcomes, refusal
+
+
+class NotInRoster(Rule):
+    """A unit reports under a scheme that does not assess it."""
+
+    code = "SR258"
+    message = N_("{scheme} does not list the unit {unit}: {division}")
+    cure = N_("correct the unit or the scheme's list of units; a new list needs a new edition")
+    why = N_("Who is compared with whom decides the marks of everybody in the group.")
+    bad = "unit: linjiang  # the scheme's units: [hunjiang, jiangyuan]"
+    good = "unit: hunjiang"
+
+
+@dataclass(frozen=True)
+class Member:
+    """One report of the cohort: who reports, and what its unit phase gave."""
+
+    unit: str
+    outcomes: UnitOutcomes
+    excused: frozenset[str] = frozenset()
+    """Indicators that do not apply to the unit: nobody waits for them."""
+
+
+@dataclass
+class Cohort:
+    """The published, sound reports of one scheme, edition and period, and what they are compared by."""
+
+    scheme: Scheme
+    members: dict[str, Member]
+    names: AnyMapping[str, str]
+    """Names of units by id, for people."""
+    groups: dict[tuple[str, str], Group] = field(default_factory=dict)
+    """By indicator and group; each is made once, so that n reports cost n log n."""
+
+    def group(self, indicator: Compared, unit: str) -> Group:
+        """The group of `unit` on an indicator. Raises `CannotScore` where no group lists the unit."""
+        division = self.scheme.divisions.get(indicator.group or "class", {})
+        name = next((name for name, units in division.items() if unit in units), None)
+        if name is None:
+            raise CannotScore(NotInRoster, scheme=self.scheme.key, unit=unit, division=indicator.group or "class")
+        key = (indicator.id, name)
+        if key not in self.groups:
+            self.groups[key] = self._made(indicator, division[name])
+        return self.groups[key]
+
+    def _made(self, indicator: Compared, units: Iterable[str]) -> Group:
+        values: list[Fraction] = []
+        missing: list[str] = []
+        for unit in units:
+            member = self.members.get(unit)
+            found = member.outcomes.waiting.get(indicator.id) if member else None
+            if found is not None:
+                if indicator.gate is None or indicator.gate.open(found.value):
+                    values.append(found.value)
+            elif member is None or indicator.id not in member.excused:
+                missing.append(self.names.get(unit, unit))
+        return Group(tuple(sorted(values)), tuple(missing))
+
+
+def cohort(scheme: Scheme, members: Iterable[Member], names: AnyMapping[str, str]) -> Cohort:
+    """The cohort of these reports; of two reports of one unit the first counts."""
+    found: dict[str, Member] = {}
+    for member in members:
+        found.setdefault(member.unit, member)
+    return Cohort(scheme, found, names)
+
+
+def group_phase(
+    own: UnitOutcomes, unit: str, among: Cohort, report_node: Mapping
+) -> tuple[dict[str, Outcome], list[Finding]]:
+    """Every outcome of a report, those that waited for the group among them.
+
+    A report that is not part of the cohort (a draft) is compared with it as if it were.
+    """
+    settled = dict(own.settled)
+    findings: list[Finding] = []
+    for name, found in own.waiting.items():
+        indicator = among.scheme.indicators[name]
+        if not isinstance(indicator, Compared):
+            continue
+        try:
+            group = among.group(indicator, unit)
+            if unit not in among.members or among.members[unit].outcomes is not own:
+                group = _with(group, found, among.names.get(unit, unit))
+            settled[name] = indicator.compare(found, group, full_of(indicator))
+        except CannotScore as refused:
+            place_of_unit = refused.rule is NotInRoster
+            findings.append(
+                NotInRoster.at(span_at(report_node, "unit"), **refused.args_of_message)
+                if place_of_unit
+                else refusal(refused, name, report_node)
+            )
+    return settled, findings
+
+
+def _with(group: Group, found: Measurement, name: str) -> Group:
+    values = list(group.values)
+    insort(values, found.value)
+    return replace(group, values=tuple(values), missing=tuple(each for each in group.missing if each != name))

@@ -1,0 +1,227 @@
+"""Up the tree: floor and cap of an indicator, rounding, aggregation, cap of a part. Each step is kept in the trace."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
+from fractions import Fraction
+
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import N_, message
+from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.numbers import exact
+from scorepress.core.trace import Step, step
+from scorepress.reports.entries import Entries
+from scorepress.schemes.indicator import Entry, Indicator, NotApplicable, Outcome, Policy
+from scorepress.schemes.model import Level, Part, Scheme, full_of
+from scorepress.schemes.named import indicator_nodes
+from scorepress.scoring.aggregate import SHARED, Sum, add, deduct, key_items, weigh
+from scorepress.scoring.scorecard import Score, State
+
+
+class ScoreAboveFull(Rule):
+    """A score is larger than the full marks of its indicator."""
+
+    code = "SR320"
+    message = N_("the score {marks} of {indicator} is above its full marks of {full}")
+    cure = N_("the score must lie between 0 and {full}")
+    why = N_("Marks above full lift the total over what can be reached, and no reader notices in a long table.")
+    bad = "A7: 10.50  # full: 10"
+    good = "A7: 10"
+
+
+class ScoreBelowZero(Rule):
+    """A score is negative."""
+
+    code = "SR321"
+    message = N_("the score {marks} of {indicator} is below 0")
+    cure = N_("the score must lie between 0 and {full}; deductions stop at 0")
+    why = N_("One negative score would eat up the marks of its neighbours; deductions have a part of their own.")
+    bad = "A7: -2"
+    good = "A7: 0"
+
+
+class SelfDiffers(Rule):
+    """The self score is not what the scheme's method gives."""
+
+    code = "SR322"
+    message = N_("the self score {stated} of {indicator} is not what the method gives: {computed} ({steps})")
+    cure = N_("correct the score or the values it is computed from")
+    why = N_("The method is the scheme's; a score that does not follow from it cannot be defended.")
+    bad = "A7: {target: 70, actual: 63, self: 10}"
+    good = "A7: {target: 70, actual: 63, self: 9}"
+
+
+class Tree:
+    """The scores of one report's indicators and parts; what must not stand is a finding and stays without a score."""
+
+    def __init__(
+        self,
+        scheme: Scheme,
+        scheme_node: Mapping,
+        entries: Entries,
+        outcomes: AnyMapping[str, Outcome],
+        report_node: Mapping,
+    ) -> None:
+        self.scheme, self.scheme_node = scheme, scheme_node
+        self.entries, self.unsound, self.outcomes = entries.by_indicator, entries.unsound, outcomes
+        written = report_node.get("scores")
+        self.nodes = written if isinstance(written, Mapping) else report_node
+        self.findings: list[Finding] = []
+
+    def part(self, part: Part, kind: str | None = None) -> Score:
+        """The score of a part and of everything below it; `kind` is that of the part at the top."""
+        kind = kind or part.kind
+        children = tuple(
+            self.part(child, kind) if isinstance(child, Part) else self.indicator(child, kind)
+            for child in part.children
+        )
+        joined = self._join(part, children, kind)
+        marks, steps = joined.marks, list(joined.steps)
+        if marks is not None:
+            marks = key_items(part, children, marks, steps)
+            marks = self._capped(part, marks, steps)
+            marks = rounded(self.scheme, marks, "part", self._ceiling(part, joined, kind), steps)
+        return Score(
+            part,
+            joined.full,
+            marks,
+            joined.state,
+            tuple(steps),
+            children,
+            policy=joined.policy,
+            about=any(child.about for child in children),
+            waits_for=joined_names(children),
+        )
+
+    def _join(self, part: Part, children: tuple[Score, ...], kind: str) -> Sum:
+        if part.aggregate == "weighted":
+            return weigh(part, children)
+        if part.aggregate == "deduct":
+            return deduct(part, children)
+        if part.aggregate in SHARED:
+            return SHARED[part.aggregate](part, children)
+        joined = add(children)
+        if kind == "base":
+            return joined
+        most = exact(part.cap or 0) if kind == "bonus" else Fraction()
+        return Sum(joined.marks, most, joined.state, joined.steps, joined.policy)
+
+    def _capped(self, node: Part | Indicator, marks: Fraction, steps: list[Step]) -> Fraction:
+        """`marks` held between the floor and the cap of the node; a cap on deductions holds their amount."""
+        if node.cap is not None and abs(marks) > node.cap:
+            cap = exact(node.cap) if marks > 0 else -exact(node.cap)
+            formula = "min({marks}, {cap})" if marks > 0 else "max({marks}, {cap})"
+            steps.append(step(N_("at most {cap}"), formula, cap, marks=marks, cap=cap))
+            return cap
+        if isinstance(node, Indicator) and node.floor is not None and marks < node.floor:
+            floor = exact(node.floor)
+            steps.append(step(N_("at least {floor}"), "max({marks}, {floor})", floor, marks=marks, floor=floor))
+            return floor
+        return marks
+
+    def _ceiling(self, part: Part, joined: Sum, kind: str) -> Fraction:
+        """What rounding must not lift a part's marks above: its cap, or else the full marks of a base part."""
+        if part.cap is not None:
+            return exact(part.cap)
+        return joined.full if kind == "base" else Fraction()
+
+    def indicator(self, indicator: Indicator, kind: str) -> Score:
+        """The score of one indicator in a part of this kind."""
+        entry = self.entries.get(indicator.id)
+        full = full_of(indicator)
+        if entry is None or indicator.id in self.unsound:
+            return Score(indicator, full, None, State.MISSING, entry=entry)
+        if isinstance(entry, NotApplicable):
+            return self._not_applicable(indicator, full, entry, kind)
+        outcome = self.outcomes.get(indicator.id)
+        if outcome is None:
+            return Score(indicator, full, None, State.MISSING, entry=entry)
+        steps = list(outcome.steps)
+        marks = self._capped(indicator, outcome.marks, steps)
+        highest = indicator.highest(full)
+        if not self._in_range(indicator, marks, highest):
+            return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
+        marks = rounded(self.scheme, marks, "indicator", full if highest is None else highest, steps)
+        if not outcome.stated and not self._self_agrees(indicator, entry, marks, steps):
+            return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
+        supported = len(entry.evidence) >= min(1, indicator.evidence.min) or not claims(indicator, marks)
+        return Score(
+            indicator,
+            full,
+            marks,
+            State.SCORED if supported else State.UNSUPPORTED,
+            tuple(steps),
+            entry=entry,
+            about=entry.inexact,
+            waits_for=outcome.waits_for,
+        )
+
+    def _not_applicable(self, indicator: Indicator, full: Fraction, entry: NotApplicable, kind: str) -> Score:
+        # Bonus and penalty stand outside the full marks: there is nothing to spread and nothing to make up for.
+        policy = self.scheme.policy(indicator) if kind == "base" else Policy.EXCLUDE
+        if policy in {Policy.RESCALE, Policy.EXCLUDE}:
+            return Score(indicator, full, None, State.NOT_APPLICABLE, entry=entry, policy=policy)
+        marks = full if policy is Policy.FULL else Fraction()
+        in_full, as_zero = N_("not applicable: counted in full"), N_("not applicable: counted as 0")
+        words = in_full if policy is Policy.FULL else as_zero
+        steps = (step(words, "{marks}", marks, marks=marks),)
+        return Score(indicator, full, marks, State.NOT_APPLICABLE, steps, entry=entry, policy=policy)
+
+    def _in_range(self, indicator: Indicator, marks: Fraction, highest: Fraction | None) -> bool:
+        below = marks.numerator < 0 and not (indicator.signed and indicator.full is None)
+        above = highest is not None and marks > highest
+        if not below and not above:
+            return True
+        rule = ScoreBelowZero if below else ScoreAboveFull
+        place = span_at(self.nodes, indicator.id, "self")
+        see = span_at(indicator_nodes(self.scheme_node).get(indicator.id, self.scheme_node), "full")
+        self.findings.append(rule.at(place, see, marks=marks, indicator=indicator.id, full=highest or Fraction()))
+        return False
+
+    def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:
+        if entry.self_ is None or self.scheme.confirms(entry.self_, marks):
+            return True
+        shown = [message("{formula} = {result}", formula=taken.shown, result=taken.result) for taken in steps]
+        self.findings.append(
+            SelfDiffers.at(
+                span_at(self.nodes, indicator.id, "self"),
+                stated=entry.self_,
+                indicator=indicator.id,
+                computed=marks,
+                steps=shown,
+            )
+        )
+        return False
+
+
+ROUNDING_WORDS = {
+    "half_up": N_("rounded half up to {places} places"),
+    "half_even": N_("rounded half to even to {places} places"),
+    "down": N_("cut off after {places} places"),
+}
+
+
+def rounded(scheme: Scheme, marks: Fraction, level: Level, full: Fraction, steps: list[Step]) -> Fraction:
+    """`marks` rounded where the scheme rounds at this level; rounding alone never lifts them above `full`."""
+    rounding = scheme.rounding
+    if rounding is None or level not in rounding.at:
+        return marks
+    made = rounding.apply(marks, level)
+    if made == marks:
+        return marks
+    words = ROUNDING_WORDS[rounding.mode] if level != "total" else N_("the total is rounded")
+    arithmetic = rounding.mode + "({marks}, {places})"
+    steps.append(step(words, arithmetic, made, marks=marks, places=Fraction(rounding.places)))
+    if marks <= full < made:
+        steps.append(step(N_("at most {cap}"), "min({marks}, {cap})", full, marks=made, cap=full))
+        return full
+    return made
+
+
+def claims(indicator: Indicator, marks: Fraction) -> bool:
+    """Whether marks are claimed: more than 0, or nothing taken off where marks are only taken off."""
+    return bool(marks) or (indicator.signed and indicator.full is None)
+
+
+def joined_names(scores: Iterable[Score]) -> tuple[str, ...]:
+    """Everybody for whom one of the scores waits, each once."""
+    return tuple(dict.fromkeys(name for score in scores for name in score.waits_for))
