@@ -76,7 +76,7 @@ def scored(scheme_text: str, report_text: str) -> Scored:
     entries = read_entries(file, scheme)
     node = file.page.node
     own = unit_phase(scheme, entries, node)
-    settled, compared = group_phase(own, file.report.unit, cohort(scheme, [Member("u", own)], {}), node)
+    settled, compared = group_phase(scheme, own, file.report.unit, cohort(scheme, [Member("u", own)], {}), node)
     card, refused = score_report(scheme, scheme_node, entries, settled, file.report, node)
     return Scored(scheme, card, (*file.findings, *entries.findings, *own.findings, *compared, *refused))
 

@@ -15,8 +15,9 @@ from scorepress.reports.entries import Entries, misspelt, read_entries
 from scorepress.reports.figures import Table, read_table
 from scorepress.reports.model import Report, ReportFile, Unit, UnitFile
 from scorepress.reports.prose import Heading, headings
+from scorepress.schemes.classes import Variant
 from scorepress.schemes.indicator import NotApplicable
-from scorepress.schemes.loader import SchemeFile, Schemes
+from scorepress.schemes.loader import Schemes
 from scorepress.schemes.model import Scheme
 from scorepress.scoring.group_phase import Cohort, Member, cohort, group_phase
 from scorepress.scoring.scorecard import Scorecard
@@ -61,8 +62,8 @@ class Prepared:
     file: ReportFile
     findings: tuple[Finding, ...]
     unit: Unit | None = None
-    scheme_file: SchemeFile | None = None
-    """None where the scheme is not there or has errors."""
+    rules: Variant | None = None
+    """The scheme in force for the unit; None where it is not there or has errors."""
     entries: Entries = field(default_factory=Entries)
     outcomes: UnitOutcomes = field(default_factory=UnitOutcomes)
     tables: Mapping[str, Table] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class Prepared:
     @property
     def scheme(self) -> Scheme | None:
         """The scheme, if the report can be scored under it."""
-        return self.scheme_file.scheme if self.scheme_file else None
+        return self.rules.scheme if self.rules else None
 
     @property
     def counts(self) -> bool:
@@ -113,13 +114,12 @@ def prepare(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFile]) -
     tables, checks = _figures(file, report, findings)
     scheme_file = schemes.files.get(str(report.scheme))
     entries, outcomes = Entries(), UnitOutcomes()
-    if scheme_file is None or not scheme_file.sound or scheme_file.scheme is None:
-        scheme_file = None
-    elif scheme_file.scheme is not None:
-        entries = read_entries(file, scheme_file.scheme)
-        outcomes = unit_phase(scheme_file.scheme, entries, node)
+    rules = scheme_file.in_force(report.unit) if scheme_file else None
+    if rules is not None:
+        entries = read_entries(file, rules.scheme)
+        outcomes = unit_phase(rules.scheme, entries, node)
         findings += [*entries.findings, *outcomes.findings]
-    return Prepared(file, tuple(findings), unit, scheme_file, entries, outcomes, tables, checks)
+    return Prepared(file, tuple(findings), unit, rules, entries, outcomes, tables, checks)
 
 
 def cohorts(reports: Iterable[Prepared], units: Mapping[str, UnitFile]) -> dict[CohortKey, Cohort]:
@@ -155,12 +155,12 @@ def finish(prepared: Prepared, among: Cohort | None) -> Assessed:
     report, node = file.report, file.page.node
     if report is None or node is None:
         return Assessed(file, prepared.findings)
-    scheme_file, scheme, entries = prepared.scheme_file, prepared.scheme, prepared.entries
+    rules, scheme, entries = prepared.rules, prepared.scheme, prepared.entries
     card = None
-    if scheme is not None and scheme_file is not None and scheme_file.node is not None and among is not None:
-        settled, refused = group_phase(prepared.outcomes, report.unit, among, node)
+    if rules is not None and scheme is not None and among is not None:
+        settled, refused = group_phase(scheme, prepared.outcomes, report.unit, among, node)
         findings += refused
-        card, refused = score_report(scheme, scheme_file.node, entries, settled, report, node)
+        card, refused = score_report(scheme, rules.node, entries, settled, report, node)
         findings += refused
         sound = {name: entry for name, entry in entries.by_indicator.items() if name not in entries.unsound}
         findings += check_claims(report, scheme, sound, card, node)

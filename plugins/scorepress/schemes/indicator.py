@@ -17,9 +17,10 @@ from pydantic import Field
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import Message
 from scorepress.core.nodes import Mapping
-from scorepress.core.records import KeptList, Record
+from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.trace import Step
 from scorepress.core.values import Count, Flag, Id, Marks, Number, Positive, Share, Text
+from scorepress.schemes.bounds import BoundValue
 
 
 class Policy(StrEnum):
@@ -50,6 +51,14 @@ class EvidenceRule(Record):
     """Kinds of which at least one item each is asked for."""
 
 
+class Requirement(Record):
+    """A score that must be reached first: `{score: A1, at_least: 90%}`."""
+
+    score: Id
+    """An indicator or a part of the base, or `base` for all of it."""
+    at_least: BoundValue
+
+
 class Entry(Record):
     """What a report says about one indicator, whatever its method; methods add their own keys.
 
@@ -69,6 +78,11 @@ class Entry(Record):
     def inexact(self) -> bool:
         """Whether anything that the marks rest on is inexact."""
         return self.about
+
+    @property
+    def matters(self) -> tuple[str, ...]:
+        """Ids of the matters that marks are claimed for: each counts once in a report."""
+        return ()
 
     @property
     def explained(self) -> bool:
@@ -110,6 +124,12 @@ class Indicator(Record, ABC):
     evidence: EvidenceRule = EvidenceRule.model_construct()
     not_applicable: PolicyName | None = None
     """Overrides the scheme's policy."""
+    classes: KeptList[Id] = []
+    """The classes of units that it is for; without it, all."""
+    by_class: KeptDict[Id, Any] = {}
+    """Other parameters for a class: `by_class: {B: {full: 5, target: 60}}`."""
+    requires: KeptList[Requirement] = []
+    """For a bonus: scores without which it does not count."""
     reason: Literal["below_full"] | None = None
     """`below_full`: a report that loses marks here must say why, in `note` or with each event."""
     note: Text | None = None

@@ -2,17 +2,18 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from scorepress.core.composer import parse_yaml
 from scorepress.core.files import read_text
-from scorepress.core.findings import Finding, Rule, Severity
+from scorepress.core.findings import Finding, Rule, Severity, ordered
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.records import Context, read_record
 from scorepress.core.spans import Source, Span
 from scorepress.schemes.checks import check_scheme
+from scorepress.schemes.classes import Variant, read_variants
 from scorepress.schemes.model import Scheme
 
 SEALS = "sealed.yml"
@@ -63,6 +64,15 @@ class SchemeFile:
     findings: tuple[Finding, ...]
     sound: bool
     """Whether the scheme has no error, so that reports can be scored under it."""
+    variants: dict[str, Variant] = field(default_factory=dict)
+    """What is in force for each class, where the scheme has classes."""
+
+    def in_force(self, unit: str) -> Variant | None:
+        """The scheme that a unit is scored by: its class's; None where the scheme cannot be used."""
+        if self.scheme is None or self.node is None or not self.sound:
+            return None
+        classes = (each.id for each in self.scheme.classes if unit in each.units)
+        return self.variants.get(next(classes, ""), Variant(self.scheme, self.node))
 
     @property
     def digest(self) -> str:
@@ -101,7 +111,7 @@ def load_schemes(folder: Path, shown: PurePosixPath, *, paths: Iterable[Path] | 
         if known is not None and known != file.digest:
             place = Span(file.source, 1, 1, 1, 2) if file.node is None else span_at(file.node, "edition")
             changed = EditionChanged.at(place, edition=file.scheme.key)
-            file = SchemeFile(file.source, file.node, file.scheme, (*file.findings, changed), sound=False)
+            file = replace(file, findings=(*file.findings, changed), sound=False)
         files[f"{path.parent.name}@{path.stem}"] = file
     return Schemes(files, tuple(unreadable), sealed, tuple(seals_findings))
 
@@ -120,6 +130,7 @@ def load_scheme(path: Path, shown: str) -> SchemeFile:
     node = parse_yaml(reading.source, reading.source.text, 1, findings)
     if node is None:
         return SchemeFile(reading.source, None, None, tuple(findings), sound=False)
+    variants: dict[str, Variant] = {}
     context = Context(findings)
     scheme = read_record(Scheme, node, context)
     if scheme is not None:
@@ -127,9 +138,11 @@ def load_scheme(path: Path, shown: str) -> SchemeFile:
             written = getattr(scheme, key)
             if written != expected:
                 findings.append(SchemePathDiffers.at(span_at(node, key), written=written, path=expected, key=key))
-        findings.extend(check_scheme(scheme, node, list(findings)))
+        variants = read_variants(scheme, node, findings)
+        for each in variants.values() or [Variant(scheme, node)]:
+            findings.extend(check_scheme(each.scheme, each.node, list(findings)))
     sound = scheme is not None and not any(finding.severity == "error" for finding in findings)
-    return SchemeFile(reading.source, node, scheme, tuple(findings), sound=sound)
+    return SchemeFile(reading.source, node, scheme, tuple(ordered(findings)), sound=sound, variants=variants)
 
 
 def _seals(folder: Path, shown: PurePosixPath, findings: list[Finding]) -> dict[str, str]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from scorepress.core.numbers import Mode, exact, places_of, round_to
 from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.values import Flag, Id, Marks, Places, Positive, Share, Text
 from scorepress.schemes.bounds import BoundValue
-from scorepress.schemes.indicator import Indicator, Policy, PolicyName
+from scorepress.schemes.indicator import Indicator, Policy, PolicyName, Requirement
 from scorepress.schemes.methods import AnyIndicator
 
 Level = Literal["indicator", "part", "total"]
@@ -28,6 +28,21 @@ class Rounding(Record):
         return round_to(value, self.places, Mode(self.mode)) if level in self.at else value
 
 
+class Combination(Record):
+    """One row of a lookup table: these marks of the children, in any order, give these marks together."""
+
+    of: KeptList[Marks]
+    gives: Marks
+
+
+class Trigger(Record):
+    """A score below which a veto applies by itself: `{score: A1, below: 60%}`."""
+
+    score: Id
+    """An indicator or a part, `base` or `total`."""
+    below: BoundValue
+
+
 class Part(Record):
     """A branch of the tree. `full` is in 分 and, where given, must be what the children add up to."""
 
@@ -39,15 +54,28 @@ class Part(Record):
 
     Parts below them count with them.
     """
-    aggregate: Literal["sum", "weighted", "mean", "weakest", "all", "pool", "deduct"] = "sum"
+    aggregate: Literal["sum", "weighted", "mean", "weakest", "all", "pool", "lookup", "none", "deduct"] = "sum"
     """How the children make up the part; all but `sum` work on their shares of full marks.
 
     `sum` adds the marks; `pool` adds them up to `full`, which they may pass together; `weighted` adds weight × share;
+    `lookup` finds the marks of the children in `table`; `none` adds nothing up: there is no total;
     `mean` is the mean share; `weakest` the least share; `all` is full marks if every child has full marks, else 0;
     `deduct` takes what the children deduct off `full`.
     """
     relative_weights: Flag = False
     """For `weighted`: the weights are numbers of any size, divided by their sum."""
+    plus: Positive | None = None
+    """For `weakest`: 分 more where some child does better than the weakest (B+ instead of B)."""
+    table: "KeptList[Combination]" = []
+    """For `lookup`: what the children's marks, in any order, give together."""
+    labels: KeptDict[Text, Marks] = {}
+    """Words for marks: `{A: 4, B+: 3.5, B: 3}`."""
+    classes: KeptList[Id] = []
+    """The classes of units that it is for; without it, all."""
+    by_class: KeptDict[Id, Any] = {}
+    """Other parameters for a class."""
+    requires: KeptList[Requirement] = []
+    """For a bonus: scores without which it does not count."""
     keys: KeptList[Id] = []
     """Children that must have full marks: if one of them misses, the part has 0 (关键项)."""
     weight: Share | None = None
@@ -89,6 +117,8 @@ class Veto(Record):
     """The grade is this one, whatever the marks."""
     best_grade: Text | None = None
     """The grade is at best this one."""
+    when: Trigger | None = None
+    """Applies by itself where this score is too low; without it, a report states it."""
     total: Marks | None = None
     """The total is at most this many 分; without it the marks stay as they are."""
 

@@ -7,8 +7,9 @@ from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.spans import Span
+from scorepress.schemes.indicator import Requirement
 from scorepress.schemes.measured import Compared
-from scorepress.schemes.model import Scheme
+from scorepress.schemes.model import Scheme, branches, leaves
 from scorepress.schemes.named import indicator_nodes
 
 
@@ -56,6 +57,17 @@ class UnknownKeyItem(Rule):
     good = "{id: A, keys: [A1], indicators: [{id: A1, …}]}"
 
 
+class UnknownScore(Rule):
+    """A condition names a score that the scheme does not have, or not yet at that point."""
+
+    code = "SR263"
+    message = N_("{name} is no score that this can depend on")
+    cure = N_("write the id of a part or an indicator of the base, or one of: {allowed}")
+    why = N_("A condition on nothing is never met, or always.")
+    bad = "requires: [{score: A99, at_least: 90%}]"
+    good = "requires: [{score: A1, at_least: 90%}]"
+
+
 def check_roster(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
     """Groups that are missing, unknown or overlap; `node` is the scheme as written."""
     nodes = indicator_nodes(node)
@@ -64,6 +76,7 @@ def check_roster(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
     yield from _overlaps(classes, [span_at(node, "classes", index, "units") for index in range(len(classes))])
     for division, groups in scheme.groupings.items():
         yield from _overlaps(groups, [span_at(node, "groupings", division, name) for name in groups])
+    yield from _conditions(scheme, node, nodes)
     for name, part in scheme.all_parts.items():
         children = [child.id for child in part.children]
         for index, key in enumerate(part.keys):
@@ -88,3 +101,21 @@ def _overlaps(groups: AnyMapping[str, Sequence[str]], places: Sequence[Span]) ->
         for unit in units:
             if seen.setdefault(unit, name) != name:
                 yield UnitInTwoGroups.at(place, unit=unit, one=seen[unit])
+
+
+def _conditions(scheme: Scheme, node: Mapping, nodes: dict[str, Mapping]) -> Iterator[Finding]:
+    base = [part for part in scheme.parts if part.kind == "base"]
+    known = {"base"} | {part.id for top in base for part in branches(top)}
+    known |= {leaf.id for top in base for leaf in leaves(top)}
+    conditional: list[tuple[str, list[Requirement]]] = [(each.id, each.requires) for each in scheme.all_parts.values()]
+    conditional += [(each.id, each.requires) for each in scheme.indicators.values()]
+    for name, requirements in conditional:
+        for index, requirement in enumerate(requirements):
+            if name in nodes and (requirement.score not in known or name in known):
+                place = span_at(nodes[name], "requires", index, "score")
+                yield UnknownScore.at(place, name=requirement.score, allowed=["base"])
+    everything = {"base", "total", *scheme.all_parts, *scheme.indicators}
+    for index, veto in enumerate(scheme.vetoes):
+        if veto.when is not None and veto.when.score not in everything:
+            place = span_at(node, "vetoes", index, "when", "score")
+            yield UnknownScore.at(place, name=veto.when.score, allowed=["base", "total"])

@@ -36,7 +36,8 @@ def add(scores: Sequence[Score]) -> Sum:
     applicable = sum_of(score.full for score in counted)
     full = applicable + rescaled
     if any(score.marks is None for score in counted):
-        return Sum(None, full, State.MISSING, ())
+        apart = all(score.marks is not None or score.state is State.NO_TOTAL for score in counted)
+        return Sum(None, full, State.NO_TOTAL if apart else State.MISSING, ())
     marks_of = tuple(score.marks for score in counted if score.marks is not None)
     total = sum_of(marks_of)
     steps = [step(N_("sum"), "{marks}", total, marks=marks_of)]
@@ -118,8 +119,16 @@ def mean(part: Part, scores: Sequence[Score]) -> Sum:
 
 
 def weakest(part: Part, scores: Sequence[Score]) -> Sum:
-    """full × the least of the children's shares of their full marks."""
-    return _shared(part, scores, N_("the least share of full marks"), min, "{least}")
+    """full × the least of the children's shares of their full marks, and `plus` where some child does better."""
+    joined = _shared(part, scores, N_("the least share of full marks"), min, "{least}")
+    if part.plus is None or joined.marks is None:
+        return joined
+    counted = [score for score in scores if not _left_out(score)]
+    if len({score.marks / score.full for score in counted if score.marks is not None and score.full}) == 1:
+        return joined
+    plus, marks = exact(part.plus), joined.marks + exact(part.plus)
+    more = step(N_("more, because some do better"), "{marks} + {plus}", marks, marks=joined.marks, plus=plus)
+    return Sum(marks, joined.full, joined.state, (*joined.steps, more), joined.policy)
 
 
 def every(part: Part, scores: Sequence[Score]) -> Sum:
@@ -168,10 +177,33 @@ def _shared(
     return Sum(full * share, full, State.SCORED, (first, last))
 
 
+def nothing(part: Part, scores: Sequence[Score]) -> Sum:
+    """No total on purpose: the children stand side by side."""
+    del scores
+    return Sum(None, exact(part.full or 0), State.NO_TOTAL, ())
+
+
+def lookup(part: Part, scores: Sequence[Score]) -> Sum:
+    """The marks that the table gives for the children's marks, in any order; what does not apply is left out."""
+    full = exact(part.full or 0)
+    counted = [score for score in scores if not _left_out(score)]
+    if not counted:
+        return _nothing(scores, full)
+    marks = sorted(score.marks for score in counted if score.marks is not None)
+    row = next((row for row in part.table if sorted(map(exact, row.of)) == marks), None)
+    if row is None or len(marks) < len(counted):
+        return Sum(None, full, State.MISSING, ())
+    gives = exact(row.gives)
+    words = N_("the table gives {gives} for {marks}")
+    return Sum(gives, full, State.SCORED, (step(words, "{gives}", gives, gives=gives, marks=list(marks)),))
+
+
 SHARED: dict[str, Callable[[Part, Sequence[Score]], Sum]] = {
     "mean": mean,
     "weakest": weakest,
     "all": every,
+    "lookup": lookup,
+    "none": nothing,
     "pool": pool,
 }
 """The aggregations that have full marks of their own."""

@@ -45,8 +45,8 @@ class Cohort:
     members: dict[str, Member]
     names: AnyMapping[str, str]
     """Names of units by id, for people."""
-    groups: dict[tuple[str, str], Group] = field(default_factory=dict)
-    """By indicator and group; each is made once, so that n reports cost n log n."""
+    groups: dict[tuple[str, str, str], Group] = field(default_factory=dict)
+    """By indicator, its gate (which may differ between classes) and group; each is sorted only once."""
 
     def group(self, indicator: Compared, unit: str) -> Group:
         """The group of `unit` on an indicator. Raises `CannotScore` where no group lists the unit."""
@@ -54,7 +54,7 @@ class Cohort:
         name = next((name for name, units in division.items() if unit in units), None)
         if name is None:
             raise CannotScore(NotInRoster, scheme=self.scheme.key, unit=unit, division=indicator.group or "class")
-        key = (indicator.id, name)
+        key = (indicator.id, str(indicator.gate), name)
         if key not in self.groups:
             self.groups[key] = self._made(indicator, division[name])
         return self.groups[key]
@@ -82,7 +82,7 @@ def cohort(scheme: Scheme, members: Iterable[Member], names: AnyMapping[str, str
 
 
 def group_phase(
-    own: UnitOutcomes, unit: str, among: Cohort, report_node: Mapping
+    scheme: Scheme, own: UnitOutcomes, unit: str, among: Cohort, report_node: Mapping
 ) -> tuple[dict[str, Outcome], list[Finding]]:
     """Every outcome of a report, those that waited for the group among them.
 
@@ -91,7 +91,7 @@ def group_phase(
     settled = dict(own.settled)
     findings: list[Finding] = []
     for name, found in own.waiting.items():
-        indicator = among.scheme.indicators[name]
+        indicator = scheme.indicators[name]
         if not isinstance(indicator, Compared):
             continue
         try:

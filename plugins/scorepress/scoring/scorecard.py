@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from scorepress.core.messages import Message
+from scorepress.core.numbers import exact
 from scorepress.core.trace import Step
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable, Policy
 from scorepress.schemes.model import Part
@@ -18,6 +19,8 @@ class State(StrEnum):
     UNSUPPORTED = "unsupported"
     """Claimed, but the evidence that the scheme asks for is not listed."""
     NOT_APPLICABLE = "not_applicable"
+    NO_TOTAL = "no_total"
+    """The scheme adds nothing up here: the scores below stand side by side."""
     MISSING = "missing"
     """Nothing usable was written: there is no score, and no total above it."""
 
@@ -46,6 +49,13 @@ class Score:
     def id(self) -> str:
         """The node's id."""
         return self.node.id
+
+    @property
+    def label(self) -> str | None:
+        """The scheme's word for these marks (`B+`); None where it has none."""
+        if self.marks is None or not isinstance(self.node, Part):
+            return None
+        return next((word for word, marks in self.node.labels.items() if exact(marks) == self.marks), None)
 
     @property
     def provisional(self) -> bool:

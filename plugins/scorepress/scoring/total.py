@@ -61,13 +61,13 @@ def score_report(
 ) -> tuple[Scorecard, list[Finding]]:
     """The scorecard of one report from the outcomes of its indicators, and what stood in its way."""
     tree = Tree(scheme, scheme_node, entries, outcomes, node)
-    parts = tuple(tree.part(part) for part in scheme.parts)
-    card = _card(scheme, parts, report)
+    parts = tree.parts()
+    card = _card(scheme, parts, report, tree.done)
     findings = [*tree.findings, *_vetoes_known(scheme, report, node), *_declared(scheme, card, report, node)]
     return card, findings
 
 
-def _card(scheme: Scheme, parts: tuple[Score, ...], report: Report) -> Scorecard:
+def _card(scheme: Scheme, parts: tuple[Score, ...], report: Report, known: AnyMapping[str, Score]) -> Scorecard:
     by_kind = {
         kind: [score for score, part in zip(parts, scheme.parts, strict=True) if part.kind == kind]
         for kind in ("base", "bonus", "penalty")
@@ -75,7 +75,8 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], report: Report) -> Scorecard
     base, bonus, penalty = (_together(by_kind[kind]) for kind in ("base", "bonus", "penalty"))
     steps = list(base.steps) if len(by_kind["base"]) > 1 else []
     total = _total(scheme, base, bonus, penalty, steps)
-    vetoes = [veto for veto in scheme.vetoes if veto.id in {case.veto for case in report.vetoes}]
+    stated = {case.veto for case in report.vetoes}
+    vetoes = [veto for veto in scheme.vetoes if veto.id in stated or _triggered(veto, known, total, base.full)]
     total = _vetoed(total, vetoes, steps)
     return Scorecard(
         parts,
@@ -124,6 +125,17 @@ def _total(scheme: Scheme, base: Sum, bonus: Sum, penalty: Sum, steps: list[Step
         total = left
     most = base.full if scheme.total.cap is None else exact(scheme.total.cap)
     return rounded(scheme, total, "total", most, steps)
+
+
+def _triggered(veto: Veto, known: AnyMapping[str, Score], total: Fraction | None, full: Fraction) -> bool:
+    """Whether a veto applies by itself, because a score is too low."""
+    if veto.when is None:
+        return False
+    score = known.get(veto.when.score)
+    marks, full = (
+        (total, full) if veto.when.score == "total" else (score.marks if score else None, score.full if score else full)
+    )
+    return marks is not None and marks < veto.when.below.marks(full)
 
 
 def _vetoed(total: Fraction | None, vetoes: list[Veto], steps: list[Step]) -> Fraction | None:
@@ -178,7 +190,7 @@ def _declared(scheme: Scheme, card: Scorecard, report: Report, node: Mapping) ->
         computed = score.marks if score is not None else totals[name]
         if computed is not None and score is not None and score in card.parts and computed < 0:
             computed = -computed  # people declare what a penalty takes off as a positive amount
-        nothing = score.state is State.NOT_APPLICABLE if score is not None else _nothing_applies(card)
+        nothing = score.state in {State.NOT_APPLICABLE, State.NO_TOTAL} if score is not None else _nothing_applies(card)
         if computed is None and nothing:
             findings.append(DeclaredWithoutScore.at(place, name=name, declared=declared))
         if computed is None or scheme.confirms(declared, computed):

@@ -50,6 +50,17 @@ class SelfDiffers(Rule):
     good = "A7: {target: 70, actual: 63, self: 9}"
 
 
+class NoCombination(Rule):
+    """A lookup table has no row for the marks below it."""
+
+    code = "SR265"
+    message = N_("the table of {part} has no row for {marks}")
+    cure = N_("check the scores; if they are right, the scheme's table is incomplete and needs a new edition")
+    why = N_("Without a row there is no score, and none is assumed.")
+    bad = "table: [{of: [4, 4], gives: 4}]  # the marks are 4 and 3"
+    good = "table: [{of: [4, 4], gives: 4}, {of: [4, 3], gives: 3.5}]"
+
+
 class Tree:
     """The scores of one report's indicators and parts; what must not stand is a finding and stays without a score."""
 
@@ -66,18 +77,39 @@ class Tree:
         written = report_node.get("scores")
         self.nodes = written if isinstance(written, Mapping) else report_node
         self.findings: list[Finding] = []
+        self.done: dict[str, Score] = {}
+        """Scores by id, as far as they are known."""
+
+    def parts(self) -> tuple[Score, ...]:
+        """The scores of the parts at the top; the base is known before what is added to it."""
+        base = [self.part(part) for part in self.scheme.parts if part.kind == "base"]
+        whole = add(base)
+        if self.scheme.parts:
+            self.done["base"] = Score(self.scheme.parts[0], whole.full, whole.marks, whole.state)
+        others = [self.part(part) for part in self.scheme.parts if part.kind != "base"]
+        by_id = {score.id: score for score in (*base, *others)}
+        return tuple(by_id[part.id] for part in self.scheme.parts)
 
     def part(self, part: Part, kind: str | None = None) -> Score:
-        """The score of a part and of everything below it; `kind` is that of the part at the top."""
+        """The score of a part and of everything below it, kept in `done`; `kind` is that of the part at the top."""
+        score = self._part(part, kind)
+        self.done[part.id] = score
+        return score
+
+    def _part(self, part: Part, kind: str | None = None) -> Score:
         kind = kind or part.kind
         children = tuple(
             self.part(child, kind) if isinstance(child, Part) else self.indicator(child, kind)
             for child in part.children
         )
         joined = self._join(part, children, kind)
+        if part.aggregate == "lookup" and joined.state is State.MISSING and not any(c.marks is None for c in children):
+            place = span_at(self.nodes, children[0].id)
+            self.findings.append(NoCombination.at(place, part=part.title, marks=[c.marks for c in children]))
         marks, steps = joined.marks, list(joined.steps)
         if marks is not None:
             marks = key_items(part, children, marks, steps)
+            marks = self._required(part, marks, steps)
             marks = self._capped(part, marks, steps)
             marks = rounded(self.scheme, marks, "part", self._ceiling(part, joined, kind), steps)
         return Score(
@@ -118,6 +150,17 @@ class Tree:
             return floor
         return marks
 
+    def _required(self, node: Part | Indicator, marks: Fraction, steps: list[Step]) -> Fraction:
+        """`marks`, or 0 where a score that the node requires is not reached."""
+        for each in node.requires:
+            score = self.done.get(each.score)
+            bar = each.at_least.marks(score.full) if score else None
+            if marks and (score is None or score.marks is None or bar is None or score.marks < bar):
+                words = N_("only with at least {bound} in {name}: no marks")
+                steps.append(step(words, "0", Fraction(), bound=each.at_least.words, name=each.score))
+                return Fraction()
+        return marks
+
     def _ceiling(self, part: Part, joined: Sum, kind: str) -> Fraction:
         """What rounding must not lift a part's marks above: its cap, or else the full marks of a base part."""
         if part.cap is not None:
@@ -125,7 +168,12 @@ class Tree:
         return joined.full if kind == "base" else Fraction()
 
     def indicator(self, indicator: Indicator, kind: str) -> Score:
-        """The score of one indicator in a part of this kind."""
+        """The score of one indicator in a part of this kind, kept in `done`."""
+        score = self._indicator(indicator, kind)
+        self.done[indicator.id] = score
+        return score
+
+    def _indicator(self, indicator: Indicator, kind: str) -> Score:
         entry = self.entries.get(indicator.id)
         full = full_of(indicator)
         if entry is None or indicator.id in self.unsound:
@@ -136,7 +184,7 @@ class Tree:
         if outcome is None:
             return Score(indicator, full, None, State.MISSING, entry=entry)
         steps = list(outcome.steps)
-        marks = self._capped(indicator, outcome.marks, steps)
+        marks = self._capped(indicator, self._required(indicator, outcome.marks, steps), steps)
         highest = indicator.highest(full)
         if not self._in_range(indicator, marks, highest):
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)

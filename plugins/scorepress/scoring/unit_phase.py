@@ -2,12 +2,24 @@
 
 from dataclasses import dataclass, field
 
-from scorepress.core.findings import Finding
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.reports.entries import Entries
 from scorepress.schemes.indicator import CannotScore, NotApplicable, Outcome
 from scorepress.schemes.measured import Compared, Measurement
 from scorepress.schemes.model import Scheme, full_of
+
+
+class MatterTwice(Rule):
+    """One matter earns a bonus under two indicators."""
+
+    code = "SR264"
+    message = N_("the matter {matter} is claimed under {one} and under {other}")
+    cure = N_("claim it once, where it earns most")
+    why = N_("One matter counts once, at its highest level.")
+    bad = "B1: {claims: [{item: national, matter: award, …}]}\nB2: {claims: [{item: pilot, matter: award, …}]}"
+    good = "B1: {claims: [{item: national, matter: award, …}]}\nB2: {claims: []}"
 
 
 @dataclass(frozen=True)
@@ -25,10 +37,15 @@ def unit_phase(scheme: Scheme, entries: Entries, report_node: Mapping) -> UnitOu
     settled: dict[str, Outcome] = {}
     waiting: dict[str, Measurement] = {}
     findings: list[Finding] = []
+    claimed: dict[str, str] = {}
     for name, entry in entries.by_indicator.items():
         if name in entries.unsound or isinstance(entry, NotApplicable):
             continue
         indicator = scheme.indicators[name]
+        for matter in entry.matters:
+            if claimed.setdefault(matter, name) != name:
+                place = span_at(report_node, "scores", name)
+                findings.append(MatterTwice.at(place, matter=matter, one=claimed[matter], other=name))
         try:
             if isinstance(indicator, Compared) and indicator.needs_group:
                 waiting[name] = indicator.measure(entry)

@@ -29,6 +29,8 @@ class Claim(Record):
 
     item: Id
     count: Count = 1
+    matter: Id | None = None
+    """What it is about, where one matter could be claimed for several achievements: only the highest counts."""
     reason: Text
 
 
@@ -36,6 +38,11 @@ class BonusEntry(Entry):
     """`B1: 5`, or `B1: {claims: [{item: pilot, count: 2, reason: …}]}` where the scheme lists achievements."""
 
     claims: KeptList[Claim] = []
+
+    @property
+    def matters(self) -> tuple[str, ...]:
+        """The matters that are claimed, each once."""
+        return tuple(dict.fromkeys(claim.matter for claim in self.claims if claim.matter is not None))
 
 
 class Bonus(Indicator):
@@ -65,10 +72,19 @@ class Bonus(Indicator):
     def _listed(self, entry: BonusEntry, steps: list[Step]) -> Fraction:
         items = {item.id: item for item in self.items}
         earned: dict[str, Fraction] = {}
+        highest: dict[str, tuple[Fraction, int]] = {}
+        for index, claim in enumerate(entry.claims):
+            if claim.matter is not None and claim.item in items:
+                amount = exact(items[claim.item].points) * claim.count
+                highest[claim.matter] = max(highest.get(claim.matter, (Fraction(-1), 0)), (amount, -index))
         for index, claim in enumerate(entry.claims):
             item = items.get(claim.item)
             if item is None:
                 raise CannotScore(NotInScheme, "claims", index, "item", given=claim.item, allowed=list(items))
+            if claim.matter is not None and highest[claim.matter][1] != -index:
+                words = N_("{title}: the same matter counts once, at its highest")
+                steps.append(step(words, "0", Fraction(), title=item.title))
+                continue
             count, points = Fraction(claim.count), exact(item.points)
             amount = count * points
             words = N_("bonus for {title}")

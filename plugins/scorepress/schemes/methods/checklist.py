@@ -10,7 +10,7 @@ from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact, sum_of
 from scorepress.core.records import KeptList, Record
 from scorepress.core.trace import step
-from scorepress.core.values import Id, Marks, Text
+from scorepress.core.values import Flag, Id, Marks, Text
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
 from scorepress.schemes.named import NotInScheme, repeated
 
@@ -32,6 +32,8 @@ class Item(Record):
     id: Id
     title: Text
     points: Marks
+    key: Flag = False
+    """Without it nothing counts (关键项)."""
 
 
 class ChecklistEntry(Entry):
@@ -58,12 +60,22 @@ class Checklist(Indicator):
         count, items_in_all = Fraction(len(points)), Fraction(len(self.items))
         marks = sum_of(points)
         words = N_("{count} of {all} items done")
-        return Outcome(marks, (step(words, "{points}", marks, count=count, all=items_in_all, points=points),))
+        steps = (step(words, "{points}", marks, count=count, all=items_in_all, points=points),)
+        failed = next((item for item in self.items if item.key and item.id not in entry.done), None)
+        if failed is None:
+            return Outcome(marks, steps)
+        none = step(N_("the key item {title} is not done: 0"), "0", Fraction(), title=failed.title)
+        return Outcome(Fraction(), (*steps, none))
 
     def rules_in_words(self) -> Iterator[Message]:
         """One sentence for each item."""
         for item in self.items:
-            yield message(N_("{title}: {points} if done"), title=item.title, points=item.points)
+            words = (
+                N_("{title}: {points} if done, and nothing at all without it")
+                if item.key
+                else N_("{title}: {points} if done")
+            )
+            yield message(words, title=item.title, points=item.points)
 
     def problems(self, node: Mapping) -> Iterator[Finding]:
         """Items that share an id, and points that miss the full marks."""

@@ -1,0 +1,133 @@
+"""Table (多条件分档): marks by the first row whose conditions on several values all hold."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import Field
+
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import N_, Message, message
+from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.numbers import exact
+from scorepress.core.records import KeptDict, KeptList, MissingKey, Record, UnknownKey
+from scorepress.core.trace import step
+from scorepress.core.values import Marks, Name, Number
+from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+from scorepress.schemes.measured import Input
+
+
+class RowUnreachable(Rule):
+    """A row of a table can never be chosen."""
+
+    code = "SR266"
+    message = N_("this row is never reached: whatever fits it fits row {row} before it")
+    cure = N_("put the narrower row first, or delete one of the two")
+    why = N_("The first row that fits decides; a row behind a wider one is a rule for nobody.")
+    bad = "rows: [{when: {a: {from: 60}}, marks: 5}, {when: {a: {from: 90}}, marks: 10}, {marks: 0}]"
+    good = "rows: [{when: {a: {from: 90}}, marks: 10}, {when: {a: {from: 60}}, marks: 5}, {marks: 0}]"
+
+
+class RestMissing(Rule):
+    """A table has no row for what fits none of its rows."""
+
+    code = "SR267"
+    message = N_("values that fit none of the rows have no marks")
+    cure = N_("add a last row without when, such as {{marks: 0}}")
+    why = N_("A unit with such values could not be scored.")
+    bad = "rows: [{when: {a: {from: 90}}, marks: 10}]"
+    good = "rows: [{when: {a: {from: 90}}, marks: 10}, {marks: 0}]"
+
+
+class Between(Record):
+    """From `from` (inclusive) up to `to` (exclusive)."""
+
+    from_: Number | None = Field(default=None, alias="from")
+    to: Number | None = None
+
+    def holds(self, value: Fraction) -> bool:
+        """Whether a value lies in it."""
+        return (self.from_ is None or value >= exact(self.from_)) and (self.to is None or value < exact(self.to))
+
+    def within(self, other: "Between") -> bool:
+        """Whether every value of this one lies in the other."""
+        low = other.from_ is None or (self.from_ is not None and self.from_ >= other.from_)
+        return low and (other.to is None or (self.to is not None and self.to <= other.to))
+
+
+class Row(Record):
+    """Marks where every condition holds; a row without conditions takes the rest."""
+
+    when: KeptDict[Name, Between] = {}
+    marks: Marks
+
+
+class TableEntry(Entry):
+    """`A4: {inputs: {growth: 5.2, share: 40}}`."""
+
+    inputs: KeptDict[Name, Number]
+
+
+class ByTable(Indicator):
+    """The marks of the first row that fits."""
+
+    method: Literal["table"]
+    inputs: KeptDict[Name, Input]
+    rows: KeptList[Row]
+    entry = TableEntry
+
+    def score(self, entry: TableEntry, full: Fraction) -> Outcome:
+        """The last row takes what fits no other, so there is always one."""
+        del full
+        for name in entry.inputs:
+            if name not in self.inputs:
+                delete = message(N_("Delete it."))
+                raise CannotScore(UnknownKey, "inputs", key=name, suggestion=delete, allowed=list(self.inputs))
+        for name in self.inputs:
+            if name not in entry.inputs:
+                raise CannotScore(MissingKey, "inputs", key=name)
+        values = {name: exact(number) for name, number in entry.inputs.items()}
+        for number, row in enumerate(self.rows, 1):
+            if all(between.holds(values[name]) for name, between in row.when.items() if name in values):
+                marks = exact(row.marks)
+                words, given = (
+                    N_("row {number} fits {given}"),
+                    [f"{name} = {entry.inputs[name]}" for name in self.inputs],
+                )
+                return Outcome(marks, (step(words, "{marks}", marks, number=str(number), given=given, marks=marks),))
+        raise CannotScore(MissingKey, "inputs", key="rows")
+
+    def rules_in_words(self) -> Iterator[Message]:
+        """One sentence for each row."""
+        for row in self.rows:
+            conditions = [self._condition(name, between) for name, between in row.when.items()]
+            if conditions:
+                yield message(N_("{conditions}: {marks}"), conditions=conditions, marks=row.marks)
+            else:
+                yield message(N_("Otherwise: {marks}"), marks=row.marks)
+
+    def _condition(self, name: str, between: Between) -> Message:
+        title = self.inputs[name].title if name in self.inputs else name
+        if between.to is None:
+            return message("{title} ≥ {start}", title=title, start=between.from_)
+        if between.from_ is None:
+            return message("{title} < {end}", title=title, end=between.to)
+        return message("{start} ≤ {title} < {end}", start=between.from_, title=title, end=between.to)
+
+    def problems(self, node: Mapping) -> Iterator[Finding]:
+        """Conditions on no input, rows that are never reached, and no row for the rest."""
+        for index, row in enumerate(self.rows):
+            for name in row.when:
+                if name not in self.inputs:
+                    place = span_at(node, "rows", index, "when", name)
+                    words = message(N_("Delete it."))
+                    yield UnknownKey.at(place, key=name, suggestion=words, allowed=list(self.inputs))
+            for before, wider in enumerate(self.rows[:index]):
+                covered = all(name in row.when and row.when[name].within(each) for name, each in wider.when.items())
+                if covered:
+                    yield RowUnreachable.at(
+                        span_at(node, "rows", index), span_at(node, "rows", before), row=str(before + 1)
+                    )
+                    break
+        if not self.rows or self.rows[-1].when:
+            yield RestMissing.at(span_at(node, "rows"))
