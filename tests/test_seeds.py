@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from scorepress.checks.figures import Status
-from scorepress.project import Assessed, Project, assess, settings_at
+from scorepress.core.layout import settings_at
+from scorepress.project import Assessed, Project, assess
 
 ROOT = Path(__file__).parents[1]
 SEED_ERRORS = Path(__file__).parent / "seed_errors"

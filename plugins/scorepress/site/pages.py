@@ -13,10 +13,11 @@ from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
 from scorepress.core.findings import Finding, Rule, Severity
+from scorepress.core.layout import PROFILE, UNITS
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
 from scorepress.core.paths import may_publish
-from scorepress.project import PROFILE, UNITS, Assessed, Project
+from scorepress.project import Assessed, Project
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
 from scorepress.schemes.loader import SchemeFile

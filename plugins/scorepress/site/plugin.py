@@ -13,7 +13,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from scorepress.core.findings import Severity
-from scorepress.project import Assessed, Project, Settings, assess
+from scorepress.core.layout import Settings
+from scorepress.project import Assessed, Project, assess
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.pages import Pages
 from scorepress.site.render import TEMPLATES, Renderer
