@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from time import perf_counter, process_time
 from typing import TypeVar
 
@@ -21,9 +21,10 @@ from benchmarks.generate import generate
 from scorepress.assessment import assess_report
 from scorepress.core.files import read_text
 from scorepress.core.findings import Finding
+from scorepress.core.layout import Settings, read_settings
 from scorepress.core.nodes import Mapping
 from scorepress.core.records import Context, read_record
-from scorepress.project import Settings, assess, collector_paused, read_settings, report_paths
+from scorepress.project import assess, collector_paused
 from scorepress.reports.entries import Entries, read_entries
 from scorepress.reports.front_matter import Page, split
 from scorepress.reports.loader import load_report, load_unit
@@ -61,8 +62,8 @@ class Clock:
 
 def phases(settings: Settings, clock: Clock) -> dict[str, float]:
     """Seconds for each phase over all reports of the project."""
-    paths = report_paths(settings)
-    schemes = load_schemes(settings.schemes, PurePosixPath("schemes"))
+    paths = settings.reports()
+    schemes = load_schemes(settings)
     seconds: dict[str, float] = {}
     seconds["file and YAML"], _ = clock.time(lambda: [_page(path, settings) for path in paths])
     pages = [_page(path, settings) for path in paths]
@@ -80,7 +81,7 @@ def phases(settings: Settings, clock: Clock) -> dict[str, float]:
     ]
     assert len(reports) == len(paths)
     seconds["score"], _ = clock.time(lambda: [_score(scheme, node, *each) for each in reports])
-    units = {path.parent.name: load_unit(path, settings.shown(path)) for path in settings.units.glob("*/index.md")}
+    units = {path.parent.name: load_unit(path, settings.shown(path)) for path in settings.profiles()}
     assessing, _ = clock.time(lambda: [assess_report(file, schemes, units) for file in files])
     seconds["checks"] = assessing - seconds["entries"] - seconds["score"]
     return seconds

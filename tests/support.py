@@ -5,11 +5,12 @@ from pathlib import Path
 
 from scorepress.core.composer import parse_yaml
 from scorepress.core.findings import Finding
+from scorepress.core.layout import Settings
 from scorepress.core.nodes import Mapping
 from scorepress.core.records import Context, read_record
 from scorepress.core.spans import Source
 from scorepress.core.trace import Step
-from scorepress.project import Project, Settings, assess
+from scorepress.project import Project, assess
 from scorepress.reports.entries import read_entries
 from scorepress.reports.front_matter import split
 from scorepress.reports.model import Report, ReportFile

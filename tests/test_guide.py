@@ -15,9 +15,10 @@ from typing import NamedTuple
 import pytest
 
 from scorepress.core.findings import Finding
+from scorepress.core.layout import SEALS, read_settings
 from scorepress.core.messages import translator
-from scorepress.project import assess, read_settings
-from scorepress.schemes.loader import SEALS, load_scheme
+from scorepress.project import assess
+from scorepress.schemes.loader import load_scheme
 from scorepress.schemes.methods import METHODS
 
 ROOT = Path(__file__).parents[1]
@@ -193,7 +194,11 @@ def test_a_mistake_of_the_table_is_found_and_its_cure_is_clean(
     assert code in codes(tmp_path / "bad", {**project, REPORT: wrong})
     if good is not None:
         right = report(good + "\n", under_scores=under_scores)
-        assert not codes(tmp_path / "good", {**project, REPORT: right})
+        period = re.search(r"^period: (\S+)$", right, re.MULTILINE)
+        assert period
+        del project[REPORT]
+        named = str(Path(REPORT).with_name(f"{period[1]}.md"))
+        assert not codes(tmp_path / "good", {**project, named: right})
 
 
 @pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("content/guide/review.md", "zh_CN")])

@@ -8,12 +8,13 @@ import random
 import re
 import time
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 
 from scorepress.assessment import Assessed, assess_report
 from scorepress.core.findings import Finding
+from scorepress.core.layout import Settings
 from scorepress.core.messages import LANGUAGES, translator
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import UnitFile
@@ -270,23 +271,21 @@ class Attacked:
 
     def __init__(self, root: Path) -> None:
         self.unit = root / "content" / "units" / "u"
-        self.schemes = load_schemes(root / "schemes", PurePosixPath("schemes"))
+        self.schemes = load_schemes(Settings(root, root / "content", root / "schemes"))
         self.units: dict[str, UnitFile] = {"u": load_unit(self.unit / "index.md", "content/units/u/index.md")}
         self.edition = root / "schemes" / "all" / "2021.yml"
-        self.target = self.unit / "2021.md"
+        self.target = self.unit / "2021-H1.md"
 
     def report(self, data: bytes, schemes: Schemes | None = None) -> Assessed:
         self.target.write_bytes(data)
-        file = load_report(self.target, "content/units/u/2021.md")
+        file = load_report(self.target, "content/units/u/2021-H1.md")
         return assess_report(file, schemes or self.schemes, self.units)
 
     def scheme(self, data: bytes) -> SchemeFile:
         """The scheme as read, with a report assessed under it whatever it is."""
         self.edition.write_bytes(data)
         file = load_scheme(self.edition, "schemes/all/2021.yml")
-        known = {"all@2021": file} if file.scheme else {}
-        schemes = Schemes(known, () if known else (file,), {}, ())
-        sound(self.report(REPORT.encode(), schemes).findings)
+        sound(self.report(REPORT.encode(), Schemes({"all@2021": file})).findings)
         return file
 
 
@@ -450,6 +449,10 @@ LARGE = {
     "hashes in a heading": lambda: body("# a" + " #" * (MORE // 2) + "x"),
     "a heading's binding": lambda: body("# a {" + "#" * MORE + "}"),
     "numerals": lambda: body("# " + "一" * (MORE // 3)),
+    "headings": lambda: body("# 一、a\n" * (MORE // 10)),
+    "underlines": lambda: body("-" * MORE + "\n" + "=\n" * (MORE // 2)),
+    "pictures": lambda: body("![" * (MORE // 2)),
+    "ends of pictures": lambda: body("![" * (MORE // 4) + "](" * (MORE // 4)),
     "tags": lambda: body("<a" * (MORE // 2)),
     "a tag": lambda: body("<a" + "-" * MORE),
     "fences": lambda: body("```\n" * (MORE // 4)),

@@ -8,7 +8,8 @@ import pytest
 
 from scorepress.assessment import Assessed
 from scorepress.checks.figures import Status
-from scorepress.project import Project, assess, settings_at
+from scorepress.core.layout import settings_at
+from scorepress.project import Project, assess
 
 ROOT = Path(__file__).parents[1]
 SEED_ERRORS = Path(__file__).parent / "seed_errors"

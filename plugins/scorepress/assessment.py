@@ -8,7 +8,7 @@ from scorepress.checks.evidence import check_claims, check_evidence
 from scorepress.checks.figures import FigureChecks, check_table
 from scorepress.checks.prose import check_prose
 from scorepress.checks.references import expand, names_of
-from scorepress.checks.report import check_measures, check_scheme_reference, check_unit
+from scorepress.checks.report import check_measures, check_period, check_scheme_reference, check_unit
 from scorepress.core.expressions import Value
 from scorepress.core.findings import Finding, Severity, ordered
 from scorepress.reports.entries import Entries, misspelt, read_entries
@@ -85,10 +85,13 @@ CohortKey = tuple[str, str]
 """Scheme with edition, and period."""
 
 
-def assess_reports(files: Iterable[ReportFile], schemes: Schemes, units: Mapping[str, UnitFile]) -> Iterator[Assessed]:
-    """Every report scored and checked, those of one scheme and period compared with one another."""
+def assess_reports(
+    files: Iterable[ReportFile], schemes: Schemes, units: Mapping[str, UnitFile], mates: Iterable[ReportFile] = ()
+) -> Iterator[Assessed]:
+    """Every report scored and checked, those of one scheme and period compared with one another and their `mates`."""
     prepared = [prepare(file, schemes, units) for file in files]
-    among = cohorts(prepared, units)
+    others = [prepare(file, schemes, units) for file in mates]
+    among = cohorts([*prepared, *others], units)
     for each in prepared:
         yield finish(each, among.get(_key(each)))
 
@@ -106,6 +109,7 @@ def prepare(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFile]) -
     findings = list(file.findings)
     folder = file.path.parent.name
     findings += check_unit(report, node, folder, units)
+    findings += check_period(report, node, file.path)
     findings += check_scheme_reference(report, node, schemes)
     findings += check_evidence(report, node, file.path.parent)
     findings += check_measures(report, node)

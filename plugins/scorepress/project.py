@@ -1,97 +1,24 @@
 """One project: find, read, score and check everything, in that order; what every front end calls."""
 
 import gc
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path, PurePosixPath
-
-import yaml
+from pathlib import Path
 
 from scorepress.assessment import Assessed, assess_reports
 from scorepress.checks.prose import check_unit_body
-from scorepress.checks.report import (
-    UnitFolderDiffers,
-    check_place,
-    check_unique,
-)
+from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
+from scorepress.core.files import read_text
 from scorepress.core.findings import Finding, ordered
+from scorepress.core.layout import Settings
 from scorepress.core.nodes import key_span, span_at
 from scorepress.reports.loader import load_report, load_unit
-from scorepress.reports.model import UnitFile
-from scorepress.schemes.loader import SEALS, EditionNotSealed, SchemeFile, Schemes, edition_paths, load_schemes
-
-UNITS = "units"
-"""The folder of the content that holds one folder a unit."""
-PROFILE = "index.md"
-"""The page of the unit itself, in its folder."""
-MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
-"""What MkDocs takes for a page; reports are looked for in `.md` files only."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Where a project keeps its things."""
-
-    root: Path
-    content: Path
-    schemes: Path
-
-    @property
-    def units(self) -> Path:
-        """The folder with one folder a unit."""
-        return self.content / UNITS
-
-    def shown(self, path: Path) -> str:
-        """`path` as people see it: from the project root, with `/`."""
-        try:
-            return path.relative_to(self.root).as_posix()
-        except ValueError:
-            return path.as_posix()
-
-
-def settings_at(start: Path) -> Settings | None:
-    """The settings of the project that `start` lies in: the nearest folder upwards with an `mkdocs.yml`."""
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        config = folder / "mkdocs.yml"
-        if config.is_file():
-            return read_settings(config)
-    return None
-
-
-def read_settings(config: Path) -> Settings:
-    """The settings in an `mkdocs.yml`: its `docs_dir`, and `schemes` of the plugin `scorepress`.
-
-    The file is MkDocs' own and may hold tags for Python objects; it is composed but never constructed.
-    """
-    root = config.parent
-    options = {"docs_dir": "docs", "schemes": "schemes"}
-    node = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    if _scalar_at(node, ("INHERIT",)) is not None:
-        raise ValueError("INHERIT is not followed; write docs_dir and the plugin's options into this file")
-    for path in (("docs_dir",), ("plugins", "scorepress", "schemes")):
-        found = _scalar_at(node, path)
-        if found is not None:
-            options[path[-1]] = found
-    return Settings(root, root / options["docs_dir"], root / options["schemes"])
-
-
-def _scalar_at(node: yaml.Node | None, path: tuple[str, ...]) -> str | None:
-    """The text at `path` of a composed file; a list counts as the mappings it holds."""
-    if not path:
-        if not isinstance(node, yaml.ScalarNode) or not node.tag.startswith("tag:yaml.org"):
-            raise ValueError("docs_dir and schemes must be plain paths")
-        return str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        found = (_scalar_at(item, path) for item in node.value)
-        return next((text for text in found if text is not None), None)
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == path[0]:
-                return _scalar_at(value, path[1:])
-    return None
+from scorepress.reports.model import ReportFile, UnitFile
+from scorepress.schemes.loader import SchemeFile, Schemes, check_scheme_place, load_schemes
+from scorepress.schemes.seals import EditionNotSealed
 
 
 @dataclass(frozen=True)
@@ -102,8 +29,8 @@ class Project:
     schemes: Schemes
     units: Mapping[str, UnitFile]
     reports: tuple[Assessed, ...]
-    misplaced: tuple[Finding, ...] = ()
-    """Markdown files below the units where no report is looked for."""
+    elsewhere: tuple[Finding, ...] = ()
+    """Of the seals, and of files that lie where no report and no scheme is looked for."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -111,9 +38,8 @@ class Project:
         return ordered(self._findings())
 
     def _findings(self) -> Iterator[Finding]:
-        yield from self.schemes.findings
-        yield from self.misplaced
-        for scheme in (*self.schemes.files.values(), *self.schemes.unreadable):
+        yield from self.elsewhere
+        for scheme in self.schemes.files.values():
             yield from scheme.findings
         for unit in self.units.values():
             yield from unit.findings
@@ -141,24 +67,25 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None) -> Project:
     was asked for are kept.
     """
     wanted = None if paths is None else _wanted(paths)
-    schemes = load_schemes(settings.schemes, PurePosixPath(settings.shown(settings.schemes)))
-    units = {path.parent.name: _unit(path, settings) for path in _profiles(settings)}
-    files = [load_report(path, settings.shown(path)) for path in report_paths(settings) if _asked(path, wanted)]
-    reports = _unique(assess_reports(files, schemes, units))
-    misplaced = [check_place(path, settings.shown(path)) for path in _misplaced(settings) if _asked(path, wanted)]
+    schemes = load_schemes(settings)
+    units = {path.parent.name: _unit(path, settings) for path in settings.profiles()}
+    files = [load_report(path, settings.shown(path)) for path in settings.reports() if _asked(path, wanted)]
+    rivals = [] if wanted is None else list(_rivals(files, settings))
+    mates = [] if wanted is None else list(_mates(files, schemes, settings))
+    reports = _unique(list(assess_reports(files, schemes, units, mates)), rivals)
     return Project(
         settings,
         _only(schemes, reports, settings, wanted),
-        _only_units(units, wanted),
+        {name: file if _asked(file.path, wanted) else replace(file, findings=()) for name, file in units.items()},
         tuple(reports),
-        tuple(misplaced),
+        tuple(_elsewhere(schemes, settings, wanted)),
     )
 
 
 def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:
-    """Those of `paths` that are and hold neither a report nor a unit nor a scheme."""
-    files = [*report_paths(settings), *_profiles(settings), *_misplaced(settings)]
-    files += [*edition_paths(settings.schemes), settings.schemes / SEALS]
+    """Those of `paths` that are and hold nothing that is checked."""
+    files = [*settings.reports(), *settings.profiles(), *settings.misplaced_pages()]
+    files += [*settings.editions(), settings.seals, *settings.misplaced_schemes()]
     return [path for path in paths for wanted in [_wanted([path])] if not any(_asked(file, wanted) for file in files)]
 
 
@@ -167,20 +94,42 @@ def _wanted(paths: Iterable[Path]) -> frozenset[Path]:
     return frozenset(spelt for path in paths for spelt in (path.absolute(), path.resolve()))
 
 
-def report_paths(settings: Settings) -> list[Path]:
-    """Every report file: the Markdown files of the unit folders, without the units' own pages."""
-    return sorted(path for path in settings.units.glob("*/*.md") if path.name != PROFILE)
+def _rivals(files: list[ReportFile], settings: Settings) -> Iterator[ReportFile]:
+    """Reports that were not asked for and may be for the same period as one of `files`."""
+    asked, by_folder = {file.path for file in files}, defaultdict(list)
+    for file in files:
+        if file.report is not None:
+            by_folder[file.path.parent].append(file.report)
+    for path in settings.reports():
+        if path in asked or path.parent not in by_folder:
+            continue
+        text = read_text(path, settings.shown(path)).source.text
+        if any(may_rival(text, report) for report in by_folder[path.parent]):
+            yield load_report(path, settings.shown(path))
 
 
-def _misplaced(settings: Settings) -> list[Path]:
-    """Markdown files below the units that are neither reports nor the page of a unit or of all units."""
-    known = {*report_paths(settings), *_profiles(settings), settings.units / PROFILE}
-    below = (path for path in settings.units.rglob("*") if path.suffix.lower() in MARKDOWN)
-    return sorted(path for path in below if path not in known)
+def _mates(files: list[ReportFile], schemes: Schemes, settings: Settings) -> Iterator[ReportFile]:
+    """Reports that were not asked for and that those asked for are compared with."""
+    asked = {file.path for file in files}
+    compared = {
+        (str(file.report.scheme), file.report.period)
+        for file in files
+        if file.report is not None and schemes.compares(str(file.report.scheme))
+    }
+    for path in settings.reports() if compared else []:
+        if path not in asked:
+            file = load_report(path, settings.shown(path))
+            if file.report is not None and (str(file.report.scheme), file.report.period) in compared:
+                yield file
 
 
-def _profiles(settings: Settings) -> list[Path]:
-    return sorted(settings.units.glob(f"*/{PROFILE}"))
+def _elsewhere(schemes: Schemes, settings: Settings, wanted: frozenset[Path] | None) -> Iterator[Finding]:
+    if _asked(settings.seals, wanted):
+        yield from schemes.seals.findings
+    yield from (check_place(path, settings.shown(path)) for path in settings.misplaced_pages() if _asked(path, wanted))
+    for path in settings.misplaced_schemes():
+        if _asked(path, wanted):
+            yield check_scheme_place(path, settings.shown(path))
 
 
 def _unit(path: Path, settings: Settings) -> UnitFile:
@@ -207,33 +156,22 @@ def _folder(folder: Path) -> Path:
 
 
 def _only(schemes: Schemes, reports: list[Assessed], settings: Settings, wanted: frozenset[Path] | None) -> Schemes:
-    """The schemes with the findings that were asked for, those of the seals among them."""
+    """The schemes with the findings that were asked for."""
     published = {str(each.report.scheme) for each in reports if each.report and each.report.status == "published"}
 
     def kept(key: str, file: SchemeFile) -> SchemeFile:
         if not _asked(settings.root / file.source.path, wanted):
             return replace(file, findings=())
-        if key in published and key not in schemes.sealed and file.node is not None and file.sound:
+        if key in published and schemes.seals.lack(key) and file.node is not None and file.sound:
             unsealed = EditionNotSealed.at(key_span(file.node, "edition"), edition=key)
             return replace(file, findings=(*file.findings, unsealed))
         return file
 
-    files = {key: kept(key, file) for key, file in schemes.files.items()}
-    unreadable = tuple(file for file in schemes.unreadable if _asked(settings.root / file.source.path, wanted))
-    seals = schemes.findings if _asked(settings.schemes / SEALS, wanted) else ()
-    return replace(schemes, files=files, unreadable=unreadable, findings=seals)
+    return replace(schemes, files={key: kept(key, file) for key, file in schemes.files.items()})
 
 
-def _only_units(units: dict[str, UnitFile], wanted: frozenset[Path] | None) -> dict[str, UnitFile]:
-    return {name: file if _asked(file.path, wanted) else replace(file, findings=()) for name, file in units.items()}
-
-
-def _unique(reports: Iterable[Assessed]) -> list[Assessed]:
-    found = list(reports)
-    extra: dict[Path, list[Finding]] = {}
-    for file, finding in check_unique(each.file for each in found):
-        extra.setdefault(file.path, []).append(finding)
-    return [
-        replace(each, findings=(*each.findings, *extra[each.file.path])) if each.file.path in extra else each
-        for each in found
-    ]
+def _unique(reports: list[Assessed], rivals: list[ReportFile]) -> list[Assessed]:
+    extra: dict[Path, list[Finding]] = defaultdict(list)
+    for file, finding in check_unique([*(each.file for each in reports), *rivals]):
+        extra[file.path].append(finding)
+    return [replace(each, findings=(*each.findings, *extra[each.file.path])) for each in reports]

@@ -34,6 +34,10 @@ def page(body: str) -> Page:
         ("## 2021年工作回顾", 2, "2021年工作回顾", "", None),
         ("## 十分重视安全", 2, "十分重视安全", "", None),
         ("## 指标 {.wide}", 2, "指标", "", None),
+        ("##一、基本情况 {#A1}", 2, "基本情况", "一、", "A1"),
+        ("一、基本情况 {#A1}\n===", 1, "基本情况", "一、", "A1"),
+        ("  基本情况\n--", 2, "基本情况", "", None),
+        ("正文。\n\n- 基本情况\n---", 2, "- 基本情况", "", None),
     ],
 )
 def test_headings(line: str, level: int, title: str, numbering: str, anchor: str | None) -> None:
@@ -41,9 +45,27 @@ def test_headings(line: str, level: int, title: str, numbering: str, anchor: str
     assert (heading.level, heading.title, heading.numbering, heading.anchor) == (level, title, numbering, anchor)
 
 
-@pytest.mark.parametrize("line", ["#标签", "####### 七", "```\n## 代码\n```", "~~~\n# 注释\n~~~", "文字 # 不是", "#"])
+UNTITLED = [
+    "甲\n乙\n---",
+    "甲\n\n---",
+    "    甲\n---",
+    "> 甲\n---",
+    "---\n---",
+    "```\n甲\n```\n---",
+    "| 甲 |\n|---|",
+    "甲\n- - -",
+]
+"""Lines above a row of signs that Python-Markdown makes no heading of."""
+
+
+@pytest.mark.parametrize("line", ["####### 七", "```\n## 代码\n```", "~~~\n# 注释\n~~~", "文字 # 不是", "#", *UNTITLED])
 def test_no_headings(line: str) -> None:
     assert headings(page(line)) == []
+
+
+def test_the_place_of_an_underlined_heading() -> None:
+    (heading,) = headings(page("正文。\n\n 概况\n---\n"))
+    assert (heading.span[1:], heading.underlined) == ((6, 2, 6, 4), True)
 
 
 def test_the_place_of_an_anchor() -> None:

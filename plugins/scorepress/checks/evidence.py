@@ -5,15 +5,28 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from scorepress.core.findings import Finding, Rule, Severity
+from scorepress.core.layout import PAGES
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, key_span, span_at
 from scorepress.core.paths import PUBLISHED, FileKind, file_below, may_publish
 from scorepress.core.records import MissingKey
+from scorepress.core.spans import Span
 from scorepress.reports.model import Report
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable
 from scorepress.schemes.model import Scheme
 from scorepress.scoring.scorecard import Scorecard
 from scorepress.scoring.tree import claims
+
+
+class EvidenceIsPage(Rule):
+    """Evidence names a Markdown file, which is a report or part of one."""
+
+    code = "SR406"
+    message = N_("{path} is a page of this site, not evidence")
+    cure = N_("name the document that proves the matter; to point to another report, link to it in the prose")
+    why = N_("What a unit writes about itself proves nothing, and a draft must not be published as a file.")
+    bad = "plan: {title: 上年自评报告, file: 2020.md}"
+    good = "plan: {title: 上年考核结果通报, file: evidence/2020.pdf}"
 
 
 class EvidenceUnknown(Rule):
@@ -110,9 +123,8 @@ def check_evidence(report: Report, node: Mapping, folder: Path) -> Iterator[Find
             found: list[Finding] = []
             file_below(folder, item.file, span_at(own, "file"), found)
             yield from found
-            if not found and not may_publish(item.file):
-                suffix, allowed = PurePosixPath(item.file).suffix or item.file, sorted(PUBLISHED)
-                yield FileKind.at(span_at(own, "file"), suffix=suffix, allowed=allowed)
+            if not found:
+                yield from _kind_of_file(item.file, span_at(own, "file"))
         elif item.keeper is None:
             yield EvidenceWithoutSource.at(key_span(node, "evidence", name), title=item.title)
         elif item.reason is None:
@@ -121,6 +133,14 @@ def check_evidence(report: Report, node: Mapping, folder: Path) -> Iterator[Find
             yield from document_number(item.number, own)
     if report.number is not None:
         yield from document_number(report.number, node)
+
+
+def _kind_of_file(path: str, place: Span) -> Iterator[Finding]:
+    suffix = PurePosixPath(path).suffix
+    if suffix.lower() in PAGES:
+        yield EvidenceIsPage.at(place, path=path)
+    elif not may_publish(path):
+        yield FileKind.at(place, suffix=suffix or path, allowed=sorted(PUBLISHED))
 
 
 def document_number(number: str, node: Mapping) -> Iterator[Finding]:

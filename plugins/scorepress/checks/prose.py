@@ -8,7 +8,7 @@ from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_, message
 from scorepress.core.spans import Span, span_of_line
 from scorepress.reports.front_matter import Page
-from scorepress.reports.prose import Heading, coded_lines, references
+from scorepress.reports.prose import Heading, coded_lines, prose_lines, references, without_numbering
 from scorepress.schemes.model import Scheme
 
 
@@ -51,7 +51,7 @@ class HeadingNumberGap(Rule):
 
     code = "SR604"
     severity = Severity.WARNING
-    message = N_("the heading {found} follows {before}; {expected} was expected")
+    message = N_("the heading is numbered {found}; {expected} was expected {where}")
     cure = N_("number it {expected}, or restore the section that was lost")
     why = N_("A gap in the numbering looks like a section that was taken out.")
     bad = "## 二、工作开展情况\n## 四、存在的问题"
@@ -80,9 +80,45 @@ class ForeignPicture(Rule):
     good = "![现场](evidence/1.jpg)"
 
 
+class HeadingWithoutSpace(Rule):
+    """A heading lacks the space behind its number signs."""
+
+    code = "SR607"
+    severity = Severity.WARNING
+    message = N_("a space is missing after {marks}")
+    cure = N_("write: {marks} {text}; put a backslash before a # that is meant as a sign")
+    why = N_("The site shows a heading here; other programs, and git servers, show the signs as text.")
+    bad = "##一、基本情况"
+    good = "## 一、基本情况"
+
+
+class HeadingUnderlined(Rule):
+    """A line is a heading only because of the signs below it."""
+
+    code = "SR608"
+    severity = Severity.WARNING
+    message = N_("the line {underline} below makes a heading of this one")
+    cure = N_("write: {marks} {text}; where a ruled line is meant, leave an empty line above it")
+    why = N_("A rule drawn below a paragraph makes a heading of it unseen; with # it can be seen which was meant.")
+    bad = "一、基本情况\n------"
+    good = "## 一、基本情况"
+
+
+class SectionNotHeading(Rule):
+    """The title of a section that the scheme asks for stands in a line that is no heading."""
+
+    code = "SR609"
+    unfinished = True
+    message = N_("the section {title} has no heading: this line is plain text")
+    cure = N_("begin the line with ## and a space: ## {title}")
+    why = N_("Bold or indented words look like a heading, but the section cannot be found, linked or compared by them.")
+    bad = "**一、基本情况**"
+    good = "## 一、基本情况"
+
+
 CHINESE = "一二三四五六七八九"
 HUNDRED = 100
-FOREIGN_PICTURE = re.compile(r"!\[[^\]\n]*\]\(\s*<?(?P<address>(?:[A-Za-z][A-Za-z0-9+.\-]*:|//|[^()\s]*\\)[^()\s>]*)")
+FOREIGN_ADDRESS = re.compile(r"\]\(\s*<?(?P<address>(?:[A-Za-z][A-Za-z0-9+.\-]*:|//|[^()\s]*\\)[^()\s>]*)")
 RAW_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>?|!--|\?|!\[CDATA\[|!DOCTYPE)", re.IGNORECASE)
 
 
@@ -90,6 +126,7 @@ def check_prose(page: Page, found: list[Heading], scheme: Scheme) -> Iterator[Fi
     """Everything about the prose that the scheme or good form asks for."""
     missing = list(_sections(page, found, scheme))
     yield from missing
+    yield from _spelling(found)
     yield from _anchors(found, scheme)
     if not missing:  # a section that is not there leaves a gap in the numbering
         yield from _numbering(found)
@@ -98,9 +135,45 @@ def check_prose(page: Page, found: list[Heading], scheme: Scheme) -> Iterator[Fi
 
 def _sections(page: Page, found: list[Heading], scheme: Scheme) -> Iterator[Finding]:
     titles = {heading.title for heading in found}
-    for section in scheme.sections:
-        if not section.optional and titles.isdisjoint({section.title, *section.aliases}):
-            yield SectionMissing.at(_end(page), title=section.title)
+    wanted = [({section.title, *section.aliases}, section) for section in scheme.sections if not section.optional]
+    missing = [(names, section.title) for names, section in wanted if titles.isdisjoint(names)]
+    plain = _plain_titles(page) if missing else {}
+    for names, title in missing:
+        line = min((plain[name] for name in names if name in plain), default=None)
+        if line is None:
+            yield SectionMissing.at(_end(page), title=title)
+        else:
+            yield SectionNotHeading.at(span_of_line(page.source, line), title=title)
+
+
+def _plain_titles(page: Page) -> dict[str, int]:
+    """What every line says without signs and numbering, and the first line that says so."""
+    first: dict[str, int] = {}
+    for number, line in prose_lines(page):
+        words = line.strip(SIGNS)
+        if words and len(words) <= MAX_TITLE:
+            first.setdefault(words, number)
+            first.setdefault(without_numbering(words), number)
+    return first
+
+
+SIGNS = " \t\u3000#＃*_:：>"
+"""What people put round a line that is meant as a heading."""
+MAX_TITLE = 200
+
+
+def _spelling(found: list[Heading]) -> Iterator[Finding]:
+    """Headings that Python-Markdown takes for one and that are not written as `## …`."""
+    for heading in found:
+        source, number, marks = heading.span.source, heading.span.line, "#" * heading.level
+        line = source.line(number)
+        if heading.underlined:
+            shown = source.line(number + 1).strip()[:20]
+            place = span_of_line(source, number)
+            yield HeadingUnderlined.at(place, underline=shown, marks=marks, text=heading.text[:60])
+        elif line[heading.level : heading.level + 1] not in {" ", "\t"}:
+            place = span_of_line(source, number, 1, heading.level)
+            yield HeadingWithoutSpace.at(place, marks=marks, text=heading.text[:60])
 
 
 def _end(page: Page) -> Span:
@@ -122,31 +195,21 @@ def _anchors(found: list[Heading], scheme: Scheme) -> Iterator[Finding]:
 
 
 def _numbering(found: list[Heading]) -> Iterator[Finding]:
-    last: dict[int, Heading] = {}
+    last: dict[int, tuple[Heading, int, str]] = {}
+    """The last numbered heading of each level: its number, and the marks round it."""
     for heading in found:
         for level in [level for level in last if level > heading.level]:
             del last[level]
         number = _number(heading)
         if number is None:
             continue
-        before = last.get(heading.level)
         value, style = number
-        expected = 1
-        if before is not None:
-            earlier = _number(before)
-            if earlier is None or earlier[1] != style:
-                last[heading.level] = heading
-                continue
-            expected = earlier[0] + 1
-        if value != expected:
-            place = heading.span
-            yield HeadingNumberGap.at(
-                place,
-                found=heading.numbering,
-                before=before.numbering if before else "-",
-                expected=style.format(_chinese(expected)),
-            )
-        last[heading.level] = heading
+        before, earlier, same = last.get(heading.level, (None, 0, style))
+        if style == same and value != earlier + 1:
+            where = message(N_("after {before}"), before=before.numbering) if before else message(N_("first"))
+            expected = style.format(_chinese(earlier + 1))
+            yield HeadingNumberGap.at(heading.span, found=heading.numbering, expected=expected, where=where)
+        last[heading.level] = (heading, value, style)
 
 
 def _number(heading: Heading) -> tuple[int, str] | None:
@@ -179,18 +242,23 @@ def check_unit_body(page: Page) -> Iterator[Finding]:
 
 def check_body(page: Page) -> Iterator[Finding]:
     """What no published prose may hold: raw HTML and pictures of other servers."""
-    text = page.source.text
-    for number, line, code in coded_lines(page) if "<" in text or "![" in text else ():
-        if "<" not in line and "![" not in line:
-            continue
+    for number, line, code in coded_lines(page, "<", "!["):
         bare = _without_code(line, code)
         found = RAW_HTML.search(bare)
         if found:
             place = span_of_line(page.source, number, found.start() + 1, len(found.group()))
             yield MarkupInProse.at(place, markup=found.group()[:40])
-        for picture in FOREIGN_PICTURE.finditer(bare):
-            place = span_of_line(page.source, number, picture.start("address") + 1, len(picture["address"]))
-            yield ForeignPicture.at(place, address=picture["address"][:60])
+        for start, address in _foreign_pictures(bare):
+            place = span_of_line(page.source, number, start + 1, len(address))
+            yield ForeignPicture.at(place, address=address[:60])
+
+
+def _foreign_pictures(line: str) -> Iterator[tuple[int, str]]:
+    """Where the address of a picture of another server begins, and the address."""
+    for found in FOREIGN_ADDRESS.finditer(line):
+        # Looked for backwards from the address: forwards, each of many ![ would search the whole line.
+        if line.rfind("![", line.rfind("]", 0, found.start()) + 1, found.start()) >= 0:
+            yield found.start("address"), found["address"]
 
 
 def _without_code(line: str, code: Sequence[tuple[int, int]]) -> str:

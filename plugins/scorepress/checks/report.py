@@ -9,6 +9,7 @@ from scorepress.core.files import read_text
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.periods import parse_period
 from scorepress.core.records import MissingKey
 from scorepress.core.spans import span_of_line
 from scorepress.reports.model import Report, ReportFile, UnitFile
@@ -71,7 +72,7 @@ class UnitFolderDiffers(Rule):
 
 
 class DuplicateReport(Rule):
-    """A unit has two reports under one scheme for one period."""
+    """A unit has two reports under one scheme for one period; of a draft and a published one, the draft says so."""
 
     code = "SR307"
     message = N_("{unit} already has a report under {scheme} for {period}")
@@ -90,6 +91,17 @@ class ReportMisplaced(Rule):
     why = N_("A report in a deeper folder would look finished to its author and be missing from every total.")
     bad = "units/linjiang-jtj/2021/report.md"
     good = "units/linjiang-jtj/2021.md"
+
+
+class PeriodDiffersFromName(Rule):
+    """The period in the file is not the one that the file is named after."""
+
+    code = "SR309"
+    message = N_("the period is {period}, but the file is called {name}")
+    cure = N_("correct the period, or call the file {proper}")
+    why = N_("A report copied from last year would count as last year's once more, and its address would mislead.")
+    bad = "# units/linjiang-jtj/2022.md\nperiod: 2021"
+    good = "# units/linjiang-jtj/2022.md\nperiod: 2022"
 
 
 def check_place(path: Path, shown: str) -> Finding:
@@ -120,10 +132,6 @@ def check_scheme_reference(report: Report, node: Mapping, schemes: Schemes) -> I
         if not file.sound:
             yield SchemeBroken.at(place, scheme=str(wanted), place=file.source.path)
         return
-    for unusable in schemes.unreadable:
-        if unusable.source.path.endswith(f"/{wanted.scheme}/{wanted.edition}.yml"):
-            yield SchemeBroken.at(place, scheme=str(wanted), place=unusable.source.path)
-            return
     editions = schemes.editions(wanted.scheme)
     if editions:
         yield UnknownEdition.at(place, scheme=wanted.scheme, edition=wanted.edition, editions=editions)
@@ -146,18 +154,36 @@ def check_measures(report: Report, node: Mapping) -> Iterator[Finding]:
             yield MissingKey.at(place.part(0), key="problem")
 
 
+def check_period(report: Report, node: Mapping, path: Path) -> Iterator[Finding]:
+    """A file that is named after a period holds the report for that period."""
+    named = parse_period(path.stem)
+    if named is not None and named != report.period:
+        proper = f"{report.period}{path.suffix}"
+        yield PeriodDiffersFromName.at(
+            span_at(node, "period"), period=report.period.text, name=path.name, proper=proper
+        )
+
+
+def may_rival(text: str, report: Report) -> bool:
+    """Whether a file with this text could be a second report for the period of `report`; cheap, to spare reading it."""
+    return report.period.text in text and str(report.scheme) in text
+
+
 def check_unique(files: Iterable[ReportFile]) -> Iterator[tuple[ReportFile, Finding]]:
-    """One report a unit, scheme and period; of a draft and a published one, the draft is one too many."""
-    first: dict[tuple[str, str, str], ReportFile] = {}
-    for file in sorted(files, key=lambda each: each.draft):
-        report, node = file.report, file.page.node
-        if report is None or node is None:
-            continue
-        scheme = str(report.scheme)
-        known = first.setdefault((report.unit, scheme, report.period.text), file)
-        if known is not file:
-            place, see = span_at(node, "period"), span_at(known.page.node, "period")
-            yield (
-                file,
-                DuplicateReport.at(place, see, unit=report.unit, scheme=scheme, period=report.period.text),
-            )
+    """One report a unit, scheme and period.
+
+    Of two with the same standing nobody but their authors can say which one holds, so both have the finding. Of a
+    draft and a published report it is the draft that is one too many.
+    """
+    groups: dict[tuple[str, str, str], list[ReportFile]] = {}
+    for file in files:
+        if file.report is not None:
+            key = (file.report.unit, str(file.report.scheme), file.report.period.text)
+            groups.setdefault(key, []).append(file)
+    for (unit, scheme, period), group in groups.items():
+        standing = [file for file in group if not file.draft] or group
+        for file in group:
+            rival = next((each for each in standing if each is not file), None)
+            if rival is not None:
+                place, see = span_at(file.page.node, "period"), span_at(rival.page.node, "period")
+                yield file, DuplicateReport.at(place, see, unit=unit, scheme=scheme, period=period)

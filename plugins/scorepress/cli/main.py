@@ -4,24 +4,27 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import click
-import yaml
 
 from scorepress import __version__
+from scorepress.cli.words import ENVIRONMENT, Group, misuse
+from scorepress.core.files import why_unusable
 from scorepress.core.findings import Finding, Severity
-from scorepress.core.messages import LANGUAGES, N_, Translate, render, translator
-from scorepress.project import Project, Settings, assess, settings_at, unchecked
+from scorepress.core.layout import Settings, SettingsUnusable, settings_at
+from scorepress.core.messages import LANGUAGES, N_, Translate, translator
+from scorepress.project import Project, assess, unchecked
 from scorepress.reports.model import Report
-from scorepress.schemes.loader import SEALS, load_schemes
+from scorepress.schemes.loader import load_schemes
 from scorepress.schemes.model import Scheme
+from scorepress.schemes.seals import write_seals
 
-CLEAN, FOUND, MISUSE = 0, 1, 2
+CLEAN, FOUND = 0, 1
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
     """校验并公开自评报告。
 
@@ -32,33 +35,28 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles default to a code page
 
 
-def _misuse(template: str, **args: object) -> click.UsageError:
-    """What the command was used wrongly for, in the language of `SCOREPRESS_LANG` (Chinese unless it says en)."""
-    return click.UsageError(render(template, args, translator(os.environ.get("SCOREPRESS_LANG", "zh_CN"))))
-
-
 def _settings(start: Path) -> Settings:
     try:
         settings = settings_at(start)
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        raise _misuse(N_("mkdocs.yml cannot be read: {error}"), error=error) from None
+    except SettingsUnusable as error:
+        raise misuse(N_("mkdocs.yml cannot be used: {reason}"), reason=error.reason) from None
     if settings is None:
-        raise _misuse(N_("there is no mkdocs.yml in {folder} or above it"), folder=start.resolve())
+        raise misuse(N_("there is no mkdocs.yml in {folder} or above it"), folder=start.resolve())
     if not settings.units.is_dir():
-        raise _misuse(N_("there is no folder {folder}, so there is nothing to check"), folder=settings.units)
+        raise misuse(N_("there is no folder {folder}, so there is nothing to check"), folder=settings.units)
     return settings
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式 / form of the findings"
 )
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
-    default="zh_CN",
-    envvar="SCOREPRESS_LANG",
+    default=LANGUAGES[0],
+    envvar=ENVIRONMENT,
     help="输出语言 / language of output",
 )
 def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
@@ -68,9 +66,12 @@ def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
 
     Exit code 0: nothing found. 1: errors or warnings. 2: the command was used wrongly.
     """
+    for path in paths:
+        if not path.exists():
+            raise misuse(N_("there is no file or folder {path}"), path=path)
     settings = _settings(paths[0] if paths else Path())
     for path in unchecked(settings, paths):
-        raise _misuse(N_("{path} is no report, unit or scheme of this project and holds none"), path=path)
+        raise misuse(N_("{path} is no report, unit or scheme of this project and holds none"), path=path)
     project = assess(settings, paths or None)
     findings = project.findings
     translate = translator(lang)
@@ -123,26 +124,25 @@ def seal(editions: tuple[str, ...]) -> None:
     Seal EDITIONS (scheme@edition): later changes to their files become findings.
     """
     settings = _settings(Path())
-    schemes = load_schemes(settings.schemes, PurePosixPath(settings.shown(settings.schemes)))
-    if schemes.findings:
-        raise _misuse(N_("the file of seals has faults; run scorepress check {path}"), path=settings.schemes / SEALS)
-    sealed = dict(schemes.sealed)
+    schemes = load_schemes(settings)
+    shown = settings.shown(settings.seals)
+    if schemes.seals.findings:
+        raise misuse(N_("the file of seals has faults; run scorepress check {path}"), path=shown)
+    digests = dict(schemes.seals.digests)
     for edition in editions:
         file = schemes.files.get(edition)
         if file is None:
-            raise _misuse(N_("there is no edition {edition}"), edition=edition)
-        if edition in sealed and sealed[edition] != file.digest:
-            raise _misuse(N_("{edition} is sealed with another content; copy it to a new edition"), edition=edition)
+            raise misuse(N_("there is no edition {edition}"), edition=edition)
+        if schemes.seals.broken_by(edition, file.digest):
+            raise misuse(N_("{edition} is sealed with another content; copy it to a new edition"), edition=edition)
         if not file.sound:
-            raise _misuse(N_("{edition} has errors; run scorepress check"), edition=edition)
-        sealed[edition] = file.digest
-    header = "# Digests of editions that must not change any more. Written by: scorepress seal\n"
-    text = header + "".join(f"{key}: {digest}\n" for key, digest in sorted(sealed.items()))
-    target = settings.schemes / SEALS
-    aside = target.with_suffix(".tmp")
-    aside.write_text(text, encoding="utf-8", newline="\n")
-    aside.replace(target)
-    click.echo(f"{settings.shown(target)}: {', '.join(editions)}")
+            raise misuse(N_("{edition} has errors; run scorepress check"), edition=edition)
+        digests[edition] = file.digest
+    try:
+        write_seals(settings.seals, digests)
+    except OSError as error:
+        raise misuse(N_("{path} cannot be written: {reason}"), path=shown, reason=why_unusable(error)) from None
+    click.echo(f"{shown}: {', '.join(editions)}")
 
 
 @main.command()
@@ -160,7 +160,7 @@ def schema(kind: str) -> None:
     click.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 
-@main.command(context_settings={"ignore_unknown_options": True})
+@main.command(options_metavar="", context_settings={"ignore_unknown_options": True})
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def build(options: tuple[str, ...]) -> None:
     """生成网站。
@@ -170,7 +170,7 @@ def build(options: tuple[str, ...]) -> None:
     sys.exit(_mkdocs("build", options))
 
 
-@main.command(context_settings={"ignore_unknown_options": True})
+@main.command(options_metavar="", context_settings={"ignore_unknown_options": True})
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def serve(options: tuple[str, ...]) -> None:
     """预览网站，包括草稿。

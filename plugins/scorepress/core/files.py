@@ -1,5 +1,6 @@
 """Reading text files: bytes in, a `Source` and findings out, whatever the bytes are."""
 
+import errno
 import stat
 import unicodedata
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from scorepress.core.findings import Finding, Rule, Severity
-from scorepress.core.messages import N_, message
+from scorepress.core.messages import N_, Message, message
 from scorepress.core.spans import Source, Span, span_of_line
 
 MAX_FILE_BYTES = 4 * 1024 * 1024
@@ -125,11 +126,32 @@ def read_text(path: Path, shown: str) -> Reading:
             limit = MAX_FILE_BYTES // 1024**2
             return _refused(shown, FileTooLarge, size=str(size // 1024**2), limit=str(limit))
         data = path.read_bytes()
-    except PermissionError:
-        return _refused(shown, FileUnreadable, reason=message(N_("permission denied")))
     except OSError as error:
-        return _refused(shown, FileUnreadable, reason=error.strerror or type(error).__name__)
+        return _refused(shown, FileUnreadable, reason=why_unusable(error))
     return decode(data, shown)
+
+
+REASONS = {
+    errno.ENOENT: N_("it does not exist"),
+    errno.EACCES: N_("permission denied"),
+    errno.EPERM: N_("permission denied"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("a part of its path is not a folder"),
+    errno.ELOOP: N_("it is a link that leads back to itself"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.EROFS: N_("the disk is write-protected"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EIO: N_("the disk has a fault"),
+}
+"""What the operating system says in its own language only."""
+
+
+def why_unusable(error: OSError) -> Message:
+    """Why a file cannot be read or written."""
+    known = REASONS.get(error.errno or 0)
+    if known:
+        return message(known)
+    return message(N_("the system says: {reason}"), reason=error.strerror or type(error).__name__)
 
 
 def decode(data: bytes, shown: str) -> Reading:

@@ -69,9 +69,9 @@ def places_of(number: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def agrees(stated: Decimal, value: Fraction, mode: Mode = Mode.HALF_UP) -> bool:
+def agrees(stated: Decimal, value: Fraction) -> bool:
     """Whether `stated` is `value` rounded to the places it was written with."""
-    return exact(stated) == round_to(value, places_of(stated), mode)
+    return exact(stated) == round_to(value, places_of(stated), Mode.HALF_UP)
 
 
 def cut_off(stated: Decimal, value: Fraction) -> bool:

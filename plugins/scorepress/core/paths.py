@@ -1,5 +1,6 @@
 """Paths that content names: relative, POSIX, inside the project, with the letters that are on the disk."""
 
+import difflib
 import re
 from pathlib import Path, PurePosixPath
 from typing import Annotated
@@ -7,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, WithJsonSchema
 
 from scorepress.core.findings import Finding, Refusal, Rule
-from scorepress.core.messages import N_
+from scorepress.core.messages import N_, Message, message
 from scorepress.core.spans import Span
 from scorepress.core.values import read_text
 
@@ -39,7 +40,7 @@ class FileMissing(Rule):
 
     code = "SR403"
     message = N_("the file {path} does not exist")
-    cure = N_("add the file, or correct its name{near}")
+    cure = N_("{suggestion}")
     why = N_("Readers would find a dead link where the proof should be.")
     bad = "file: evidence/plan.pdf  # not there"
     good = "file: evidence/方案.pdf"
@@ -97,22 +98,32 @@ InnerPath = Annotated[str, BeforeValidator(read_path), WithJsonSchema({"type": "
 
 def file_below(folder: Path, path: str, place: Span, findings: list[Finding]) -> Path | None:
     """The file at `path` below `folder` if it is there under exactly this name; else a finding at `place`."""
-    found = folder / path
-    if not _is_file(found):
-        near = _other_case(folder, path)
-        if near is not None and near != path:
-            findings.append(FileNameCase.at(place, path=path, actual=near))
-        else:
-            findings.append(FileMissing.at(place, path=path, near=""))
-        return None
-    if not found.resolve().is_relative_to(folder.resolve()):
+    found, on_disk = folder / path, _other_case(folder, path)
+    if on_disk is not None and on_disk != path:
+        findings.append(FileNameCase.at(place, path=path, actual=on_disk))
+    elif not _is_file(found):
+        findings.append(FileMissing.at(place, path=path, suggestion=_suggestion(folder, path)))
+    elif not found.resolve().is_relative_to(folder.resolve()):
         findings.append(PathOutside.at(place, path=path))
-        return None
-    near = _other_case(folder, path)
-    if near is not None and near != path:
-        findings.append(FileNameCase.at(place, path=path, actual=near))
-        return None
-    return found
+    else:
+        return found
+    return None
+
+
+def _suggestion(folder: Path, path: str) -> Message:
+    parent, _, name = path.rpartition("/")
+    others = [other for other in _names(folder / parent) if other != name]  # a folder has the very name
+    close = difflib.get_close_matches(name, others, n=1)
+    if close:
+        return message(N_("Did you mean {key}?"), key=f"{parent}/{close[0]}" if parent else close[0])
+    return message(N_("add the file, or correct its name"))
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return [entry.name for entry in folder.iterdir()]
+    except OSError:  # no such folder, or no folder
+        return []
 
 
 def _is_file(path: Path) -> bool:
@@ -126,10 +137,7 @@ def _other_case(folder: Path, path: str) -> str | None:
     """The path as the disk spells it, matched without regard to capitals; None where nothing matches."""
     parts: list[str] = []
     for part in path.split("/"):
-        try:
-            names = [entry.name for entry in folder.joinpath(*parts).iterdir()]
-        except OSError:
-            return None
+        names = _names(folder.joinpath(*parts))
         match = part if part in names else next((name for name in names if name.lower() == part.lower()), None)
         if match is None:
             return None

@@ -43,7 +43,7 @@ class Period:
 
 def parse_period(text: str) -> Period | None:
     """The period that `text` writes, or None."""
-    if not re.fullmatch(PERIOD_PATTERN[:-1], text, re.ASCII) or text.startswith("0000"):
+    if not re.fullmatch(PERIOD_PATTERN, text) or text.startswith("0000"):
         return None
     year, part = int(text[:4]), text[5:]
     if not part:

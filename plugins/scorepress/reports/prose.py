@@ -10,7 +10,8 @@ from typing import NamedTuple
 from scorepress.core.spans import Span, span_of_line
 from scorepress.reports.front_matter import Page
 
-HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+")
+HEADING = re.compile(r"(?P<marks>#{1,6})(?:[ \t]+|(?=[^# \t]))")
+UNDERLINE = re.compile(r"[=\-]+ *")
 ATTRIBUTES = re.compile(r"[ \t]\{:?(?P<attributes>[^{}]*)\}")
 FENCE = re.compile(r" {0,3}(?P<mark>`{3,}(?=[^`<]*$)|~{3,}(?=[^<]*$))")
 FENCE_END = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*")
@@ -33,17 +34,25 @@ class Heading:
     anchor: str | None
     """The id that it bears, `A1` for `{#A1}`."""
     span: Span
+    underlined: bool = False
+    """Whether it is a heading by the line of `===` or `---` below it."""
 
     @property
     def title(self) -> str:
         """The words without `一、` or `（1）` before them."""
-        return NUMBERING.sub("", self.text, count=1) if NUMBERING.match(self.text) else self.text
+        return without_numbering(self.text)
 
     @property
     def numbering(self) -> str:
         """The numbering alone, `一、`, or nothing."""
         found = NUMBERING.match(self.text)
         return found.group().strip() if found else ""
+
+
+def without_numbering(text: str) -> str:
+    """`基本情况` for `一、基本情况`."""
+    found = NUMBERING.match(text)
+    return text[found.end() :] if found else text
 
 
 @dataclass(frozen=True)
@@ -81,18 +90,23 @@ def prose_lines(page: Page) -> Iterator[tuple[int, str]]:
         number += 1
 
 
-def coded_lines(page: Page) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
-    """The lines of `prose_lines`, each with the stretches of it that are code."""
-    certain = True
-    if "`" not in page.source.text:
-        yield from ((number, line, []) for number, line in prose_lines(page))
+def coded_lines(page: Page, *marks: str) -> Iterator[tuple[int, str, list[tuple[int, int]]]]:
+    """The lines of `prose_lines` that hold one of `marks`, each with the stretches of it that are code."""
+    text = page.source.text
+    if not any(mark in text for mark in marks):
         return
+    if "`" not in text:
+        yield from ((number, line, []) for number, line in prose_lines(page) if any(mark in line for mark in marks))
+        return
+    certain = True
     for number, line in prose_lines(page):
         if not line.strip():
             certain = True  # a stretch of code ends with its paragraph at the latest
-        code = code_in(line) if "`" in line else []
+            continue
+        code = code_in(line) if certain and "`" in line else []
         certain = certain and code is not None
-        yield number, line, code if certain and code else []
+        if any(mark in line for mark in marks):
+            yield number, line, code or []
 
 
 def code_in(line: str) -> list[tuple[int, int]] | None:
@@ -134,28 +148,52 @@ class HeadingLine(NamedTuple):
 
 
 def read_heading(line: str) -> HeadingLine | None:
-    """`## 一、方案 {#A1}` in its parts; None for a line that is no ATX heading."""
+    """`## 一、方案 {#A1}` in its parts, `##方案` too; None for a line that is no ATX heading."""
     match = HEADING.match(line) if line.startswith("#") else None
     if match is None:
         return None
-    level, end = len(match["marks"]), len(line.rstrip(" \t").rstrip("#").rstrip(" \t"))
+    return _parts(line, len(match["marks"]), match.end(), len(line.rstrip(" \t").rstrip("#").rstrip(" \t")))
+
+
+def _parts(line: str, level: int, start: int, end: int) -> HeadingLine:
+    """A heading whose words and attributes stand between `start` and `end`."""
     attributes = ATTRIBUTES.fullmatch(line, max(line.rfind("{", 0, end) - 1, 0), end)
-    text = line[match.end() : attributes.start() if attributes else end].rstrip(" \t")
+    text = line[start : attributes.start() if attributes else end].rstrip(" \t")
     anchor = ANCHOR.search(attributes["attributes"]) if attributes else None
     if attributes and anchor:
-        start = attributes.start("attributes") + anchor.start("id")
-        return HeadingLine(level, text.strip(), anchor["id"], start, len(anchor["id"]))
-    return HeadingLine(level, text.strip(), None, match.end(), len(text))
+        place = attributes.start("attributes") + anchor.start("id")
+        return HeadingLine(level, text.strip(), anchor["id"], place, len(anchor["id"]))
+    return HeadingLine(level, text.strip(), None, start, len(text))
 
 
 def headings(page: Page) -> list[Heading]:
-    """The ATX headings (`## …`) of the body."""
-    read = ((number, read_heading(line)) for number, line in prose_lines(page))
-    return [
-        Heading(line.level, line.text, line.anchor, span_of_line(page.source, number, line.start + 1, line.length))
-        for number, line in read
-        if line is not None
-    ]
+    """The headings of the body, as Python-Markdown sees them: `## …`, `##…` and lines underlined with === or ---."""
+    found: list[Heading] = []
+    fresh, above, last = True, "", 0  # whether a block begins; its first line, as long as it is the only one
+    for number, line in prose_lines(page):
+        if number > last + 1:
+            fresh, above = True, ""  # a block of code lies between
+        last = number
+        read = read_heading(line) if line.startswith("#") else None
+        ruled = line[:1] in {"=", "-"} and UNDERLINE.fullmatch(line) is not None
+        underlined = ruled and above != ""
+        if underlined:
+            level = 1 if line.startswith("=") else 2
+            read = _parts(above, level, len(above) - len(above.lstrip(" ")), len(above.rstrip()))
+        if read is not None:
+            place = span_of_line(page.source, number - underlined, read.start + 1, read.length)
+            found.append(Heading(read.level, read.text, read.anchor, place, underlined))
+            fresh, above = True, ""
+        elif line and not line.isspace():
+            above = line if fresh and not ruled and not line.startswith(NO_TITLE) else ""
+            fresh = False
+        else:
+            fresh, above = True, ""
+    return found
+
+
+NO_TITLE = ("    ", "\t", ">")
+"""What begins a line that no underline makes a heading of the page: code, and what is quoted."""
 
 
 def references(page: Page) -> list[Reference]:
@@ -166,8 +204,7 @@ def references(page: Page) -> list[Reference]:
             span_of_line(page.source, number, match.start() + 1, len(match.group())),
             alone,
         )
-        for number, line, code in coded_lines(page)
-        if "{{" in line
+        for number, line, code in coded_lines(page, "{{")
         for match, alone in _on_line(line, code)
     ]
 
@@ -175,9 +212,7 @@ def references(page: Page) -> list[Reference]:
 def unclosed(page: Page) -> list[Span]:
     """Every `{{` of the body outside code that is not closed on its line."""
     found = []
-    for number, line, code in coded_lines(page):
-        if "{{" not in line:
-            continue
+    for number, line, code in coded_lines(page, "{{"):
         start = line.find("{{", line.rfind("}}") + 2 if "}}" in line else 0)
         if start >= 0 and not _inside_code(start, code):
             found.append(span_of_line(page.source, number, start + 1))
@@ -202,9 +237,7 @@ def replace_references(page: Page, texts: dict[tuple[int, int], str]) -> str:
     Line breaks become LF; code and everything without a text given is left as it is.
     """
     changed = {}
-    for number, line, code in coded_lines(page) if texts else ():
-        if "{{" not in line:
-            continue
+    for number, line, code in coded_lines(page, "{{") if texts else ():
         parts, last = [], 0
         for match, _ in _on_line(line, code):
             text = texts.get((number, match.start() + 1))

@@ -1,22 +1,21 @@
-"""Reading edition files: `schemes/<scheme>/<edition>.yml`, and the seals that keep published ones unchanged."""
+"""Reading edition files: `schemes/<scheme>/<edition>.yml`."""
 
-import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from scorepress.core.composer import parse_yaml
 from scorepress.core.files import read_text
 from scorepress.core.findings import Finding, Rule, Severity, ordered
+from scorepress.core.layout import Settings
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.records import Context, read_record
-from scorepress.core.spans import Source, Span
+from scorepress.core.spans import Source, span_of_line
 from scorepress.schemes.checks import check_scheme
 from scorepress.schemes.classes import Variant, read_variants
+from scorepress.schemes.measured import Compared
 from scorepress.schemes.model import Scheme
-
-SEALS = "sealed.yml"
+from scorepress.schemes.seals import EditionChanged, Seals, digest_of, read_seals
 
 
 class SchemePathDiffers(Rule):
@@ -30,27 +29,15 @@ class SchemePathDiffers(Rule):
     good = "# schemes/road/2021.yml\nscheme: road\nedition: 2021"
 
 
-class EditionChanged(Rule):
-    """A sealed edition was changed."""
+class SchemeMisplaced(Rule):
+    """A YAML file lies below the schemes where no edition is looked for."""
 
-    code = "SR218"
-    message = N_("the edition {edition} was changed after reports were published under it")
-    cure = N_("undo the change and copy the file to a new edition instead")
-    why = N_("The published totals of earlier reports would silently become others.")
-    bad = "schemes/road/2021.yml: full: 12  (sealed with full: 10)"
-    good = "schemes/road/2022.yml: full: 12"
-
-
-class EditionNotSealed(Rule):
-    """Published reports use an edition that is not sealed."""
-
-    code = "SR219"
-    severity = Severity.WARNING
-    message = N_("reports are published under {edition}, which is not sealed")
-    cure = N_("when the scheme is final, run: scorepress seal {edition}")
-    why = N_("Only a sealed edition is noticed when somebody changes it.")
-    bad = "# schemes/sealed.yml: no line for road@2021"
-    good = "# schemes/sealed.yml\nroad@2021: 4f2c…"
+    code = "SR223"
+    message = N_("{name} lies or is named so that it is not read as a scheme")
+    cure = N_("move it to schemes/<scheme>/<edition>.yml")
+    why = N_("Reports could not name it, and nobody would be told that it is neither checked nor sealed.")
+    bad = "schemes/road-2021.yml\nschemes/road/2021/scheme.yml\nschemes/road/2021.yaml"
+    good = "schemes/road/2021.yml"
 
 
 @dataclass(frozen=True)
@@ -76,49 +63,45 @@ class SchemeFile:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the text with LF line ends: the same on every system."""
-        return hashlib.sha256(self.source.text.replace("\r\n", "\n").encode()).hexdigest()
+        """What a seal holds of this file."""
+        return digest_of(self.source)
 
 
 @dataclass(frozen=True)
 class Schemes:
-    """Every edition of a folder, by `scheme@edition`."""
+    """Every edition of a project, whatever its state, by `scheme@edition` as its path says."""
 
     files: dict[str, SchemeFile]
-    unreadable: tuple[SchemeFile, ...]
-    sealed: dict[str, str]
-    """The digest of each sealed edition."""
-    findings: tuple[Finding, ...]
-    """Of the seals themselves."""
+    seals: Seals = field(default_factory=Seals)
 
     def editions(self, scheme: str) -> list[str]:
         """The editions of one scheme."""
         return [key.partition("@")[2] for key in self.files if key.partition("@")[0] == scheme]
 
-
-def load_schemes(folder: Path, shown: PurePosixPath, *, paths: Iterable[Path] | None = None) -> Schemes:
-    """All edition files below `folder` (or `paths` only); people see their paths below `shown`."""
-    files: dict[str, SchemeFile] = {}
-    unreadable = []
-    seals_findings: list[Finding] = []
-    sealed = _seals(folder, shown, seals_findings)
-    for path in sorted(paths) if paths is not None else edition_paths(folder):
-        file = load_scheme(path, str(shown / path.relative_to(folder).as_posix()))
-        if file.scheme is None:
-            unreadable.append(file)
-            continue
-        known = sealed.get(file.scheme.key)
-        if known is not None and known != file.digest:
-            place = Span(file.source, 1, 1, 1, 2) if file.node is None else span_at(file.node, "edition")
-            changed = EditionChanged.at(place, edition=file.scheme.key)
-            file = replace(file, findings=(*file.findings, changed), sound=False)
-        files[f"{path.parent.name}@{path.stem}"] = file
-    return Schemes(files, tuple(unreadable), sealed, tuple(seals_findings))
+    def compares(self, key: str) -> bool:
+        """Whether an edition compares units with one another, so that no report can be scored alone."""
+        file = self.files.get(key)
+        leaves = file.scheme.indicators.values() if file and file.scheme else []
+        return any(isinstance(leaf, Compared) and leaf.needs_group for leaf in leaves)
 
 
-def edition_paths(folder: Path) -> list[Path]:
-    """Every edition file below `folder`."""
-    return sorted(folder.glob("*/*.yml"))
+def load_schemes(settings: Settings) -> Schemes:
+    """All edition files of a project, those that were changed after their sealing with a finding that says so."""
+    files = {f"{path.parent.name}@{path.stem}": load_scheme(path, settings.shown(path)) for path in settings.editions()}
+    seals = read_seals(settings.seals, settings.shown(settings.seals), files)
+    return Schemes({key: _compared(key, file, seals) for key, file in files.items()}, seals)
+
+
+def _compared(key: str, file: SchemeFile, seals: Seals) -> SchemeFile:
+    if file.scheme is None or file.node is None or not seals.broken_by(key, file.digest):
+        return file
+    changed = EditionChanged.at(span_at(file.node, "edition"), edition=key)
+    return replace(file, findings=(*file.findings, changed), sound=False)
+
+
+def check_scheme_place(path: Path, shown: str) -> Finding:
+    """The finding for a YAML file below the schemes that is no edition."""
+    return SchemeMisplaced.at(span_of_line(read_text(path, shown).source, 1), name=path.name)
 
 
 def load_scheme(path: Path, shown: str) -> SchemeFile:
@@ -141,15 +124,5 @@ def load_scheme(path: Path, shown: str) -> SchemeFile:
         variants = read_variants(scheme, node, findings)
         for each in variants.values() or [Variant(scheme, node)]:
             findings.extend(check_scheme(each.scheme, each.node, list(findings)))
-    sound = scheme is not None and not any(finding.severity == "error" for finding in findings)
+    sound = scheme is not None and not any(finding.severity is Severity.ERROR for finding in findings)
     return SchemeFile(reading.source, node, scheme, tuple(ordered(findings)), sound=sound, variants=variants)
-
-
-def _seals(folder: Path, shown: PurePosixPath, findings: list[Finding]) -> dict[str, str]:
-    path = folder / SEALS
-    if not path.exists():
-        return {}
-    reading = read_text(path, str(shown / SEALS))
-    findings.extend(reading.findings)
-    node = parse_yaml(reading.source, reading.source.text, 1, findings) if reading.usable else None
-    return {} if node is None else {str(key): str(digest) for key, digest in node.items()}

@@ -14,10 +14,11 @@ from mkdocs.utils import get_relative_url
 
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Finding, Rule, Severity
+from scorepress.core.layout import PROFILE, UNITS
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
 from scorepress.core.paths import may_publish
-from scorepress.project import PROFILE, UNITS, Project
+from scorepress.project import Project
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
 from scorepress.schemes.loader import SchemeFile

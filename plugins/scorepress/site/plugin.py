@@ -14,7 +14,8 @@ from mkdocs.structure.toc import AnchorLink
 
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Severity
-from scorepress.project import Project, Settings, assess
+from scorepress.core.layout import Settings
+from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.pages import Pages
 from scorepress.site.render import TEMPLATES, Renderer

@@ -88,6 +88,8 @@ def with_score_links(assessed: Assessed, translate: Translate) -> str:
         if score is None or score.marks is None:
             continue
         index = heading.span.line - first
+        if heading.underlined:
+            lines[index : index + 2] = [f"{'#' * heading.level} {lines[index].strip()}", ""]
         expanded = read_heading(lines[index])
         text = expanded.text if expanded else heading.text
         label = text.replace('"', "”").replace("\\", "")

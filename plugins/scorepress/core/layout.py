@@ -1,0 +1,149 @@
+"""Where a project keeps its things: folders from `mkdocs.yml`, files from folders."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from scorepress.core.files import why_unusable
+from scorepress.core.messages import N_, Message, message
+
+CONFIG = "mkdocs.yml"
+"""The file that makes a folder a project."""
+UNITS = "units"
+"""The folder of the content that holds one folder a unit."""
+PROFILE = "index.md"
+"""The page of the unit itself, in its folder."""
+SEALS = "sealed.yml"
+"""The digests of sealed editions, in the folder of the schemes."""
+PAGES = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
+"""What MkDocs takes for a page; reports are looked for in `.md` files only."""
+YAML = frozenset({".yml", ".yaml"})
+"""What people take for a scheme; editions are looked for in `.yml` files only."""
+
+
+class SettingsUnusable(ValueError):  # noqa: N818 - not an error of the program but an answer about a file
+    """Raised where `mkdocs.yml` cannot be used."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason.template)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where a project keeps its things."""
+
+    root: Path
+    content: Path
+    schemes: Path
+
+    @property
+    def units(self) -> Path:
+        """The folder with one folder a unit."""
+        return self.content / UNITS
+
+    @property
+    def seals(self) -> Path:
+        """The file with the digests of sealed editions."""
+        return self.schemes / SEALS
+
+    def shown(self, path: Path) -> str:
+        """`path` as people see it: from the project root, with `/`."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def reports(self) -> list[Path]:
+        """Every report file: the Markdown files of the unit folders, without the units' own pages."""
+        return [path for path in _in_use(self.units, self.units.glob("*/*.md")) if path.name != PROFILE]
+
+    def profiles(self) -> list[Path]:
+        """Every unit's own page."""
+        return _in_use(self.units, self.units.glob(f"*/{PROFILE}"))
+
+    def editions(self) -> list[Path]:
+        """Every edition file of a scheme."""
+        return _in_use(self.schemes, self.schemes.glob("*/*.yml"))
+
+    def misplaced_pages(self) -> list[Path]:
+        """Markdown files below the units that are neither reports nor the page of a unit or of all units."""
+        known = {*self.reports(), *self.profiles(), self.units / PROFILE}
+        return [path for path in _with_suffix(self.units, PAGES) if path not in known]
+
+    def misplaced_schemes(self) -> list[Path]:
+        """YAML files below the schemes that are neither editions nor the file of seals."""
+        known = {*self.editions(), self.seals}
+        return [path for path in _with_suffix(self.schemes, YAML) if path not in known]
+
+
+def _with_suffix(folder: Path, suffixes: frozenset[str]) -> list[Path]:
+    return _in_use(folder, (path for path in folder.rglob("*") if path.suffix.lower() in suffixes))
+
+
+def _in_use(folder: Path, paths: Iterable[Path]) -> list[Path]:
+    """Without what is hidden below `folder`: MkDocs passes it over too, and editors lock files with hidden ones."""
+    return sorted(path for path in paths if not any(part[0] == "." for part in path.relative_to(folder).parts))
+
+
+def settings_at(start: Path) -> Settings | None:
+    """The settings of the project that `start` lies in: the nearest folder upwards with an `mkdocs.yml`."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        config = folder / CONFIG
+        if config.is_file():
+            return read_settings(config)
+    return None
+
+
+def read_settings(config: Path) -> Settings:
+    """The settings in an `mkdocs.yml`: its `docs_dir`, and `schemes` of the plugin `scorepress`.
+
+    The file is MkDocs' own and may hold tags for Python objects; it is composed but never constructed.
+    """
+    options = {"docs_dir": "docs", "schemes": "schemes"}
+    node = _composed(config)
+    if _scalar_at(node, ("INHERIT",)) is not None:
+        raise SettingsUnusable(
+            message(N_("INHERIT is not followed; write docs_dir and the plugin's options into this file"))
+        )
+    for path in (("docs_dir",), ("plugins", "scorepress", "schemes")):
+        found = _scalar_at(node, path)
+        if found is not None:
+            options[path[-1]] = found
+    root = config.parent
+    return Settings(root, root / options["docs_dir"], root / options["schemes"])
+
+
+def _composed(config: Path) -> yaml.Node | None:
+    try:
+        return yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except OSError as error:
+        raise SettingsUnusable(why_unusable(error)) from None
+    except UnicodeDecodeError:
+        raise SettingsUnusable(message(N_("it is not UTF-8"))) from None
+    except yaml.MarkedYAMLError as error:
+        if error.problem_mark is None:
+            raise SettingsUnusable(message(N_("it is not valid YAML"))) from None
+        line = str(error.problem_mark.line + 1)
+        raise SettingsUnusable(message(N_("line {line} is not valid YAML"), line=line)) from None
+    except (yaml.YAMLError, RecursionError, ValueError):
+        raise SettingsUnusable(message(N_("it is not valid YAML"))) from None
+
+
+def _scalar_at(node: yaml.Node | None, path: tuple[str, ...]) -> str | None:
+    """The text at `path` of a composed file; a list counts as the mappings it holds."""
+    if not path:
+        if not isinstance(node, yaml.ScalarNode) or not node.tag.startswith("tag:yaml.org"):
+            raise SettingsUnusable(message(N_("docs_dir and schemes must be plain paths")))
+        return str(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        found = (_scalar_at(item, path) for item in node.value if isinstance(item, yaml.MappingNode))
+        return next((text for text in found if text is not None), None)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == path[0]:
+                return _scalar_at(value, path[1:])
+    return None
