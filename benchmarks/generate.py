@@ -223,9 +223,10 @@ def _rate(done: Decimal, plan: Decimal) -> str:
 def generate(count: int, folder: Path) -> None:
     """A project of `count` reports below `folder`, which is made if it is not there."""
     chance = random.Random(20_240_229)  # noqa: S311 - the same reports every time, nothing secret
+    roster = ", ".join(f"example-{unit:04}" for unit in range(1, -(-count // len(PERIODS)) + 1))
     files = {
         folder / "mkdocs.yml": "site_name: 基准测试（虚构）\ndocs_dir: content\nplugins: [scorepress]\n",
-        folder / "schemes" / "benchmark" / "2022.yml": SCHEME,
+        folder / "schemes" / "benchmark" / "2022.yml": SCHEME + f"units: [{roster}]\n",
     }
     for index in range(count):
         unit, period = index // len(PERIODS) + 1, PERIODS[index % len(PERIODS)]

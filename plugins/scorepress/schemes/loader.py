@@ -58,8 +58,8 @@ class SchemeFile:
         """The scheme that a unit is scored by: its class's; None where the scheme cannot be used."""
         if self.scheme is None or self.node is None or not self.sound:
             return None
-        classes = (each.id for each in self.scheme.classes if unit in each.units)
-        return self.variants.get(next(classes, ""), Variant(self.scheme, self.node))
+        own = self.scheme.group_of["class"].get(unit, "")
+        return self.variants.get(own, Variant(self.scheme, self.node))
 
     @property
     def digest(self) -> str:

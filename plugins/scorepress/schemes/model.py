@@ -206,6 +206,14 @@ class Scheme(Record):
         return {"class": classes or everybody, "all": everybody, **others}
 
     @cached_property
+    def group_of(self) -> dict[str, dict[str, str]]:
+        """For each division, the name of the group that a unit belongs to."""
+        return {
+            division: {unit: name for name, units in groups.items() for unit in units}
+            for division, groups in self.divisions.items()
+        }
+
+    @cached_property
     def full(self) -> Fraction:
         """The full marks of the base, 分: what 100 % means."""
         return sum((full_of(part) for part in self.parts if part.kind == "base"), Fraction())

@@ -50,13 +50,13 @@ class Cohort:
 
     def group(self, indicator: Compared, unit: str) -> Group:
         """The group of `unit` on an indicator. Raises `CannotScore` where no group lists the unit."""
-        division = self.scheme.divisions.get(indicator.group or "class", {})
-        name = next((name for name, units in division.items() if unit in units), None)
+        division = indicator.group or "class"
+        name = self.scheme.group_of.get(division, {}).get(unit)
         if name is None:
-            raise CannotScore(NotInRoster, scheme=self.scheme.key, unit=unit, division=indicator.group or "class")
+            raise CannotScore(NotInRoster, scheme=self.scheme.key, unit=unit, division=division)
         key = (indicator.id, str(indicator.gate), name)
         if key not in self.groups:
-            self.groups[key] = self._made(indicator, division[name])
+            self.groups[key] = self._made(indicator, self.scheme.divisions[division][name])
         return self.groups[key]
 
     def _made(self, indicator: Compared, units: Iterable[str]) -> Group:
