@@ -32,7 +32,7 @@ parts:
       - {id: C3, title: 完成时限, full: 5, method: met, target: 12, operator: "<=", measured_in: 月}
       - {id: C4, title: 成本控制, full: 5, method: met, operator: "<=", measured_in: 万元}
       - {id: C5, title: 优良天数, full: 5, method: shortfall, target: 340, unit: 1, points: 0.2, measured_in: 天}
-      - {id: C6, title: 验收合格率, full: 5, method: attainment, target: 98, floor: 60%, measured_in: "%"}
+      - {id: C6, title: 验收合格率, full: 5, method: attainment, target: 98, zero_below: 60%, measured_in: "%"}
       - id: C7
         title: 制度建设
         full: 5
