@@ -32,7 +32,7 @@ from scorepress.reports.model import Report
 from scorepress.schemes.loader import load_schemes
 from scorepress.schemes.model import Scheme
 from scorepress.scoring.scorecard import Scorecard
-from scorepress.scoring.total import score_report
+from scorepress.scoring.total import Statement, score_report
 from scorepress.scoring.unit_phase import unit_phase
 
 Made = TypeVar("Made")
@@ -88,8 +88,8 @@ def phases(settings: Settings, clock: Clock) -> dict[str, float]:
 
 
 def _score(scheme: Scheme, scheme_node: Mapping, entries: Entries, report: Report, node: Mapping) -> Scorecard:
-    own = unit_phase(scheme, entries, node)
-    return score_report(scheme, scheme_node, entries, own.settled, report, node)[0]
+    own = unit_phase(scheme, entries)
+    return score_report(scheme, scheme_node, entries, own.settled, Statement(node, report.declared))[0]
 
 
 def _page(path: Path, settings: Settings) -> Page:

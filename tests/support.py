@@ -18,7 +18,7 @@ from scorepress.schemes.checks import check_scheme
 from scorepress.schemes.model import Scheme
 from scorepress.scoring.group_phase import Member, cohort, group_phase
 from scorepress.scoring.scorecard import Scorecard
-from scorepress.scoring.total import score_report
+from scorepress.scoring.total import Statement, score_report
 from scorepress.scoring.unit_phase import unit_phase
 
 SCHEME = "scheme: case\nedition: '1'\ntitle: 例\n"
@@ -76,9 +76,12 @@ def scored(scheme_text: str, report_text: str) -> Scored:
     assert file.page.node is not None
     entries = read_entries(file, scheme)
     node = file.page.node
-    own = unit_phase(scheme, entries, node)
-    settled, compared = group_phase(scheme, own, file.report.unit, cohort(scheme, [Member("u", own)], {}), node)
-    card, refused = score_report(scheme, scheme_node, entries, settled, file.report, node)
+    own = unit_phase(scheme, entries)
+    settled, compared = group_phase(scheme, own, cohort(scheme, [Member("u", own)], {}), entries, node
+    )
+    card, refused = score_report(
+        scheme, scheme_node, entries, settled, Statement(node, file.report.declared, tuple(file.report.vetoes))
+    )
     return Scored(scheme, card, (*file.findings, *entries.findings, *own.findings, *compared, *refused))
 
 

@@ -11,9 +11,10 @@ from scorepress.checks.references import expand, names_of
 from scorepress.checks.report import check_measures, check_period, check_scheme_reference, check_unit
 from scorepress.core.expressions import Value
 from scorepress.core.findings import Finding, Severity, ordered
-from scorepress.reports.entries import Entries, misspelt, read_entries
+from scorepress.core.nodes import Mapping as Node
+from scorepress.reports.entries import Entries, misspelt, read_entries, read_review
 from scorepress.reports.figures import Table, read_table
-from scorepress.reports.model import Report, ReportFile, Unit, UnitFile
+from scorepress.reports.model import Report, ReportFile, Review, Unit, UnitFile
 from scorepress.reports.prose import Heading, headings
 from scorepress.schemes.classes import Variant
 from scorepress.schemes.indicator import NotApplicable
@@ -21,7 +22,7 @@ from scorepress.schemes.loader import Schemes
 from scorepress.schemes.model import Scheme
 from scorepress.scoring.group_phase import Cohort, Member, cohort, group_phase
 from scorepress.scoring.scorecard import Scorecard
-from scorepress.scoring.total import score_report
+from scorepress.scoring.total import Statement, score_report
 from scorepress.scoring.unit_phase import UnitOutcomes, unit_phase
 
 
@@ -35,6 +36,9 @@ class Assessed:
     scheme: Scheme | None = None
     entries: Entries = field(default_factory=Entries)
     card: Scorecard | None = None
+    """The unit's own scores (自评)."""
+    reviews: Mapping[str, Scorecard] = field(default_factory=dict)
+    """The scores after each review there is, `verified` before `final`."""
     tables: Mapping[str, Table] = field(default_factory=dict)
     figure_checks: Mapping[str, FigureChecks] = field(default_factory=dict)
     headings: tuple[Heading, ...] = ()
@@ -49,10 +53,27 @@ class Assessed:
         return self.file.report
 
     @property
+    def standing(self) -> Scorecard | None:
+        """The scores in force: those of the last review, or else the unit's own."""
+        return list(self.reviews.values())[-1] if self.reviews else self.card
+
+    @property
     def publishable(self) -> bool:
         """Whether the report is meant to be published and has no error."""
         sound = not any(finding.severity is Severity.ERROR for finding in self.findings)
         return sound and self.report is not None and self.report.status == "published"
+
+
+REVIEWS = ("verified", "final")
+"""The layers above the unit's own scores, in their order."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of scores (自评, 核验, 最终) before it is compared with others."""
+
+    entries: Entries = field(default_factory=Entries)
+    outcomes: UnitOutcomes = field(default_factory=UnitOutcomes)
 
 
 @dataclass(frozen=True)
@@ -64,10 +85,16 @@ class Prepared:
     unit: Unit | None = None
     rules: Variant | None = None
     """The scheme in force for the unit; None where it is not there or has errors."""
-    entries: Entries = field(default_factory=Entries)
-    outcomes: UnitOutcomes = field(default_factory=UnitOutcomes)
+    own: Layer = field(default_factory=Layer)
+    reviews: Mapping[str, Layer] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     figure_checks: Mapping[str, FigureChecks] = field(default_factory=dict)
+
+    def layer(self, name: str) -> Layer:
+        """The layer of this name, or the last one below it."""
+        reached = ("self", *REVIEWS).index(name)
+        there = [self.reviews[each] for each in REVIEWS[:reached] if each in self.reviews]
+        return there[-1] if there else self.own
 
     @property
     def scheme(self) -> Scheme | None:
@@ -81,8 +108,8 @@ class Prepared:
         return published and not any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-CohortKey = tuple[str, str]
-"""Scheme with edition, and period."""
+CohortKey = tuple[str, str, str]
+"""Scheme with edition, period, and layer."""
 
 
 def assess_reports(
@@ -93,7 +120,7 @@ def assess_reports(
     others = [prepare(file, schemes, units) for file in mates]
     among = cohorts([*prepared, *others], units)
     for each in prepared:
-        yield finish(each, among.get(_key(each)))
+        yield finish(each, among)
 
 
 def assess_report(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFile]) -> Assessed:
@@ -117,57 +144,68 @@ def prepare(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFile]) -
     unit = unit_file.unit if unit_file else None
     tables, checks = _figures(file, report, findings)
     scheme_file = schemes.files.get(str(report.scheme))
-    entries, outcomes = Entries(), UnitOutcomes()
+    own, reviews = Layer(), dict[str, Layer]()
     rules = scheme_file.in_force(report.unit) if scheme_file else None
     if rules is not None:
         entries = read_entries(file, rules.scheme)
-        outcomes = unit_phase(rules.scheme, entries, node)
-        findings += [*entries.findings, *outcomes.findings]
-    return Prepared(file, tuple(findings), unit, rules, entries, outcomes, tables, checks)
+        own = last = Layer(entries, unit_phase(rules.scheme, entries))
+        for name in REVIEWS:
+            if getattr(report, name) is not None:
+                entries = read_review(file, rules.scheme, name, last.entries)
+                reviews[name] = last = Layer(entries, unit_phase(rules.scheme, entries))
+        for each in (own, *reviews.values()):
+            findings += [*each.entries.findings, *each.outcomes.findings]
+    return Prepared(file, tuple(findings), unit, rules, own, reviews, tables, checks)
 
 
 def cohorts(reports: Iterable[Prepared], units: Mapping[str, UnitFile]) -> dict[CohortKey, Cohort]:
-    """Who is compared with whom, by scheme and period; empty cohorts for schemes that compare nobody."""
+    """Who is compared with whom, by scheme, period and layer."""
     names = {name: file.unit.name for name, file in units.items() if file.unit is not None}
-    members: dict[CohortKey, list[Member]] = {}
-    scheme_of: dict[CohortKey, Scheme] = {}
+    by_period: dict[tuple[str, str], list[Prepared]] = {}
     for each in reports:
-        if each.scheme is None:
-            continue
-        key = _key(each)
-        scheme_of[key] = each.scheme
-        found = members.setdefault(key, [])
-        if each.counts:
-            found.append(_member(each))
-    return {key: cohort(scheme, members[key], names) for key, scheme in scheme_of.items()}
+        if each.scheme is not None and each.file.report is not None:
+            by_period.setdefault((each.scheme.key, each.file.report.period.text), []).append(each)
+    made: dict[CohortKey, Cohort] = {}
+    for (scheme, period), all_of_it in by_period.items():
+        for layer in ("self", *(name for name in REVIEWS if any(name in each.reviews for each in all_of_it))):
+            members = [_member(each, layer) for each in all_of_it if each.counts]
+            first = all_of_it[0].scheme
+            if first is not None:
+                made[scheme, period, layer] = cohort(first, members, names)
+    return made
 
 
-def _key(prepared: Prepared) -> CohortKey:
-    report = prepared.file.report
-    return (str(report.scheme), report.period.text) if report is not None else ("", "")
-
-
-def _member(prepared: Prepared) -> Member:
-    entries = prepared.entries.by_indicator
+def _member(prepared: Prepared, layer: str) -> Member:
+    reached = prepared.layer(layer)
+    entries = reached.entries.by_indicator
     excused = frozenset(name for name, entry in entries.items() if isinstance(entry, NotApplicable))
-    return Member(prepared.file.report.unit if prepared.file.report else "", prepared.outcomes, excused)
+    unit = prepared.file.report.unit if prepared.file.report else ""
+    return Member(unit, reached.outcomes, excused, settled=layer == "self" or layer in prepared.reviews)
 
 
-def finish(prepared: Prepared, among: Cohort | None) -> Assessed:
-    """A prepared report compared within its cohort, added up, and its prose filled in and checked."""
+def finish(prepared: Prepared, among: Mapping[CohortKey, Cohort]) -> Assessed:
+    """A prepared report compared within its cohorts, added up, and its prose filled in and checked."""
     file, findings = prepared.file, list(prepared.findings)
     report, node = file.report, file.page.node
     if report is None or node is None:
         return Assessed(file, prepared.findings)
-    rules, scheme, entries = prepared.rules, prepared.scheme, prepared.entries
-    card = None
-    if rules is not None and scheme is not None and among is not None:
-        settled, refused = group_phase(scheme, prepared.outcomes, report.unit, among, node)
-        findings += refused
-        card, refused = score_report(scheme, rules.node, entries, settled, report, node)
-        findings += refused
+    scheme, entries = prepared.scheme, prepared.own.entries
+    card: Scorecard | None = None
+    reviews: dict[str, Scorecard] = {}
+    rules = prepared.rules
+    if rules is not None:
+        key = (rules.scheme.key, report.period.text)
+        statement = Statement(node, report.declared, tuple(report.vetoes))
+        card = _card(rules, prepared.own, among[*key, "self"], statement, node, findings)
         sound = {name: entry for name, entry in entries.by_indicator.items() if name not in entries.unsound}
-        findings += check_claims(report, scheme, sound, card, node)
+        findings += check_claims(report, rules.scheme, sound, card, node)
+        for name in prepared.reviews:
+            review: Review = getattr(report, name)
+            above = (*statement.above, *statement.vetoes)
+            changes = tuple(review.adjustments)
+            carried = (*statement.carried, *statement.adjustments)
+            statement = Statement(node[name], review.declared, tuple(review.vetoes), above, changes, carried)
+            reviews[name] = _card(rules, prepared.layer(name), among[*key, name], statement, node, findings)
     found = headings(file.page)
     if scheme is not None:
         findings += check_prose(file.page, found, scheme)
@@ -185,12 +223,24 @@ def finish(prepared: Prepared, among: Cohort | None) -> Assessed:
         scheme,
         entries,
         card,
+        reviews,
         prepared.tables,
         prepared.figure_checks,
         tuple(found),
         expanded.body,
         expanded.placed,
     )
+
+
+def _card(
+    rules: Variant, own: Layer, fellows: Cohort, statement: Statement, node: Node, findings: list[Finding]
+) -> Scorecard:
+    """The scorecard of one layer; what stands in its way is added to `findings`."""
+    settled, refused = group_phase(rules.scheme, own.outcomes, fellows, own.entries, node)
+    findings += refused
+    card, refused = score_report(rules.scheme, rules.node, own.entries, settled, statement)
+    findings += refused
+    return card
 
 
 def _doubtful(file: ReportFile, scheme: Scheme | None, entries: Entries, tables: Mapping[str, Table]) -> frozenset[str]:

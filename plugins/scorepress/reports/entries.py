@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_, message
-from scorepress.core.nodes import Mapping, Scalar, key_span
+from scorepress.core.nodes import Mapping, Scalar, key_span, span_at
 from scorepress.core.records import Context, MissingKey, read_record
 from scorepress.core.spans import Span
 from scorepress.reports.model import Report, ReportFile
-from scorepress.schemes.indicator import Entry, NotApplicable, Policy
+from scorepress.schemes.indicator import Entry, Indicator, NotApplicable, Policy
 from scorepress.schemes.model import Scheme
 
 
@@ -55,6 +55,12 @@ class Entries:
     findings: list[Finding] = field(default_factory=list)
     unsound: set[str] = field(default_factory=set)
     """Indicators whose entry has an error: what is left of it must not be scored."""
+    nodes: Mapping = field(default_factory=Mapping)
+    """The entries as written."""
+
+    def place(self, indicator: str, *path: str | int) -> Span:
+        """Where something of an entry stands."""
+        return span_at(self.nodes, indicator, *path)
 
 
 def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
@@ -65,6 +71,7 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
     written = file.page.node.get("scores")
     nodes = written if isinstance(written, Mapping) else Mapping.of({}, file.page.node.span)
     missing = [name for name in scheme.indicators if name not in nodes]
+    entries.nodes = nodes
     for name in file.report.scores:
         indicator = scheme.indicators.get(name)
         if indicator is None:
@@ -72,24 +79,7 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
             missing = [each for each in missing if each not in close]  # misspelt is not missing as well
             entries.findings.append(_unknown(name, key_span(nodes, name), scheme, close))
             continue
-        node = nodes[name]
-        context, before = Context(entries.findings), len(entries.findings)
-        if isinstance(node, Mapping) and "not_applicable" in node:
-            if scheme.policy(indicator) is Policy.FORBIDDEN:
-                place = node.keys_at["not_applicable"]
-                entries.findings.append(NotApplicableForbidden.at(place, indicator=name))
-                continue
-            entry: Entry | NotApplicable | None = read_record(NotApplicable, node, context)
-        elif isinstance(node, Scalar) and indicator.needed_key is not None and not node.is_null:
-            entries.findings.append(MissingKey.at(node.span.part(0), key=indicator.needed_key))
-            entry = None
-        else:
-            entry = read_record(indicator.entry, node, context)
-        if entry is not None:
-            entries.by_indicator[name] = entry
-        spoilt = any(node.span.holds(finding.span) for finding in file.findings if finding.severity is Severity.ERROR)
-        if len(entries.findings) > before or spoilt or name in nodes.repeated:
-            entries.unsound.add(name)
+        _read_entry(indicator, nodes, entries, file, scheme)
     known = "scores" not in file.page.node.repeated and not misspelt(file.page.node, "scores")
     if known and (written is None or isinstance(written, Mapping)):
         place = key_span(file.page.node, "scores" if written is not None else "scheme")
@@ -97,6 +87,55 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
             MissingIndicator.at(place, indicator=name, title=scheme.indicators[name].title) for name in missing
         )
     return entries
+
+
+def read_review(file: ReportFile, scheme: Scheme, layer: str, below: Entries) -> Entries:
+    """The entries of a review (`verified` or `final`): those of the layer below, with its own in their place."""
+    node = file.page.node[layer] if file.page.node else Mapping()
+    written = node.get("scores")
+    own = written if isinstance(written, Mapping) else Mapping.of({}, node.span)
+    renamed = {name: _marks_as_self(each) for name, each in own.items()}
+    nodes = Mapping.of({**below.nodes, **renamed}, own.span, {**below.nodes.keys_at, **own.keys_at})
+    nodes.repeated = own.repeated
+    entries = Entries(dict(below.by_indicator), [], set(below.unsound), nodes)
+    for name in own:
+        indicator = scheme.indicators.get(name)
+        if indicator is None:
+            entries.findings.append(_unknown(name, key_span(own, name), scheme, []))
+            continue
+        entries.by_indicator.pop(name, None)
+        entries.unsound.discard(name)
+        _read_entry(indicator, nodes, entries, file, scheme)
+    return entries
+
+
+def _marks_as_self(node: object) -> object:
+    """An entry of a review: a reviewer writes `marks`, since they are not the unit's own."""
+    if not isinstance(node, Mapping) or "marks" not in node:
+        return node
+    items = {"self" if key == "marks" else key: value for key, value in node.items()}
+    return Mapping.of(items, node.span, {**node.keys_at, "self": node.keys_at["marks"]})
+
+
+def _read_entry(indicator: Indicator, nodes: Mapping, entries: Entries, file: ReportFile, scheme: Scheme) -> None:
+    name, node = indicator.id, nodes[indicator.id]
+    context, before = Context(entries.findings), len(entries.findings)
+    if isinstance(node, Mapping) and "not_applicable" in node:
+        if scheme.policy(indicator) is Policy.FORBIDDEN:
+            place = node.keys_at["not_applicable"]
+            entries.findings.append(NotApplicableForbidden.at(place, indicator=name))
+            return
+        entry: Entry | NotApplicable | None = read_record(NotApplicable, node, context)
+    elif isinstance(node, Scalar) and indicator.needed_key is not None and not node.is_null:
+        entries.findings.append(MissingKey.at(node.span.part(0), key=indicator.needed_key))
+        entry = None
+    else:
+        entry = read_record(indicator.entry, node, context)
+    if entry is not None:
+        entries.by_indicator[name] = entry
+    spoilt = any(node.span.holds(finding.span) for finding in file.findings if finding.severity is Severity.ERROR)
+    if len(entries.findings) > before or spoilt or name in nodes.repeated:
+        entries.unsound.add(name)
 
 
 def misspelt(node: Mapping, key: str) -> bool:

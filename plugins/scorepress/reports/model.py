@@ -84,6 +84,37 @@ class VetoCase(Record):
     reason: Text
 
 
+class Adjustment(Record):
+    """A later change of a score (事后调整): the score before it stays visible."""
+
+    of: Id
+    """An indicator, a part, or `total`."""
+    points: Number
+    """分, negative where marks are taken away."""
+    reason: Text
+    basis: Text | None = None
+    """The document that it rests on."""
+
+
+class Review(Record):
+    """A second look at the scores by somebody else: verified (核验) or final (最终).
+
+    Only what differs from the layer below is given; everything else stands as it was.
+    """
+
+    by: Text
+    date: Date | None = None
+    basis: Text | None = None
+    """The document or the procedure that it rests on."""
+    scores: KeptDict[Id, Any] = {}
+    """Entries as in `scores`; `A1: 7.5`, or `A1: {marks: 7.5, note: …}` where the method asks for marks."""
+    adjustments: KeptList[Adjustment] = []
+    declared: KeptDict[Id, Number] = {}
+    """Totals that the reviewer's paper declares."""
+    vetoes: KeptList[VetoCase] = []
+    note: Text | None = None
+
+
 class Report(Record):
     """The score block of one report."""
 
@@ -108,6 +139,8 @@ class Report(Record):
     declared: KeptDict[Id, Number] = {}
     """What the signed paper says, by part, indicator, `total`, `base` or `bonus`; compared, never used."""
     vetoes: KeptList[VetoCase] = []
+    verified: Review | None = None
+    final: Review | None = None
     evidence: KeptDict[Id, Evidence] = {}
     figures: KeptDict[Name, Figure] = {}
     measures: KeptList[Measure] = []

@@ -9,6 +9,7 @@ from fractions import Fraction
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, span_at
+from scorepress.reports.entries import Entries
 from scorepress.schemes.group import Group
 from scorepress.schemes.indicator import CannotScore, Outcome
 from scorepress.schemes.measured import Compared, Measurement
@@ -35,6 +36,8 @@ class Member:
     outcomes: UnitOutcomes
     excused: frozenset[str] = frozenset()
     """Indicators that do not apply to the unit: nobody waits for them."""
+    settled: bool = True
+    """Whether the unit has reached the layer that is compared; its values of the layer below count until then."""
 
 
 @dataclass
@@ -65,10 +68,11 @@ class Cohort:
         for unit in units:
             member = self.members.get(unit)
             found = member.outcomes.waiting.get(indicator.id) if member else None
-            if found is not None:
-                if indicator.gate is None or indicator.gate.open(found.value):
-                    values.append(found.value)
-            elif member is None or indicator.id not in member.excused:
+            if found is not None and (indicator.gate is None or indicator.gate.open(found.value)):
+                values.append(found.value)
+            if member is not None and indicator.id in member.excused:
+                continue
+            if found is None or member is None or not member.settled:
                 missing.append(self.names.get(unit, unit))
         return Group(tuple(sorted(values)), tuple(missing))
 
@@ -82,12 +86,13 @@ def cohort(scheme: Scheme, members: Iterable[Member], names: AnyMapping[str, str
 
 
 def group_phase(
-    scheme: Scheme, own: UnitOutcomes, unit: str, among: Cohort, report_node: Mapping
+    scheme: Scheme, own: UnitOutcomes, among: Cohort, entries: Entries, report_node: Mapping
 ) -> tuple[dict[str, Outcome], list[Finding]]:
     """Every outcome of a report, those that waited for the group among them.
 
     A report that is not part of the cohort (a draft) is compared with it as if it were.
     """
+    unit = str(report_node["unit"])
     settled = dict(own.settled)
     findings: list[Finding] = []
     for name, found in own.waiting.items():
@@ -104,7 +109,7 @@ def group_phase(
             findings.append(
                 NotInRoster.at(span_at(report_node, "unit"), **refused.args_of_message)
                 if place_of_unit
-                else refusal(refused, name, report_node)
+                else refusal(refused, name, entries)
             )
     return settled, findings
 

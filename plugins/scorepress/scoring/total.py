@@ -1,54 +1,49 @@
 """From parts to the scorecard: base, bonus, penalty, total, veto and grade."""
 
 from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 
 from scorepress.core.findings import Finding, Rule
-from scorepress.core.messages import N_, Message, message
+from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import exact, formula_text
+from scorepress.core.numbers import exact
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
-from scorepress.reports.model import Report
+from scorepress.reports.model import Adjustment, VetoCase
 from scorepress.schemes.indicator import Outcome
-from scorepress.schemes.model import Part, Scheme, Veto
+from scorepress.schemes.model import Scheme, Veto
 from scorepress.schemes.named import NotInScheme
 from scorepress.scoring.aggregate import Sum, add
+from scorepress.scoring.declared import check_declared
 from scorepress.scoring.scorecard import Score, Scorecard, State
-from scorepress.scoring.tree import Tree, joined_names, rounded
+from scorepress.scoring.tree import Tree, adjusted, joined_names, rounded
 
 
-class DeclaredDiffers(Rule):
-    """A total that the paper declares is not what the rows add up to."""
+@dataclass(frozen=True)
+class Statement:
+    """What a report, or a review of it, says beside the entries."""
 
-    code = "SR323"
-    message = N_("{name} is declared as {declared}, but the rows give {computed} ({formula})")
-    cure = N_("find the row that is wrong, or correct the declared total; the difference is {difference}")
-    why = N_("A total that does not follow from its rows is the commonest fault of these reports, and the worst.")
-    bad = "declared: {deduction: 196}  # the rows give 195"
-    good = "declared: {deduction: 195}"
-
-
-class DeclaredUnknown(Rule):
-    """A declared total names nothing that the scheme has."""
-
-    code = "SR324"
-    message = N_("{name} is neither a part nor an indicator of the scheme")
-    cure = N_("use the id of a part or an indicator, or total, base, bonus, penalty")
-    why = N_("A declared total that is compared with nothing looks checked and is not.")
-    bad = "declared: {deductions: 196}"
-    good = "declared: {deduction: 196}"
+    node: Mapping
+    declared: AnyMapping[str, Decimal] = field(default_factory=dict)
+    vetoes: tuple[VetoCase, ...] = ()
+    above: tuple[VetoCase, ...] = ()
+    """Vetoes that layers below have stated."""
+    adjustments: tuple[Adjustment, ...] = ()
+    carried: tuple[Adjustment, ...] = ()
+    """Adjustments of the layers below, which hold on."""
 
 
-class DeclaredWithoutScore(Rule):
-    """A total is declared for something that does not apply to the unit."""
+class AdjustmentUnknown(Rule):
+    """An adjustment changes nothing that the scheme has."""
 
-    code = "SR325"
-    message = N_("{name} is declared as {declared}, but nothing of it applies to the unit, so there is no score")
-    cure = N_("delete the line, or give the scores that it is the sum of")
-    why = N_("Nothing applicable is not 0 and not full marks: it is no score.")
-    bad = "scores: {A1: {not_applicable: …}}\ndeclared: {total: 100}"
-    good = "scores: {A1: {not_applicable: …}}"
+    code = "SR268"
+    message = N_("{name} is neither an indicator nor a part of the scheme, nor total")
+    cure = N_("use the id of an indicator or a part, or total")
+    why = N_("An adjustment of nothing looks as if something had been changed.")
+    bad = "adjustments: [{of: A99, points: -1, reason: …}]"
+    good = "adjustments: [{of: A9, points: -1, reason: …}]"
 
 
 def score_report(
@@ -56,18 +51,20 @@ def score_report(
     scheme_node: Mapping,
     entries: Entries,
     outcomes: AnyMapping[str, Outcome],
-    report: Report,
-    node: Mapping,
+    statement: Statement,
 ) -> tuple[Scorecard, list[Finding]]:
     """The scorecard of one report from the outcomes of its indicators, and what stood in its way."""
-    tree = Tree(scheme, scheme_node, entries, outcomes, node)
+    changes: dict[str, list[Adjustment]] = {}
+    for change in (*statement.carried, *statement.adjustments):
+        changes.setdefault(change.of, []).append(change)
+    tree = Tree(scheme, scheme_node, entries, outcomes, changes)
     parts = tree.parts()
-    card = _card(scheme, parts, report, tree.done)
-    findings = [*tree.findings, *_vetoes_known(scheme, report, node), *_declared(scheme, card, report, node)]
-    return card, findings
+    card = _card(scheme, parts, statement, tree.done)
+    findings = [*tree.findings, *_vetoes_known(scheme, statement), *_adjustments_known(scheme, statement)]
+    return card, [*findings, *check_declared(scheme, card, statement.declared, statement.node)]
 
 
-def _card(scheme: Scheme, parts: tuple[Score, ...], report: Report, known: AnyMapping[str, Score]) -> Scorecard:
+def _card(scheme: Scheme, parts: tuple[Score, ...], statement: Statement, known: AnyMapping[str, Score]) -> Scorecard:
     by_kind = {
         kind: [score for score, part in zip(parts, scheme.parts, strict=True) if part.kind == kind]
         for kind in ("base", "bonus", "penalty")
@@ -75,8 +72,11 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], report: Report, known: AnyMa
     base, bonus, penalty = (_together(by_kind[kind]) for kind in ("base", "bonus", "penalty"))
     steps = list(base.steps) if len(by_kind["base"]) > 1 else []
     total = _total(scheme, base, bonus, penalty, steps)
-    stated = {case.veto for case in report.vetoes}
+    stated = {case.veto for case in (*statement.above, *statement.vetoes)}
     vetoes = [veto for veto in scheme.vetoes if veto.id in stated or _triggered(veto, known, total, base.full)]
+    if total is not None:
+        changes = [change for change in (*statement.carried, *statement.adjustments) if change.of == "total"]
+        total = max(Fraction(), adjusted(changes, total, steps))
     total = _vetoed(total, vetoes, steps)
     return Scorecard(
         parts,
@@ -161,73 +161,23 @@ def _grade(scheme: Scheme, full: Fraction, total: Fraction | None, vetoes: list[
     return names[max([rank, *limits])]
 
 
-def _vetoes_known(scheme: Scheme, report: Report, node: Mapping) -> list[Finding]:
+def _vetoes_known(scheme: Scheme, statement: Statement) -> list[Finding]:
     known = [veto.id for veto in scheme.vetoes]
-    if len(report.vetoes) != len(node.get("vetoes", [])):
+    if len(statement.vetoes) != len(statement.node.get("vetoes", [])):
         return []  # one was refused and dropped: the places would be those of others
     return [
-        NotInScheme.at(span_at(node, "vetoes", index, "veto"), given=case.veto, allowed=known)
-        for index, case in enumerate(report.vetoes)
+        NotInScheme.at(span_at(statement.node, "vetoes", index, "veto"), given=case.veto, allowed=known)
+        for index, case in enumerate(statement.vetoes)
         if case.veto not in known
     ]
 
 
-def _declared(scheme: Scheme, card: Scorecard, report: Report, node: Mapping) -> list[Finding]:
-    kinds = {part.kind for part in scheme.parts}
-    totals = {"total": card.total, "base": card.base} if kinds else {}
-    totals |= {"bonus": card.bonus} if "bonus" in kinds else {}
-    totals |= {"penalty": card.penalty} if "penalty" in kinds else {}
-    findings = []
-    for name, declared in report.declared.items():
-        if name in node["declared"].repeated:
-            continue
-        place = span_at(node, "declared", name)
-        score = card.by_id.get(name)
-        if score is None and name not in totals:
-            key = node["declared"].keys_at[name]
-            findings.append(DeclaredUnknown.at(key, name=name))
-            continue
-        computed = score.marks if score is not None else totals[name]
-        if computed is not None and score is not None and score in card.parts and computed < 0:
-            computed = -computed  # people declare what a penalty takes off as a positive amount
-        nothing = score.state in {State.NOT_APPLICABLE, State.NO_TOTAL} if score is not None else _nothing_applies(card)
-        if computed is None and nothing:
-            findings.append(DeclaredWithoutScore.at(place, name=name, declared=declared))
-        if computed is None or scheme.confirms(declared, computed):
-            continue
-        title: str | Message = score.node.title if score is not None else message(TOTALS[name])
-        findings.append(
-            DeclaredDiffers.at(
-                place,
-                name=title,
-                declared=declared,
-                computed=computed,
-                formula=_formula(card, score, name),
-                difference=abs(exact(declared) - computed),
-            )
-        )
-    return findings
-
-
-def _nothing_applies(card: Scorecard) -> bool:
-    return all(score.state is State.NOT_APPLICABLE for score in card.indicators())
-
-
-def _formula(card: Scorecard, score: Score | None, name: str) -> str:
-    """The arithmetic that a part, an indicator or one of the totals comes from."""
-    if score is None and name == "total" and card.steps:
-        return card.steps[-1].shown
-    kind = "base" if name == "total" else name
-    parts = [each for each in card.parts if isinstance(each.node, Part) and each.node.kind == kind]
-    alone = score or (parts[0] if len(parts) == 1 else None)
-    if alone is not None and alone.steps:
-        return alone.steps[-1].shown
-    return " + ".join(formula_text(each.marks) for each in parts if each.marks is not None)
-
-
-TOTALS = {
-    "total": N_("the total"),
-    "base": N_("the base"),
-    "bonus": N_("the bonus"),
-    "penalty": N_("the penalty"),
-}
+def _adjustments_known(scheme: Scheme, statement: Statement) -> list[Finding]:
+    known = {"total", *scheme.indicators, *scheme.all_parts}
+    if len(statement.adjustments) != len(statement.node.get("adjustments", [])):
+        return []
+    return [
+        AdjustmentUnknown.at(span_at(statement.node, "adjustments", index, "of"), name=change.of)
+        for index, change in enumerate(statement.adjustments)
+        if change.of not in known
+    ]

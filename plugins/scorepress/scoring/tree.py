@@ -1,6 +1,6 @@
 """Up the tree: floor and cap of an indicator, rounding, aggregation, cap of a part. Each step is kept in the trace."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
 from fractions import Fraction
 
@@ -10,6 +10,7 @@ from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
+from scorepress.reports.model import Adjustment
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable, Outcome, Policy
 from scorepress.schemes.model import Level, Part, Scheme, full_of
 from scorepress.schemes.named import indicator_nodes
@@ -70,12 +71,10 @@ class Tree:
         scheme_node: Mapping,
         entries: Entries,
         outcomes: AnyMapping[str, Outcome],
-        report_node: Mapping,
+        changes: AnyMapping[str, Sequence[Adjustment]],
     ) -> None:
         self.scheme, self.scheme_node = scheme, scheme_node
-        self.entries, self.unsound, self.outcomes = entries.by_indicator, entries.unsound, outcomes
-        written = report_node.get("scores")
-        self.nodes = written if isinstance(written, Mapping) else report_node
+        self.entries, self.outcomes, self.changes = entries, outcomes, changes
         self.findings: list[Finding] = []
         self.done: dict[str, Score] = {}
         """Scores by id, as far as they are known."""
@@ -104,7 +103,7 @@ class Tree:
         )
         joined = self._join(part, children, kind)
         if part.aggregate == "lookup" and joined.state is State.MISSING and not any(c.marks is None for c in children):
-            place = span_at(self.nodes, children[0].id)
+            place = self.entries.place(children[0].id)
             self.findings.append(NoCombination.at(place, part=part.title, marks=[c.marks for c in children]))
         marks, steps = joined.marks, list(joined.steps)
         if marks is not None:
@@ -112,6 +111,7 @@ class Tree:
             marks = self._required(part, marks, steps)
             marks = self._capped(part, marks, steps)
             marks = rounded(self.scheme, marks, "part", self._ceiling(part, joined, kind), steps)
+            marks = adjusted(self.changes.get(part.id, ()), marks, steps)
         return Score(
             part,
             joined.full,
@@ -174,9 +174,9 @@ class Tree:
         return score
 
     def _indicator(self, indicator: Indicator, kind: str) -> Score:
-        entry = self.entries.get(indicator.id)
+        entry = self.entries.by_indicator.get(indicator.id)
         full = full_of(indicator)
-        if entry is None or indicator.id in self.unsound:
+        if entry is None or indicator.id in self.entries.unsound:
             return Score(indicator, full, None, State.MISSING, entry=entry)
         if isinstance(entry, NotApplicable):
             return self._not_applicable(indicator, full, entry, kind)
@@ -190,6 +190,9 @@ class Tree:
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
         marks = rounded(self.scheme, marks, "indicator", full if highest is None else highest, steps)
         if not outcome.stated and not self._self_agrees(indicator, entry, marks, steps):
+            return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
+        marks = adjusted(self.changes.get(indicator.id, ()), marks, steps)
+        if not self._in_range(indicator, marks, highest):
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
         supported = len(entry.evidence) >= min(1, indicator.evidence.min) or not claims(indicator, marks)
         return Score(
@@ -220,7 +223,7 @@ class Tree:
         if not below and not above:
             return True
         rule = ScoreBelowZero if below else ScoreAboveFull
-        place = span_at(self.nodes, indicator.id, "self")
+        place = self.entries.place(indicator.id, "self")
         see = span_at(indicator_nodes(self.scheme_node).get(indicator.id, self.scheme_node), "full")
         self.findings.append(rule.at(place, see, marks=marks, indicator=indicator.id, full=highest or Fraction()))
         return False
@@ -231,7 +234,7 @@ class Tree:
         shown = [message("{formula} = {result}", formula=taken.shown, result=taken.result) for taken in steps]
         self.findings.append(
             SelfDiffers.at(
-                span_at(self.nodes, indicator.id, "self"),
+                self.entries.place(indicator.id, "self"),
                 stated=entry.self_,
                 indicator=indicator.id,
                 computed=marks,
@@ -273,3 +276,13 @@ def claims(indicator: Indicator, marks: Fraction) -> bool:
 def joined_names(scores: Iterable[Score]) -> tuple[str, ...]:
     """Everybody for whom one of the scores waits, each once."""
     return tuple(dict.fromkeys(name for score in scores for name in score.waits_for))
+
+
+def adjusted(changes: Iterable[Adjustment], marks: Fraction, steps: list[Step]) -> Fraction:
+    """`marks` with later changes added; the marks before them stay in the trace."""
+    for change in changes:
+        points, made = exact(change.points), marks + exact(change.points)
+        words = N_("adjusted: {reason}")
+        steps.append(step(words, "{marks} + {points}", made, reason=change.reason, marks=marks, points=points))
+        marks = made
+    return marks

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_
-from scorepress.core.nodes import Mapping, span_at
 from scorepress.reports.entries import Entries
 from scorepress.schemes.indicator import CannotScore, NotApplicable, Outcome
 from scorepress.schemes.measured import Compared, Measurement
@@ -32,7 +31,7 @@ class UnitOutcomes:
     findings: tuple[Finding, ...] = ()
 
 
-def unit_phase(scheme: Scheme, entries: Entries, report_node: Mapping) -> UnitOutcomes:
+def unit_phase(scheme: Scheme, entries: Entries) -> UnitOutcomes:
     """The outcome or the value of every indicator; what cannot be scored is a finding and stays without."""
     settled: dict[str, Outcome] = {}
     waiting: dict[str, Measurement] = {}
@@ -44,7 +43,7 @@ def unit_phase(scheme: Scheme, entries: Entries, report_node: Mapping) -> UnitOu
         indicator = scheme.indicators[name]
         for matter in entry.matters:
             if claimed.setdefault(matter, name) != name:
-                place = span_at(report_node, "scores", name)
+                place = entries.place(name)
                 findings.append(MatterTwice.at(place, matter=matter, one=claimed[matter], other=name))
         try:
             if isinstance(indicator, Compared) and indicator.needs_group:
@@ -52,10 +51,10 @@ def unit_phase(scheme: Scheme, entries: Entries, report_node: Mapping) -> UnitOu
             else:
                 settled[name] = indicator.score(entry, full_of(indicator))
         except CannotScore as refused:
-            findings.append(refusal(refused, name, report_node))
+            findings.append(refusal(refused, name, entries))
     return UnitOutcomes(settled, waiting, tuple(findings))
 
 
-def refusal(refused: CannotScore, indicator: str, report_node: Mapping) -> Finding:
+def refusal(refused: CannotScore, indicator: str, entries: Entries) -> Finding:
     """The finding for an entry that a method refuses."""
-    return refused.rule.at(span_at(report_node, "scores", indicator, *refused.where), **refused.args_of_message)
+    return refused.rule.at(entries.place(indicator, *refused.where), **refused.args_of_message)

@@ -220,6 +220,8 @@ class Pages:
             assessed=assessed,
             report=assessed.report,
             card=assessed.card,
+            reviews=assessed.reviews,
+            layers={"self": assessed.card, **assessed.reviews},
             scheme=assessed.scheme,
             unit_path=f"{folder}/{PROFILE}",
             scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
