@@ -8,12 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
-from scorepress.core.expressions import Value, evaluate, names_used
+from scorepress.core.expressions import FUNCTIONS, Value, evaluate, names_used
 from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.records import KeptDict, MissingKey, Record, UnknownKey
+from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Id, Marks, Name, Number, Text
 from scorepress.schemes.group import Direction, Group
@@ -196,9 +197,12 @@ class Measured(Indicator):
         """The method and its parameters as sentences."""
 
     def problems(self, node: Mapping) -> Iterator[Finding]:
-        """A formula that does not fit its inputs."""
+        """A formula that does not fit its inputs, and a gate worth more than the indicator."""
         if self.value is not None or self.inputs:
             yield from formula_problems(self, "value", self.value, node, frozenset())
+        if self.gate is not None and self.full is not None and self.gate.marks > self.full:
+            allowed = message(N_("at most {number}"), number=self.full)
+            yield NumberOutOfRange.at(span_at(node, "gate", "marks"), text=self.gate.marks, allowed=allowed)
 
 
 class Targeted(Measured):
@@ -252,9 +256,13 @@ class Compared(Measured):
         """The marks of a value within its group, which holds at least this value."""
 
     def compare(self, found: Measurement, group: Group, full: Fraction) -> Outcome:
-        """The marks of a measurement within its group, the gate included; provisional while somebody is missing."""
+        """The marks of a measurement within its group, the gate included; provisional while somebody is missing.
+
+        Behind a closed gate nobody is waited for: there are no marks, whoever else reports.
+        """
         outcome = self.behind_gate(found, full, lambda rest: self.placed(found.value, group, rest))
-        return Outcome(outcome.marks, outcome.steps, group.missing, stated=True)
+        shut = self.gate is not None and not self.gate.open(found.value)
+        return Outcome(outcome.marks, outcome.steps, () if shut else group.missing, stated=True)
 
     def direction_in_words(self) -> Iterator[Message]:
         """That less is better, where it is."""
@@ -303,6 +311,8 @@ def formula_problems(
         if refusal.args_of_message.get("reason") is None:  # a number for which it has no result says nothing
             yield refusal.finding(span_at(node, key))
             return
-    unused = [name for name in indicator.inputs if name not in used]
-    if unused:
-        yield FormulaNames.at(span_at(node, key), names=unused)
+    # An input called full or min would be passed over for what the formula itself means by that name.
+    taken = given | FUNCTIONS.keys()
+    unfit = [name for name in indicator.inputs if name not in used or name in taken]
+    if unfit:
+        yield FormulaNames.at(span_at(node, key), names=unfit)
