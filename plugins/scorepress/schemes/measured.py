@@ -12,7 +12,7 @@ from scorepress.core.expressions import FUNCTIONS, Value, evaluate, names_used
 from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import exact
+from scorepress.core.numbers import agrees, exact
 from scorepress.core.records import KeptDict, MissingKey, Record, UnknownKey
 from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import Step, step
@@ -33,14 +33,25 @@ class TargetDiffers(Rule):
 
 
 class FormulaNames(Rule):
-    """A formula of the scheme uses a name that is none of its inputs, or does not use one of them."""
+    """A formula of the scheme does not use one of its inputs, or an input has a name that means something else."""
 
     code = "SR250"
     message = N_("the formula and the inputs do not fit: {names}")
     cure = N_("list under inputs every name that the formula uses, and no other; full stands for the full marks")
-    why = N_("A formula with an unknown name has no result, and an input that nothing uses is a number for nothing.")
-    bad = "inputs: {actual: {title: 本年}, last: {title: 上年}}\nvalue: (this - last) / last"
-    good = "inputs: {this: {title: 本年}, last: {title: 上年}}\nvalue: (this - last) / last"
+    why = N_("An input that nothing uses is a number for nothing; one named full or min would be passed over.")
+    bad = "inputs: {this: 本年, last: 上年, plan: 计划}\nvalue: (this - last) / last"
+    good = "inputs: {this: 本年, last: 上年}\nvalue: (this - last) / last"
+
+
+class ValueDiffers(Rule):
+    """A report states another value than the scheme's formula makes of its inputs."""
+
+    code = "SR262"
+    message = N_("the value {stated} is not what the formula {formula} gives: {computed}")
+    cure = N_("correct the value or the inputs, or leave the value out")
+    why = N_("Marks are given for the computed value; readers would see another one beside them.")
+    bad = "A3: {inputs: {this: 6, last: 5}, actual: 0.3}  # value: this / last - 1"
+    good = "A3: {inputs: {this: 6, last: 5}, actual: 0.2}"
 
 
 class FormulaHasNoResult(Rule):
@@ -140,8 +151,8 @@ class Measured(Indicator):
             return Measurement(exact(entry.stated_value))
         made = from_inputs(self, self.value, entry, {})
         stated = entry.stated_value
-        if stated is not None and exact(stated) != made.result:
-            raise CannotScore(TargetDiffers, self.value_key, target=stated, expected=made.result)
+        if stated is not None and not agrees(stated, made.result):
+            raise CannotScore(ValueDiffers, self.value_key, stated=stated, formula=self.value, computed=made.result)
         return Measurement(made.result, (made,))
 
     def score(self, entry: Any, full: Fraction) -> Outcome:

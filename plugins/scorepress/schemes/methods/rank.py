@@ -92,8 +92,10 @@ class Rank(Compared):
     def problems(self, node: Mapping) -> Iterator[Finding]:
         """Neither a step nor a table, both, or a table with holes or other full marks."""
         yield from super().problems(node)
-        if (self.step is None) == (not self.ranks):
+        if self.step is None and not self.ranks:
             yield MissingKey.at(span_at(node, "method"), key="step")
+        if self.step is not None and self.ranks:
+            yield RankTable.at(span_at(node, "step"), problem=message(N_("step gives marks for the same places")))
         for index, (upper, lower) in enumerate(pairwise(self.ranks), 1):
             if upper.to is None or (lower.to is not None and lower.to <= upper.to):
                 place = span_at(node, "ranks", index)
