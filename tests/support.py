@@ -1,5 +1,6 @@
 """Schemes and reports from text, scored in memory or written into a folder as a project."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,6 @@ from scorepress.scoring.unit_phase import unit_phase
 
 SCHEME = "scheme: case\nedition: '1'\ntitle: 例\n"
 REPORT = "title: 例\nunit: u\nscheme: case@1\nperiod: 2021\nstatus: published\n"
-UNIT = "---\nunit: u\nname: 例单位（虚构）\nfictional: true\n---\n"
 
 
 @dataclass(frozen=True)
@@ -85,16 +85,40 @@ def scored(scheme_text: str, report_text: str) -> Scored:
     return Scored(scheme, card, (*file.findings, *entries.findings, *own.findings, *compared, *refused))
 
 
-def project(folder: Path, scheme_text: str, report_text: str | None) -> Project:
-    """A project of one scheme, one unit and at most one report, written into `folder` and assessed."""
+@dataclass(frozen=True)
+class Written:
+    """One report to be written into a project: its front matter without the head."""
+
+    text: str
+    unit: str = "u"
+    status: str = "published"
+    period: str = "2021"
+
+    @property
+    def page(self) -> str:
+        """The file."""
+        head = f"title: 例\nunit: {self.unit}\nscheme: case@1\nperiod: {self.period}\nstatus: {self.status}\n"
+        return f"---\n{head}{self.text}\n---\n"
+
+
+def project(folder: Path, scheme_text: str, reports: Iterable[Written], units: Iterable[str] = ("u",)) -> Project:
+    """A project of one scheme, its reports and a profile for each of `units`, written and assessed."""
     settings = Settings(folder, folder / "content", folder / "schemes")
-    files = {settings.schemes / "case" / "1.yml": SCHEME + scheme_text, settings.units / "u" / "index.md": UNIT}
-    if report_text is not None:
-        files[settings.units / "u" / "2021.md"] = f"---\n{REPORT}{report_text}\n---\n"
+    files = {settings.schemes / "case" / "1.yml": SCHEME + scheme_text}
+    for unit in units:
+        profile = f"---\nunit: {unit}\nname: {name_of(unit)}\nfictional: true\n---\n"
+        files[settings.units / unit / "index.md"] = profile
+    for report in reports:
+        files[settings.units / report.unit / f"{report.period}.md"] = report.page
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     return assess(settings)
+
+
+def name_of(unit: str) -> str:
+    """The name in the profile of a unit: never its id, so that a test sees which of the two is shown."""
+    return f"例单位 {unit}（虚构）"
 
 
 def all_steps(card: Scorecard) -> list[Step]:

@@ -2,28 +2,32 @@
 
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
 
+from scorepress.assessment import Assessed
 from scorepress.core.findings import Finding, Severity
-from scorepress.scoring.scorecard import Scorecard
-from tests.support import check_trace, project
+from tests.support import Written, check_trace, name_of, project
 
 FOLDER = Path(__file__).parent / "conformance"
-KEYS = {"title", "why", "source", "scheme", "report", "expect"}
+KEYS = {"title", "why", "source", "scheme", "report", "reports", "expect"}
+REPORT_KEYS = {"report", "status", "period", "expect"}
 AMOUNTS = ("total", "base", "bonus", "penalty", "full_marks")
 UNSEALED = "SR219"  # schemes of the cases are never sealed
 
 
-def _cases() -> list[Any]:
+def _read(text: str) -> list[Any] | dict[str, Any]:
     # BaseLoader leaves every scalar as its text: no number passes through a float.
-    return [
-        pytest.param(case, id=f"{path.stem}: {case['title']}")
-        for path in sorted(FOLDER.glob("*.yml"))
-        for case in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text only
-    ]
+    read: list[Any] | dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - text only
+    return read
+
+
+def _cases() -> list[Any]:
+    files = {path.stem: _read(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yml"))}
+    assert all(isinstance(cases, list) for cases in files.values())
+    return [pytest.param(case, id=f"{stem}: {case['title']}") for stem, cases in files.items() for case in cases]
 
 
 CASES = _cases()
@@ -33,25 +37,58 @@ CASES = _cases()
 def test_case(case: dict[str, Any], tmp_path: Path) -> None:
     assert not set(case) - KEYS
     assert case.get("why") or case.get("source")
-    found = project(tmp_path, case["scheme"], case.get("report"))
-    expect = dict(case["expect"])
-    findings = [finding for finding in found.findings if finding.rule.code != UNSEALED]
-    assert _codes(findings) == sorted(expect.pop("findings", [])), [finding.text(str) for finding in findings]
-    if "report" not in case:
+    wanted = _reports(case)
+    written = [
+        Written(each["report"], unit, each.get("status", "published"), each.get("period", "2021"))
+        for unit, each in wanted.items()
+    ]
+    found = project(tmp_path, case["scheme"], written, dict.fromkeys(["u", *wanted, *_listed(case["scheme"])]))
+    assessed = {each.report.unit: each for each in found.reports if each.report is not None}
+    assert set(assessed) == set(wanted)
+    elsewhere = list(found.findings)
+    for unit, each in wanted.items():
+        own = list(assessed[unit].findings)
+        if "reports" in case:
+            _expect_codes(own, each["expect"])
+            elsewhere = [finding for finding in elsewhere if finding not in own]
+        _compare(assessed[unit], {key: value for key, value in each["expect"].items() if key != "findings"})
+    _expect_codes(elsewhere, case.get("expect", {}))
+
+
+def _reports(case: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The reports of a case by unit; what is expected of a scheme alone stands in the case itself."""
+    if "report" in case:
+        return {"u": {"report": case["report"], "expect": case["expect"]}}
+    assert set(case.get("expect", {})) <= {"findings"}
+    assert case.get("expect") or case.get("reports")
+    reports: dict[str, dict[str, Any]] = case.get("reports", {})
+    for each in reports.values():
+        assert set(each) <= REPORT_KEYS
+    return reports
+
+
+def _listed(scheme: str) -> list[str]:
+    """Every unit that a scheme names: each has a profile, whether it reports or not."""
+    written = _read(scheme)
+    assert isinstance(written, dict)
+    groups = [written.get("units", [])]
+    groups += [each["units"] for each in written.get("classes", [])]
+    groups += [units for grouping in written.get("groupings", {}).values() for units in grouping.values()]
+    return [unit for units in groups for unit in units]
+
+
+def _expect_codes(findings: list[Finding], expect: dict[str, Any]) -> None:
+    assert all(finding.severity is not Severity.NOTE for finding in findings)
+    codes = sorted(finding.rule.code for finding in findings if finding.rule.code != UNSEALED)
+    assert codes == sorted(expect.get("findings", [])), [finding.text(str) for finding in findings]
+
+
+def _compare(assessed: Assessed, expect: dict[str, Any]) -> None:
+    card = assessed.card
+    if card is None:
         assert not expect
         return
-    (assessed,) = found.reports
-    assert assessed.card is not None
-    check_trace(assessed.card)
-    _compare(assessed.card, expect)
-
-
-def _codes(findings: list[Finding]) -> list[str]:
-    assert all(finding.severity is not Severity.NOTE for finding in findings)
-    return sorted(finding.rule.code for finding in findings)
-
-
-def _compare(card: Scorecard, expect: dict[str, Any]) -> None:
+    check_trace(card)
     amounts = {"total": card.total, "base": card.base, "bonus": card.bonus, "penalty": card.penalty}
     amounts["full_marks"] = card.full
     for name in AMOUNTS:
@@ -63,6 +100,9 @@ def _compare(card: Scorecard, expect: dict[str, Any]) -> None:
         assert card.by_id[name].full == _amount(full), name
     for name, state in expect.pop("states", {}).items():
         assert card.by_id[name].state.value == state, name
+    if "waits_for" in expect:
+        assert sorted(card.waits_for) == sorted(map(name_of, expect.pop("waits_for")))
+        expect.setdefault("provisional", "true" if card.waits_for else "false")
     for name, flag in (("provisional", card.provisional), ("about", card.about)):
         assert flag is (expect.pop(name, "false") == "true"), name
     if "grade" in expect:
@@ -78,6 +118,13 @@ def test_there_are_cases_for_every_method() -> None:
     from scorepress.schemes.methods import METHODS
 
     assert set(METHODS) <= {path.stem for path in FOLDER.glob("*.yml")}
+
+
+def test_there_are_cases_for_every_aggregation() -> None:
+    from scorepress.schemes.model import Part
+
+    kinds = get_args(Part.model_fields["aggregate"].annotation)
+    assert set(kinds) <= {path.stem for path in FOLDER.glob("*.yml")}
 
 
 def test_titles_are_unique() -> None:

@@ -12,6 +12,7 @@ from scorepress.core.nodes import Mapping, Scalar, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.records import MissingKey
 from scorepress.core.spans import Span
+from scorepress.core.spelling import NumberOutOfRange
 from scorepress.schemes.indicator import Indicator
 from scorepress.schemes.methods.bands import BandAboveFull
 from scorepress.schemes.methods.checklist import ItemsDoNotAddUp
@@ -366,6 +367,11 @@ def _indicator(scheme: Scheme, indicator: Indicator, node: Mapping, part: Part, 
         yield MethodCannotDeduct.at(place, indicator=indicator.id, method=indicator.method, part=part.title)
     elif role != "off" and indicator.full is None and not adds:
         yield NoFullMarks.at(span_at(node, "id"), indicator=indicator.id)
+    if indicator.floor is not None:
+        most = exact(min(indicator.full or 0, indicator.cap or indicator.full or 0))
+        if indicator.floor > most:
+            allowed = message(N_("at most {number}"), number=most)
+            yield NumberOutOfRange.at(span_at(node, "floor"), text=indicator.floor, allowed=allowed)
     known = scheme.evidence_kinds
     for index, kind in enumerate(indicator.evidence.kinds):
         if kind not in known:

@@ -8,12 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
-from scorepress.core.expressions import Value, evaluate, names_used
+from scorepress.core.expressions import FUNCTIONS, Value, evaluate, names_used
 from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import exact
+from scorepress.core.numbers import agrees, exact
 from scorepress.core.records import KeptDict, MissingKey, Record, UnknownKey
+from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Id, Marks, Name, Number, Text
 from scorepress.schemes.group import Direction, Group
@@ -32,14 +33,25 @@ class TargetDiffers(Rule):
 
 
 class FormulaNames(Rule):
-    """A formula of the scheme uses a name that is none of its inputs, or does not use one of them."""
+    """A formula of the scheme does not use one of its inputs, or an input has a name that means something else."""
 
     code = "SR250"
     message = N_("the formula and the inputs do not fit: {names}")
     cure = N_("list under inputs every name that the formula uses, and no other; full stands for the full marks")
-    why = N_("A formula with an unknown name has no result, and an input that nothing uses is a number for nothing.")
-    bad = "inputs: {actual: {title: 本年}, last: {title: 上年}}\nvalue: (this - last) / last"
-    good = "inputs: {this: {title: 本年}, last: {title: 上年}}\nvalue: (this - last) / last"
+    why = N_("An input that nothing uses is a number for nothing; one named full or min would be passed over.")
+    bad = "inputs: {this: 本年, last: 上年, plan: 计划}\nvalue: (this - last) / last"
+    good = "inputs: {this: 本年, last: 上年}\nvalue: (this - last) / last"
+
+
+class ValueDiffers(Rule):
+    """A report states another value than the scheme's formula makes of its inputs."""
+
+    code = "SR262"
+    message = N_("the value {stated} is not what the formula {formula} gives: {computed}")
+    cure = N_("correct the value or the inputs, or leave the value out")
+    why = N_("Marks are given for the computed value; readers would see another one beside them.")
+    bad = "A3: {inputs: {this: 6, last: 5}, actual: 0.3}  # value: this / last - 1"
+    good = "A3: {inputs: {this: 6, last: 5}, actual: 0.2}"
 
 
 class FormulaHasNoResult(Rule):
@@ -139,8 +151,8 @@ class Measured(Indicator):
             return Measurement(exact(entry.stated_value))
         made = from_inputs(self, self.value, entry, {})
         stated = entry.stated_value
-        if stated is not None and exact(stated) != made.result:
-            raise CannotScore(TargetDiffers, self.value_key, target=stated, expected=made.result)
+        if stated is not None and not agrees(stated, made.result):
+            raise CannotScore(ValueDiffers, self.value_key, stated=stated, formula=self.value, computed=made.result)
         return Measurement(made.result, (made,))
 
     def score(self, entry: Any, full: Fraction) -> Outcome:
@@ -196,9 +208,12 @@ class Measured(Indicator):
         """The method and its parameters as sentences."""
 
     def problems(self, node: Mapping) -> Iterator[Finding]:
-        """A formula that does not fit its inputs."""
+        """A formula that does not fit its inputs, and a gate worth more than the indicator."""
         if self.value is not None or self.inputs:
             yield from formula_problems(self, "value", self.value, node, frozenset())
+        if self.gate is not None and self.full is not None and self.gate.marks > self.full:
+            allowed = message(N_("at most {number}"), number=self.full)
+            yield NumberOutOfRange.at(span_at(node, "gate", "marks"), text=self.gate.marks, allowed=allowed)
 
 
 class Targeted(Measured):
@@ -252,9 +267,13 @@ class Compared(Measured):
         """The marks of a value within its group, which holds at least this value."""
 
     def compare(self, found: Measurement, group: Group, full: Fraction) -> Outcome:
-        """The marks of a measurement within its group, the gate included; provisional while somebody is missing."""
+        """The marks of a measurement within its group, the gate included; provisional while somebody is missing.
+
+        Behind a closed gate nobody is waited for: there are no marks, whoever else reports.
+        """
         outcome = self.behind_gate(found, full, lambda rest: self.placed(found.value, group, rest))
-        return Outcome(outcome.marks, outcome.steps, group.missing, stated=True)
+        shut = self.gate is not None and not self.gate.open(found.value)
+        return Outcome(outcome.marks, outcome.steps, () if shut else group.missing, stated=True)
 
     def direction_in_words(self) -> Iterator[Message]:
         """That less is better, where it is."""
@@ -303,6 +322,8 @@ def formula_problems(
         if refusal.args_of_message.get("reason") is None:  # a number for which it has no result says nothing
             yield refusal.finding(span_at(node, key))
             return
-    unused = [name for name in indicator.inputs if name not in used]
-    if unused:
-        yield FormulaNames.at(span_at(node, key), names=unused)
+    # An input called full or min would be passed over for what the formula itself means by that name.
+    taken = given | FUNCTIONS.keys()
+    unfit = [name for name in indicator.inputs if name not in used or name in taken]
+    if unfit:
+        yield FormulaNames.at(span_at(node, key), names=unfit)

@@ -1,7 +1,6 @@
 """Who is assessed and compared with whom: the units, classes and groupings of a scheme, checked in themselves."""
 
-from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as AnyMapping
+from collections.abc import Iterable, Iterator, Sequence
 
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_
@@ -10,7 +9,7 @@ from scorepress.core.spans import Span
 from scorepress.schemes.indicator import Requirement
 from scorepress.schemes.measured import Compared
 from scorepress.schemes.model import Scheme, branches, leaves
-from scorepress.schemes.named import indicator_nodes
+from scorepress.schemes.named import indicator_nodes, repeated
 
 
 class GroupUnknown(Rule):
@@ -36,7 +35,7 @@ class UnknownDivision(Rule):
 
 
 class UnitInTwoGroups(Rule):
-    """A unit belongs to two classes, or to two groups of one grouping."""
+    """A unit belongs to two classes or to two groups of one grouping, or stands in a group twice."""
 
     code = "SR260"
     message = N_("the unit {unit} belongs to {one} already")
@@ -72,10 +71,11 @@ def check_roster(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
     """Groups that are missing, unknown or overlap; `node` is the scheme as written."""
     nodes = indicator_nodes(node)
     yield from _groups(scheme, nodes)
-    classes = {each.title: each.units for each in scheme.classes}
+    yield from repeated(node, "classes")
+    classes = [(each.title, each.units) for each in scheme.classes]
     yield from _overlaps(classes, [span_at(node, "classes", index, "units") for index in range(len(classes))])
     for division, groups in scheme.groupings.items():
-        yield from _overlaps(groups, [span_at(node, "groupings", division, name) for name in groups])
+        yield from _overlaps(groups.items(), [span_at(node, "groupings", division, name) for name in groups])
     yield from _conditions(scheme, node, nodes)
     for name, part in scheme.all_parts.items():
         children = [child.id for child in part.children]
@@ -95,12 +95,13 @@ def _groups(scheme: Scheme, nodes: dict[str, Mapping]) -> Iterator[Finding]:
             yield UnknownDivision.at(place, group=indicator.group, allowed=allowed)
 
 
-def _overlaps(groups: AnyMapping[str, Sequence[str]], places: Sequence[Span]) -> Iterator[Finding]:
+def _overlaps(groups: Iterable[tuple[str, Sequence[str]]], places: Sequence[Span]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
-    for (name, units), place in zip(groups.items(), places, strict=True):
+    for (name, units), place in zip(groups, places, strict=True):
         for unit in units:
-            if seen.setdefault(unit, name) != name:
+            if unit in seen:  # twice in one group would count its value twice
                 yield UnitInTwoGroups.at(place, unit=unit, one=seen[unit])
+            seen.setdefault(unit, name)
 
 
 def _conditions(scheme: Scheme, node: Mapping, nodes: dict[str, Mapping]) -> Iterator[Finding]:

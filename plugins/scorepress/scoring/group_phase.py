@@ -101,20 +101,26 @@ def group_phase(
             continue
         try:
             group = among.group(indicator, unit)
-            if unit not in among.members or among.members[unit].outcomes is not own:
-                group = _with(group, found, among.names.get(unit, unit))
+            member = among.members.get(unit)
+            if member is None or member.outcomes is not own:
+                published = member.outcomes.waiting.get(name) if member else None
+                group = _with(group, found, published, among.names.get(unit, unit))
             settled[name] = indicator.compare(found, group, full_of(indicator))
         except CannotScore as refused:
-            place_of_unit = refused.rule is NotInRoster
-            findings.append(
+            finding = (
                 NotInRoster.at(span_at(report_node, "unit"), **refused.args_of_message)
-                if place_of_unit
+                if refused.rule is NotInRoster
                 else refusal(refused, name, entries)
             )
+            if finding not in findings:  # one list without the unit is one fault, whatever it holds up
+                findings.append(finding)
     return settled, findings
 
 
-def _with(group: Group, found: Measurement, name: str) -> Group:
+def _with(group: Group, found: Measurement, published: Measurement | None, name: str) -> Group:
+    """The group with the value of a draft in it, in the place of what the unit has published, if anything."""
     values = list(group.values)
+    if published is not None and published.value in values:
+        values.remove(published.value)
     insort(values, found.value)
     return replace(group, values=tuple(values), missing=tuple(each for each in group.missing if each != name))

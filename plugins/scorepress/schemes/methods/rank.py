@@ -15,6 +15,7 @@ from scorepress.core.values import Count, Marks, Share
 from scorepress.schemes.group import Group, Ties
 from scorepress.schemes.indicator import Outcome
 from scorepress.schemes.measured import Compared
+from scorepress.schemes.methods.bands import BandAboveFull
 
 
 class RankTable(Rule):
@@ -89,14 +90,22 @@ class Rank(Compared):
         yield from self.direction_in_words()
 
     def problems(self, node: Mapping) -> Iterator[Finding]:
-        """Neither a step nor a table, both, or a table with holes."""
+        """Neither a step nor a table, both, or a table with holes or other full marks."""
         yield from super().problems(node)
-        if (self.step is None) == (not self.ranks):
+        if self.step is None and not self.ranks:
             yield MissingKey.at(span_at(node, "method"), key="step")
+        if self.step is not None and self.ranks:
+            yield RankTable.at(span_at(node, "step"), problem=message(N_("step gives marks for the same places")))
         for index, (upper, lower) in enumerate(pairwise(self.ranks), 1):
             if upper.to is None or (lower.to is not None and lower.to <= upper.to):
                 place = span_at(node, "ranks", index)
                 yield RankTable.at(place, problem=message(N_("this row begins where the one above has ended")))
+        best = max((exact(row.marks) for row in self.ranks), default=None)
+        rest = exact(self.full or 0) - exact(self.gate.marks if self.gate else 0)
+        if self.full is not None and best is not None and best != rest:
+            index = max(range(len(self.ranks)), key=lambda index: self.ranks[index].marks)
+            place, see = span_at(node, "ranks", index, "marks"), span_at(node, "full")
+            yield BandAboveFull.at(place, see, marks=best, full=self.full)
         if self.ranks and self.ranks[-1].to is not None:
             place = span_at(node, "ranks", len(self.ranks) - 1)
             yield RankTable.at(place, problem=message(N_("the places behind the last row have no marks")))
