@@ -126,7 +126,7 @@ class UnitPhase:
             self.findings.append(refused.rule.at(place, **refused.args_of_message))
             return Score(indicator, full, None, State.MISSING, entry=entry)
         steps = list(outcome.steps)
-        if not self._in_range(indicator, outcome.marks, full):
+        if not self._in_range(indicator, entry, outcome.marks, full):
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
         marks = rounded(self.scheme, outcome.marks, "indicator", full, steps)
         if not outcome.stated and not self._self_agrees(indicator, entry, marks, steps):
@@ -154,7 +154,7 @@ class UnitPhase:
         steps = (step(words, "{marks}", marks, marks=marks),)
         return Score(indicator, full, marks, State.NOT_APPLICABLE, steps, entry=entry, policy=policy)
 
-    def _in_range(self, indicator: Indicator, marks: Fraction, full: Fraction) -> bool:
+    def _in_range(self, indicator: Indicator, entry: Entry, marks: Fraction, full: Fraction) -> bool:
         below = marks.numerator < 0 and not (indicator.signed and indicator.full is None)
         above = marks > full and not (indicator.unbounded and indicator.full is None)
         if not below and not above:
@@ -162,7 +162,9 @@ class UnitPhase:
         rule = ScoreBelowZero if below else ScoreAboveFull
         place = span_at(self.nodes, indicator.id, "self")
         see = span_at(indicator_nodes(self.scheme_node).get(indicator.id, self.scheme_node), "full")
-        self.findings.append(rule.at(place, see, marks=marks, indicator=indicator.id, full=full))
+        written = entry.self_ if entry.self_ is not None and exact(entry.self_) == marks else marks  # 10.50, not 10.5
+        most = full if indicator.full is None else indicator.full
+        self.findings.append(rule.at(place, see, marks=written, indicator=indicator.id, full=most))
         return False
 
     def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:
