@@ -77,8 +77,7 @@ def scored(scheme_text: str, report_text: str) -> Scored:
     entries = read_entries(file, scheme)
     node = file.page.node
     own = unit_phase(scheme, entries)
-    settled, compared = group_phase(scheme, own, cohort(scheme, [Member("u", own)], {}), entries, node
-    )
+    settled, compared = group_phase(scheme, own, cohort(scheme, [Member("u", own)], {}), entries, node)
     card, refused = score_report(
         scheme, scheme_node, entries, settled, Statement(node, file.report.declared, tuple(file.report.vetoes))
     )

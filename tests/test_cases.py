@@ -248,6 +248,12 @@ def test_the_command_is_content_with_sound_files(arguments: list[str]) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_command_counts_what_was_asked_for() -> None:
+    data = json.loads(check("--format", "json", "content/units/sound", "schemes/plain").stdout)
+    reports = [path for path in (CASES / "content/units/sound").glob("*.md") if path.name != "index.md"]
+    assert data["checked"] == {"reports": len(reports), "units": 1, "schemes": 1}
+
+
 def test_notes_do_not_fail_the_command() -> None:
     assert check("content/units/scores/SR311-draft.md").returncode == 0
 

@@ -31,6 +31,8 @@ class Project:
     reports: tuple[Assessed, ...]
     elsewhere: tuple[Finding, ...] = ()
     """Of the seals, and of files that lie where no report and no scheme is looked for."""
+    checked: Mapping[str, int] = field(default_factory=dict)
+    """How many reports, units and schemes were asked for; more may have been read."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -73,12 +75,18 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None) -> Project:
     rivals = [] if wanted is None else list(_rivals(files, settings))
     mates = [] if wanted is None else list(_mates(files, schemes, settings))
     reports = _unique(list(assess_reports(files, schemes, units, mates)), rivals)
+    checked = {
+        "reports": len(reports),
+        "units": sum(_asked(path, wanted) for path in settings.profiles()),
+        "schemes": sum(_asked(path, wanted) for path in settings.editions()),
+    }
     return Project(
         settings,
         _only(schemes, reports, settings, wanted),
         {name: file if _asked(file.path, wanted) else replace(file, findings=()) for name, file in units.items()},
         tuple(reports),
         tuple(_elsewhere(schemes, settings, wanted)),
+        checked,
     )
 
 

@@ -26,6 +26,9 @@ PLACE = Span(Source("a.md", "file: x"), 1, 7, 1, 8)
         ("evidence/../../a.pdf", "SR402"),
         ("evidence/..", "SR402"),
         ("..", "SR402"),
+        (".a.pdf", "SR407"),
+        (".evidence/a.pdf", "SR407"),
+        ("...x", "SR407"),
     ],
 )
 def test_refused_paths(text: str, code: str) -> None:
@@ -34,7 +37,7 @@ def test_refused_paths(text: str, code: str) -> None:
     assert refused.value.rule.code == code
 
 
-@pytest.mark.parametrize("text", ["evidence/方案.pdf", "a..b.pdf", "数据/2021 年.csv", "...x"])
+@pytest.mark.parametrize("text", ["evidence/方案.pdf", "a..b.pdf", "数据/2021 年.csv", "./a.pdf"])
 def test_inner_paths(text: str) -> None:
     assert read_path(mapping(f"x: '{text}'")["x"]) == text
 

@@ -12,6 +12,10 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import QUIET, REPORT, ROOT, MakeProject, run_mkdocs
+from tests.support import project
+
+from scorepress.site.pages import Pages
+from scorepress.site.render import Renderer
 
 DRAFT = REPORT.replace("status: published", "status: draft").replace("period: 2025", "period: 2024")
 WRONG = REPORT.replace("A2: 3.5", "A2: 4.5").replace("period: 2025", "period: 2023")
@@ -66,6 +70,31 @@ def test_build_publishes_sound_reports_only(make_project: MakeProject) -> None:
 def test_a_sound_project_builds_strictly(make_project: MakeProject) -> None:
     done = run_mkdocs(make_project({"2025.md": REPORT}), "build", "--strict")
     assert done.returncode == 0, done.stderr
+
+
+def test_a_list_has_the_text_of_the_site_above_it(make_project: MakeProject) -> None:
+    own = {
+        "content/units/index.md": "---\ntitle: 各单位\n---\n下列单位参加考核，见[分组](groups.pdf)。\n",
+        "content/units/groups.pdf": "分组",
+        "content/units/draft.pdf": "没有人提到",
+        "content/schemes/index.md": "# 全部方案\n\n由考核办制定。\n",
+    }
+    root = make_project({"2025.md": REPORT}, extra=own)
+    done = run_mkdocs(root, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    units, schemes = page(root / "site", "units"), page(root / "site", "schemes")
+    assert "<title>各单位 - " in units
+    assert units.index("<h1") < units.index("下列单位参加考核") < units.index("示例市甲局")
+    assert "由考核办制定" in schemes
+    assert re.findall(r"<h1[^>]*>(.*?)<", schemes) == ["全部方案"]
+    assert (root / "site/units/groups.pdf").exists()
+    assert not (root / "site/units/draft.pdf").exists()
+
+
+def test_a_link_to_what_is_not_there_stops_the_build(tmp_path: Path) -> None:
+    made = project(tmp_path, "parts: []\n", None)
+    with pytest.raises(LookupError, match=r"SR001\.md"):
+        Pages(made, Renderer("zh"), preview=True).content("reference/findings/index.md", "reference/findings/", "")
 
 
 def test_page_language_follows_the_theme(make_project: MakeProject) -> None:
@@ -125,7 +154,16 @@ def test_hostile_front_matter_never_reaches_mkdocs(make_project: MakeProject, fr
 
 
 def test_preview_shows_drafts_with_banner_and_findings(make_project: MakeProject) -> None:
-    root = make_project({"2025.md": REPORT, "2024.md": DRAFT.replace("  A2: 3.5\n", ""), "2023.md": WRONG})
+    missing = "scores:\n  A1: {target: 10, actual: 9, evidence: [plan]}"
+    astray = REPORT.replace("unit: jia", "unit: yi").replace("scores:\n  A1: {target: 10, actual: 9}", missing)
+    root = make_project(
+        {"2025.md": REPORT, "2024.md": DRAFT.replace("  A2: 3.5\n", ""), "2023.md": WRONG},
+        extra={
+            "content/units/yi/2025.md": astray.replace(
+                "scores:", "evidence: {plan: {title: 没有的文件, file: none.pdf}}\nscores:"
+            )
+        },
+    )
     port = 8100 + os.getpid() % 1000
     server = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "serve", "--no-livereload", "--dev-addr", f"127.0.0.1:{port}"],
@@ -137,12 +175,15 @@ def test_preview_shows_drafts_with_banner_and_findings(make_project: MakeProject
     try:
         draft = fetch(f"http://127.0.0.1:{port}/units/jia/2024/")
         wrong = fetch(f"http://127.0.0.1:{port}/units/jia/2023/")
+        astray = fetch(f"http://127.0.0.1:{port}/units/yi/2025/")
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=20)
     assert "sp-banner--draft" in draft
     assert "SR311" in draft
     assert "SR320" in wrong
+    assert "SR305" in astray
+    assert '<span class="sp-evidence__title">没有的文件</span>' in astray
 
 
 def fetch(address: str) -> str:

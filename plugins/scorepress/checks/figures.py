@@ -4,15 +4,16 @@ Every check leaves a result that the page shows: passed, noted (a sum of rounded
 (a number is not known), or failed, which is a finding as well.
 """
 
+import re
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from scorepress.core.expressions import NotComputable, Value, evaluate, names_used
-from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.findings import Finding, Refusal, Rule, Severity
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import span_at
 from scorepress.core.numbers import agrees, cut_off, exact, places_of, rounded_decimal, show
@@ -75,6 +76,18 @@ class ValuesDisagree(Rule):
     good = "checks: [{left: total, right: figures.sources.total}]  # 2301.95 twice"
 
 
+class ValueNotChecked(Rule):
+    """A stated number cannot be compared, because one that it follows from is not known."""
+
+    code = "SR515"
+    severity = Severity.NOTE
+    message = N_("{stated} cannot be checked: {missing} is not known")
+    cure = N_("write the number in place of ~; where nobody knows it, there is nothing to do")
+    why = N_("A sum beside a gap looks checked and is not; whoever reviews it should know.")
+    bad = "rows: {省际: ~, 县际: 2}\ntotal: 3"
+    good = "rows: {省际: 1, 县际: 2}\ntotal: 3"
+
+
 class Status(StrEnum):
     """How a check ended."""
 
@@ -125,6 +138,11 @@ class _Run:
         self.findings.append(finding)
         self.results.append(Result(message(finding.rule.message, **finding.args), Status.FAILED))
 
+    def unchecked(self, stated: Cell, unknown: Sequence[tuple[str | Message, Cell]]) -> None:
+        """Note that `stated` cannot be compared for want of the cells `unknown`, each with its name."""
+        missing = [name for name, _ in unknown[:8]]
+        self.findings.append(ValueNotChecked.at(stated.span, unknown[0][1].span, stated=stated.number, missing=missing))
+
     def totals(self) -> None:
         """Each stated total against the sum of its column."""
         if self.table.total is None:
@@ -134,12 +152,11 @@ class _Run:
             if column.text or not column.added or stated.number is None:
                 continue
             cells = [row[index] for row in self.table.rows.values()]
-            if any(cell.number is None for cell in cells):
-                self.done(
-                    Status.NOT_RUN,
-                    N_("{column}: total not checked, a row has no number"),
-                    column=column.title,
-                )
+            unknown = [(label, row[index]) for label, row in self.table.rows.items() if row[index].number is None]
+            if unknown:
+                words = N_("{column}: total not checked, a row has no number")
+                self.done(Status.NOT_RUN, words, column=column.title)
+                self.unchecked(stated, unknown)
                 continue
             self._total(column, stated, cells)
 
@@ -176,12 +193,12 @@ class _Run:
             if column.equals is None:
                 continue
             rows = dict(self.table.rows)
-            before, checked = len(self.findings), 0
+            before, checked = len(self.results), 0
             for label, cells in rows.items():
                 checked += self._formula(label, column, cells[index], cells)
             if self.table.total is not None and self.table.total[index].number is not None:
                 checked += self._formula(message(N_("total")), column, self.table.total[index], self.table.total)
-            if checked and len(self.findings) == before:
+            if checked and all(each.status is not Status.FAILED for each in self.results[before:]):
                 words = N_("{column}: {count} values equal {formula}")
                 self.done(Status.PASSED, words, column=column.title, count=Fraction(checked), formula=column.equals)
 
@@ -189,11 +206,16 @@ class _Run:
         """1 when the value was compared, else 0."""
         if stated.number is None:
             return 0
-        names = {name: self.table.cell_value(name, cell) for name, cell in zip(self.table.columns, cells, strict=True)}
+        by_name = dict(zip(self.table.columns, cells, strict=True))
+        names = {name: self.table.cell_value(name, cell) for name, cell in by_name.items()}
         used = names_used(str(column.equals)) & names.keys()
-        if any(names[name].number is None for name in used):
+        unknown = list(self._unknown(by_name, used))
+        if cells is not self.table.total:
+            unknown += self._unknown_totals(str(column.equals))
+        if unknown:
             words = N_("{row} {column}: not checked, a number is not known")
             self.done(Status.NOT_RUN, words, row=label, column=column.title)
+            self.unchecked(stated, unknown)
             return 0
         name = next(name for name, each in self.table.columns.items() if each is column)
         place = span_at(self.table.node, "columns", name, "equals")
@@ -201,9 +223,7 @@ class _Run:
         if value is None or value.number is None:
             return 0
         if not agrees(stated.number, value.number) and any(
-            _inexact(cell)
-            for name, cell in zip(self.table.columns, cells, strict=True)
-            if cell is stated or name in used
+            _inexact(cell) for name, cell in by_name.items() if cell is stated or name in used
         ):
             words = N_("{row} {column}: stated as {stated}, {formula} = {computed}; not all of them are exact")
             args = {"stated": stated.number, "formula": str(column.equals), "computed": value.number}
@@ -211,6 +231,19 @@ class _Run:
             return 0
         self._compare(label, column, stated, value)
         return 1
+
+    def _unknown(self, cells: Mapping[str, Cell], used: Iterable[str]) -> Iterator[tuple[str | Message, Cell]]:
+        """The cells of these columns that have no number, each with the title of its column."""
+        for name in sorted(used):
+            if cells[name].number is None:
+                yield self.table.columns[name].title, cells[name]
+
+    def _unknown_totals(self, formula: str) -> Iterator[tuple[str | Message, Cell]]:
+        """Those of the total's cells that the formula uses and that have no number."""
+        totals = dict(zip(self.table.columns, self.table.total or (), strict=False))
+        used = {name for found in TOTAL_OF.finditer(formula) for name in found.groups() if name in totals}
+        for title, cell in self._unknown(totals, used):
+            yield message(N_("the total of {column}"), column=title), cell
 
     def _compare(self, label: str | Message, column: Column, stated: Cell, value: Value) -> None:
         number, computed = stated.number or Decimal(), value.number or Fraction()
@@ -306,6 +339,8 @@ def _may_be(stated: Cell, total: Fraction, cells: list[Cell]) -> bool:
 
 
 ABOUT = Fraction(1, 10)
+TOTAL_OF = re.compile(r"\btotal\s*(?:\.\s*|\[\s*['\"])(\w+)")
+"""`total.plan` in a formula."""
 
 
 def _inexact(cell: Cell) -> bool:

@@ -86,10 +86,10 @@ class ReportMisplaced(Rule):
     """A Markdown file lies below the units where no report is looked for."""
 
     code = "SR308"
-    message = N_("{name} lies where no report is looked for, so it is neither checked nor published")
-    cure = N_("move it into the unit's own folder: units/<unit>/<period>.md")
+    message = N_("{name} lies or is named so that it is not read as a report, and is neither checked nor published")
+    cure = N_("move it to units/<unit>/<period>.md")
     why = N_("A report in a deeper folder would look finished to its author and be missing from every total.")
-    bad = "units/linjiang-jtj/2021/report.md"
+    bad = "units/linjiang-jtj/2021/report.md\nunits/linjiang-jtj/2021.markdown"
     good = "units/linjiang-jtj/2021.md"
 
 

@@ -87,9 +87,7 @@ def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
 
 def _verdict(project: Project, findings: list[Finding], counts: dict[Severity, int], translate: Translate) -> str:
     """One line that says what was checked and how it ended."""
-    checked = translate("{reports} reports, {units} units, {schemes} schemes checked").format(
-        reports=len(project.reports), units=len(project.units), schemes=len(project.schemes.files)
-    )
+    checked = translate("{reports} reports, {units} units, {schemes} schemes checked").format(**project.checked)
     if not findings:
         return translate(
             "{checked}: nothing found. This says that form and arithmetic hold, not that the content does."
@@ -105,11 +103,7 @@ def _verdict(project: Project, findings: list[Finding], counts: dict[Severity, i
 def _json(project: Project, findings: list[Finding], counts: dict[Severity, int], translate: Translate) -> str:
     data = {
         "version": 1,
-        "checked": {
-            "reports": len(project.reports),
-            "units": len(project.units),
-            "schemes": len(project.schemes.files),
-        },
+        "checked": dict(project.checked),
         "counts": {severity.value: count for severity, count in counts.items()},
         "findings": [finding.data(translate) for finding in findings],
     }

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from scorepress.core.findings import Finding, Refusal, Rule
-from scorepress.core.messages import N_
+from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Items, Mapping, Node, Scalar
 from scorepress.core.spans import Source, Span, span_of_line
 from scorepress.core.spelling import NumberSeparator
@@ -106,7 +106,8 @@ def parse_yaml(source: Source, text: str, first_line: int, findings: list[Findin
         return None
     except yaml.YAMLError as error:  # the parser's own reader refuses a character
         problem = str(getattr(error, "reason", None) or error)
-        findings.append(YamlSyntax.at(span_of_line(source, first_line), problem=problem))
+        words = message(N_("the parser says: {problem}"), problem=problem)
+        findings.append(YamlSyntax.at(span_of_line(source, first_line), problem=words))
         return None
     except Refusal as refusal:
         findings.append(refusal.finding(span_of_line(source, first_line)))
@@ -123,6 +124,8 @@ YAML_TAG = "tag:yaml.org,2002:"
 CONTAINERS: dict[type, type[Mapping | Items]] = {yaml.MappingStartEvent: Mapping, yaml.SequenceStartEvent: Items}
 CONTAINER_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 LAST_NUMBER = re.compile(r"(?<![\d,])\d{1,30},(?:\d{1,30},)?$", re.ASCII)
+COLON_BEFORE_OPENING = re.compile(r"：\s*(?:\{[^}]*|\[[^\]]*|\"[^\"]*|'[^']*)$")
+"""The colon of `scores：{A1: 30}`, which YAML reads as a key `scores：{A1`."""
 DIGITS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 
 
@@ -220,6 +223,9 @@ class _Composer:
         """`node` as the key whose value comes next."""
         if not isinstance(node, Scalar) or node.is_null or node == "<<":
             raise Refusal(KeyNotText, node.span)
+        if "：" in node and node.plain and (colon := COLON_BEFORE_OPENING.search(node)):
+            before = node[: colon.start()]
+            raise Refusal(FullWidthColon, node.span.part(len(before)), key=before.strip()[:60])
         return node
 
     def _pair(self, mapping: Mapping, key: Scalar, node: Node) -> None:

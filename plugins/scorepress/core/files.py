@@ -123,8 +123,9 @@ def read_text(path: Path, shown: str) -> Reading:
             return _refused(shown, FileUnreadable, reason=message(N_("it is not an ordinary file")))
         size = status.st_size
         if size > MAX_FILE_BYTES:
-            limit = MAX_FILE_BYTES // 1024**2
-            return _refused(shown, FileTooLarge, size=str(size // 1024**2), limit=str(limit))
+            mib = 1024**2
+            above = -(-size // mib)  # rounded up: a little more than the limit must not read like the limit
+            return _refused(shown, FileTooLarge, size=str(above), limit=str(MAX_FILE_BYTES // mib))
         data = path.read_bytes()
     except OSError as error:
         return _refused(shown, FileUnreadable, reason=why_unusable(error))

@@ -68,6 +68,17 @@ class FileKind(Rule):
     good = "file: evidence/page.pdf"
 
 
+class FileHidden(Rule):
+    """A file whose name, or whose folder's name, begins with a dot."""
+
+    code = "SR407"
+    message = N_("{path} is hidden: a name in it begins with a dot")
+    cure = N_("rename it without the dot in front")
+    why = N_("Hidden files are not published, so readers would find a dead link where the proof should be.")
+    bad = "file: .evidence/plan.pdf"
+    good = "file: evidence/plan.pdf"
+
+
 DOCUMENTS = {".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".txt", ".odt", ".ppt", ".pptx", ".dps", ".zip"}
 TABLES = {".xls", ".xlsx", ".et", ".csv", ".ods"}
 RECORDINGS = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".mp3", ".mp4"}
@@ -90,6 +101,8 @@ def read_path(value: object) -> str:
         raise Refusal(PathStyle, None, path=text)
     if ".." in text.split("/"):
         raise Refusal(PathOutside, None, path=text)
+    if any(part.startswith(".") and part != "." for part in text.split("/")):
+        raise Refusal(FileHidden, None, path=text)
     return text
 
 

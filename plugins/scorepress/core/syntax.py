@@ -5,7 +5,7 @@ import re
 import yaml
 
 from scorepress.core.findings import Finding, Rule
-from scorepress.core.messages import N_, message
+from scorepress.core.messages import N_, Message, message
 from scorepress.core.spans import Source, span_of_line
 
 
@@ -64,6 +64,11 @@ class TabIndentation(Rule):
     good = "scores:\n  A1: 30"
 
 
+BEGINNING_SIGN = N_("no value can begin with this character; put the text in quotes")
+ESCAPE = N_("unknown escape after \\; use single quotes for a Windows path")
+BLOCK_TEXT = N_("nothing can stand behind | or > on the same line; put text that begins with it in quotes")
+TAB = N_("a tab character stands where spaces must indent")
+DIRECTIVE = N_("a line cannot begin with %; put the text in quotes")
 PROBLEMS = {
     "could not find expected ':'": N_("a colon is missing after the key"),
     "mapping values are not allowed in this context": N_("a colon and a space stand where no key can be"),
@@ -74,12 +79,32 @@ PROBLEMS = {
     "did not find expected '-' indicator": N_("the indentation does not fit the list above"),
     "found unexpected end of stream": N_("a closing quote is missing"),
     "found unexpected document indicator": N_("a closing quote is missing"),
-    "found character that cannot start any token": N_("no value can begin with this character; put the text in quotes"),
-    "found unknown escape character": N_("unknown escape after \\; use single quotes for a Windows path"),
+    "found character that cannot start any token": BEGINNING_SIGN,
+    "found undefined tag handle": BEGINNING_SIGN,
+    "found unknown escape character": ESCAPE,
+    "did not find expected hexdecimal number": ESCAPE,
+    "found invalid Unicode character escape code": ESCAPE,
+    "did not find expected comment or line break": BLOCK_TEXT,
+    "found an indentation indicator equal to 0": BLOCK_TEXT,
+    "found a tab character where an indentation space is expected": TAB,
+    "found a tab character that violates indentation": TAB,
+    "mapping keys are not allowed in this context": N_("a question mark and a space stand where no key can be"),
+    "found unexpected ':'": N_("a space is missing after the colon"),
+    "found duplicate %YAML directive": DIRECTIVE,
+    "found duplicate %TAG directive": DIRECTIVE,
+    "found incompatible YAML document": DIRECTIVE,
     "block sequence entries are not allowed in this context": N_("a list item stands where none can be"),
     "did not find expected <document start>": N_("this line does not belong to what stands above it"),
 }
 """What libyaml says, in words an author understands."""
+
+
+def in_words(error: yaml.MarkedYAMLError) -> Message:
+    """What the parser refuses, for people; its own words where none are known."""
+    problem = str(error.problem)
+    if "directive" in str(error.context):
+        return message(DIRECTIVE)
+    return message(PROBLEMS.get(problem, N_("the parser says: {problem}")), problem=problem)
 
 
 def syntax_finding(source: Source, first_line: int, error: yaml.MarkedYAMLError) -> Finding:
@@ -98,16 +123,32 @@ def syntax_finding(source: Source, first_line: int, error: yaml.MarkedYAMLError)
     indent = re.match(r" *\t", source.line(line))
     if indent:
         return TabIndentation.at(span_of_line(source, line, indent.end(), 1))
-    problem = str(error.problem or "")
-    words = PROBLEMS.get(problem, "{problem}")
     column = min(column, len(source.line(line)) + 1)
     colon = None
-    if problem in COLON_PROBLEMS:
+    if error.problem in COLON_PROBLEMS:
         begin = line
         while begin > first_line and BEGINNING.match(source.line(begin - 1)):
             begin -= 1  # lines without a key and its colon run together into one text
         colon = colon_finding(source, begin, line)
-    return colon or YamlSyntax.at(span_of_line(source, line, column, 1), problem=message(words, problem=problem))
+    elif error.problem in BRACKET_PROBLEMS and error.problem_mark:
+        noticed = error.problem_mark
+        colon = _full_width_between_brackets(source, first_line + noticed.line, noticed.column)
+    return colon or YamlSyntax.at(span_of_line(source, line, column, 1), problem=in_words(error))
+
+
+def _full_width_between_brackets(source: Source, line: int, stop: int) -> Finding | None:
+    """A full-width colon or comma right before column `stop`, where the parser missed an ASCII comma."""
+    text = source.line(line)
+    before = text[:stop].rstrip()
+    if before.endswith("：") or text.startswith("：", stop):
+        place = stop if text.startswith("：", stop) else len(before) - 1
+        key = re.split(r"[{\[,:，]", text[:place])[-1].strip(" '\"")
+        return FullWidthColon.at(span_of_line(source, line, place + 1, 1), key=key[:60])
+    comma = before.find("，", max(before.rfind(sign) for sign in "{[,:") + 1)
+    if comma < 0:
+        return None
+    words = N_("the full-width comma ， separates nothing; type , and a space, or put the text in quotes")
+    return YamlSyntax.at(span_of_line(source, line, comma + 1, 1), problem=message(words))
 
 
 NOT_TEXT: dict[str, type[Rule]] = {
@@ -124,6 +165,7 @@ OPENINGS = {
     "while parsing a flow sequence",
 }
 COLON_PROBLEMS = {"could not find expected ':'", "mapping values are not allowed in this context"}
+BRACKET_PROBLEMS = {"did not find expected ',' or '}'", "did not find expected ',' or ']'"}
 COLON = re.compile(r"[\s\-]*(?P<key>[^\s:#'\"{}\[\],：\-][^\s:#'\"{}\[\],：]*)：")
 TIGHT = re.compile(r"[\s\-]*(?P<key>[^\s:#'\"{}\[\],\-][^\s:#'\"{}\[\],]*):(?=[^\s:/])")
 BEGINNING = re.compile(rf"{COLON.pattern}|{TIGHT.pattern}".replace("?P<key>", ""))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 from scorepress.core.composer import DuplicateKey
@@ -186,7 +187,7 @@ class Table:
 SINGLE = "value"
 
 
-def read_table(name: str, figure: Figure, node: Mapping, folder: Any, findings: list[Finding]) -> Table | None:
+def read_table(name: str, figure: Figure, node: Mapping, folder: Path, findings: list[Finding]) -> Table | None:
     """The table of `figure`; None where its rows cannot be read. `folder` is where its data file is looked for."""
     columns = figure.columns or {SINGLE: Column.model_construct(title=figure.title, measured_in=figure.measured_in)}
     if len(figure.columns) != len(node.get("columns", {})):
@@ -260,7 +261,7 @@ def _cell(value: Any, column: Column, findings: list[Finding]) -> Cell | None:
 
 
 def _data_rows(
-    figure: Figure, node: Mapping, columns: AnyMapping[str, Column], folder: Any, findings: list[Finding]
+    figure: Figure, node: Mapping, columns: AnyMapping[str, Column], folder: Path, findings: list[Finding]
 ) -> dict[str, tuple[Cell, ...]]:
     """The rows of a CSV file: the first column names the row, the others bear the names of the columns."""
     place = span_at(node, "data")

@@ -186,13 +186,13 @@ class Tree:
         steps = list(outcome.steps)
         marks = self._capped(indicator, self._required(indicator, outcome.marks, steps), steps)
         highest = indicator.highest(full)
-        if not self._in_range(indicator, marks, highest):
+        if not self._in_range(indicator, entry, marks, highest):
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
         marks = rounded(self.scheme, marks, "indicator", full if highest is None else highest, steps)
         if not outcome.stated and not self._self_agrees(indicator, entry, marks, steps):
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
         marks = adjusted(self.changes.get(indicator.id, ()), marks, steps)
-        if not self._in_range(indicator, marks, highest):
+        if not self._in_range(indicator, entry, marks, highest):
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
         supported = len(entry.evidence) >= min(1, indicator.evidence.min) or not claims(indicator, marks)
         return Score(
@@ -217,7 +217,7 @@ class Tree:
         steps = (step(words, "{marks}", marks, marks=marks),)
         return Score(indicator, full, marks, State.NOT_APPLICABLE, steps, entry=entry, policy=policy)
 
-    def _in_range(self, indicator: Indicator, marks: Fraction, highest: Fraction | None) -> bool:
+    def _in_range(self, indicator: Indicator, entry: Entry, marks: Fraction, highest: Fraction | None) -> bool:
         below = marks.numerator < 0 and not (indicator.signed and indicator.full is None)
         above = highest is not None and marks > highest
         if not below and not above:
@@ -225,7 +225,9 @@ class Tree:
         rule = ScoreBelowZero if below else ScoreAboveFull
         place = self.entries.place(indicator.id, "self")
         see = span_at(indicator_nodes(self.scheme_node).get(indicator.id, self.scheme_node), "full")
-        self.findings.append(rule.at(place, see, marks=marks, indicator=indicator.id, full=highest or Fraction()))
+        written = entry.self_ if entry.self_ is not None and exact(entry.self_) == marks else marks  # 10.50, not 10.5
+        most = indicator.full if indicator.full is not None and highest == exact(indicator.full) else highest
+        self.findings.append(rule.at(place, see, marks=written, indicator=indicator.id, full=most or Fraction()))
         return False
 
     def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:

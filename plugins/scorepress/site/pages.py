@@ -1,13 +1,11 @@
 """Which pages there are, what each is called, and what stands on it: records to templates."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from pathlib import PurePosixPath
 from string import Formatter
-from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
@@ -17,7 +15,6 @@ from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.layout import PROFILE, UNITS
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
-from scorepress.core.paths import may_publish
 from scorepress.project import Project
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
@@ -25,17 +22,20 @@ from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.prose import clean, with_score_links, with_tables
+from scorepress.site.published import OVERVIEW, attached, beside, withheld
 from scorepress.site.render import Renderer
 
+LAYERS = {"self": N_("Self"), "verified": N_("Verified"), "final": N_("Final")}
+"""The layers of score in words."""
 HOME = "index.md"
 FINDINGS = "reference/findings"
 LISTS = {
-    f"{UNITS}/index.md": ("units.html", N_("Units")),
+    OVERVIEW: ("units.html", N_("Units")),
     "schemes/index.md": ("schemes.html", N_("Schemes")),
     f"{FINDINGS}/index.md": ("findings.html", N_("Findings")),
     "search.md": ("search.html", N_("Search")),
 }
-"""Pages that list records: the template and the title of each."""
+"""Pages that list records: the template and the title of each. A file of the site's own stands above the list."""
 
 
 SECTIONS = {
@@ -73,29 +73,8 @@ class Pages:
         self.rules = {f"{FINDINGS}/{code}.md": rule for code, rule in sorted(Rule.registry.items())}
 
     def withheld(self, paths: Iterable[str]) -> Iterator[str]:
-        """Those of the content's files that are not to be part of the site.
-
-        Outside a preview these are drafts, reports with errors, and below the units every other file that no
-        published page lists or names: a scan that somebody left beside a draft must not be published with it.
-        """
-        if self.preview:
-            return
-        published = {path: each for path, each in self.reports.items() if each.publishable}
-        pages = {*published, *self.units, f"{UNITS}/{PROFILE}"}
-        wanted = {str(PurePosixPath(path).parent / name) for path, each in published.items() for name in attached(each)}
-        for path, each in published.items():
-            wanted |= linked(path, each.body)
-        for path, file in self.units.items():
-            wanted |= linked(path, file.page.body)
-        for path in paths:
-            if path.startswith(f"{UNITS}/") and path not in pages and not (path in wanted and self._harmless(path)):
-                yield path
-
-    def _harmless(self, path: str) -> bool:
-        """Whether the file at `path` really lies in its unit's folder, and no browser would run it."""
-        content = self.project.settings.content
-        folder = content.joinpath(*PurePosixPath(path).parts[:2])
-        return may_publish(path) and (content / path).resolve().is_relative_to(folder.resolve())
+        """Those of the content's files that are not to be part of the site; a preview shows them all."""
+        return iter(()) if self.preview else withheld(self.project, paths)
 
     def searchable(self, path: str) -> bool:
         """Whether the page at `path` is part of the search index."""
@@ -184,8 +163,9 @@ class Pages:
         if path == HOME:
             return self._render("home.html", url, prose=Markup(html), reports=self.shown)  # noqa: S704 - the site's own page
         if path in LISTS:
-            template, _ = LISTS[path]
-            return self._render(template, url, units=self.units, schemes=self.schemes, rules=self.rules)
+            lists = {"units": self.units, "schemes": self.schemes, "rules": self.rules}
+            own = Markup(html)  # noqa: S704 - the site's own page
+            return self._render(LISTS[path][0], url, title=self.title(path), prose=own, **lists)
         return None
 
     @cached_property
@@ -222,16 +202,21 @@ class Pages:
             card=assessed.card,
             reviews=assessed.reviews,
             layers={"self": assessed.card, **assessed.reviews},
+            LAYERS=LAYERS,
             scheme=assessed.scheme,
-            unit_path=f"{folder}/{PROFILE}",
+            unit_path=self._there(f"{folder}/{PROFILE}"),
             scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
-            files={name: str(folder / name) for name in attached(assessed)},
+            files={name: self._there(beside(path, name)) for name in attached(assessed)},
             anchors={heading.anchor for heading in assessed.headings if heading.anchor},
             sections=self.sections(path),
             prose=prose,
             unplaced=[table for name, table in tables.items() if name not in placed],
             findings=_serious(assessed.findings) if self.preview else [],
         )
+
+    def _there(self, path: str) -> str | None:
+        """`path`, or None where a report with faults, shown in a preview, names what is not there."""
+        return path if path in self.urls or not self.preview else None
 
     def _unit(self, path: str, url: str, html: str) -> Markup:
         reports = self.by_unit.get(str(PurePosixPath(path).parent), {})
@@ -246,7 +231,10 @@ class Pages:
 
     def _render(self, template: str, url: str, **names: object) -> Markup:
         def link(path: str) -> str:
-            return get_relative_url(self.urls[path], url) if path in self.urls else ""
+            if path not in self.urls:
+                msg = f"{template} links to {path}, which is no part of the site"
+                raise LookupError(msg)
+            return get_relative_url(self.urls[path], url)
 
         def asset(path: str) -> str:
             return get_relative_url(path, url)
@@ -285,16 +273,6 @@ class Pages:
         return dict.fromkeys(fields, "…")
 
 
-LINK = re.compile(r"\]\(\s*<?([^()<>\s]+)")
-
-
-def linked(path: str, body: str) -> set[str]:
-    """The files that the Markdown `body` of the page at `path` links to or shows, from the content folder."""
-    folder = PurePosixPath(path).parent
-    targets = (unquote(urlsplit(target).path) for target in LINK.findall(body))
-    return {str(folder / target) for target in targets if target and ".." not in target.split("/")}
-
-
 def _grouped(reports: dict[str, Assessed], key: Callable[[str, Assessed], str]) -> dict[str, dict[str, Assessed]]:
     groups: dict[str, dict[str, Assessed]] = {}
     for path, each in reports.items():
@@ -305,15 +283,6 @@ def _grouped(reports: dict[str, Assessed], key: Callable[[str, Assessed], str]) 
 def scheme_path(scheme: Scheme) -> str:
     """The path of a scheme edition's page."""
     return f"schemes/{scheme.scheme}/{scheme.edition}.md"
-
-
-def attached(assessed: Assessed) -> list[str]:
-    """The files beside the report that it publishes: evidence and data."""
-    report = assessed.report
-    if report is None:
-        return []
-    files = [item.file for item in report.evidence.values()] + [figure.data for figure in report.figures.values()]
-    return [file for file in files if file is not None]
 
 
 def _serious(findings: tuple[Finding, ...]) -> list[Finding]:

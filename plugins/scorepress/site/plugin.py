@@ -99,7 +99,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         path = page.file.src_uri
         title = self._pages.title(path)
         if title is not None:
-            page.meta["title"] = html.escape(title)  # Material's templates put it into the page as it is
+            page.meta.setdefault("title", html.escape(title))  # Material's templates put it into the page as it is
         hidden = self._pages.hidden(path)
         if hidden:
             page.meta.setdefault("hide", hidden)
