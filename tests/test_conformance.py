@@ -27,7 +27,8 @@ def _read(text: str) -> list[Any] | dict[str, Any]:
 def _cases() -> list[Any]:
     files = {path.stem: _read(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yml"))}
     assert all(isinstance(cases, list) for cases in files.values())
-    return [pytest.param(case, id=f"{stem}: {case['title']}") for stem, cases in files.items() for case in cases]
+    titled = [(stem, case) for stem, cases in files.items() if isinstance(cases, list) for case in cases]
+    return [pytest.param(case, id=f"{stem}: {case['title']}") for stem, case in titled]
 
 
 CASES = _cases()

@@ -92,7 +92,7 @@ def test_a_list_has_the_text_of_the_site_above_it(make_project: MakeProject) -> 
 
 
 def test_a_link_to_what_is_not_there_stops_the_build(tmp_path: Path) -> None:
-    made = project(tmp_path, "parts: []\n", None)
+    made = project(tmp_path, "parts: []\n", [])
     with pytest.raises(LookupError, match=r"SR001\.md"):
         Pages(made, Renderer("zh"), preview=True).content("reference/findings/index.md", "reference/findings/", "")
 

@@ -19,7 +19,7 @@ from scorepress.schemes.model import Scheme
 class UnknownClass(Rule):
     """Something is said of a class that the scheme does not have."""
 
-    code = "SR262"
+    code = "SR269"
     message = N_("{name} is no class of the scheme")
     cure = N_("write one of: {allowed}")
     why = N_("The rule would hold for nobody.")

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from scorepress.assessment import Assessed
 from scorepress.core.files import read_text
 from scorepress.core.layout import PROFILE, UNITS, Settings
 from scorepress.core.paths import may_publish
-from scorepress.project import Assessed, Project
+from scorepress.project import Project
 
 LINK = re.compile(r"\]\(\s*<?([^()<>\s]+)")
 OVERVIEW = f"{UNITS}/{PROFILE}"
