@@ -53,7 +53,8 @@ class Cohort:
         division = self.scheme.divisions.get(indicator.group or "class", {})
         name = next((name for name, units in division.items() if unit in units), None)
         if name is None:
-            raise CannotScore(NotInRoster, scheme=self.scheme.key, unit=unit, division=indicator.group or "class")
+            listed = indicator.group or ("classes" if self.scheme.classes else "units")
+            raise CannotScore(NotInRoster, scheme=self.scheme.key, unit=unit, division=listed)
         key = (indicator.id, name)
         if key not in self.groups:
             self.groups[key] = self._made(indicator, division[name])

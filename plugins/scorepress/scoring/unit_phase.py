@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from scorepress.core.findings import Finding
-from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.nodes import Mapping, key_span, span_at
+from scorepress.core.records import UnknownKey
 from scorepress.reports.entries import Entries
 from scorepress.schemes.indicator import CannotScore, NotApplicable, Outcome
 from scorepress.schemes.measured import Compared, Measurement
@@ -41,4 +42,5 @@ def unit_phase(scheme: Scheme, entries: Entries, report_node: Mapping) -> UnitOu
 
 def refusal(refused: CannotScore, indicator: str, report_node: Mapping) -> Finding:
     """The finding for an entry that a method refuses."""
-    return refused.rule.at(span_at(report_node, "scores", indicator, *refused.where), **refused.args_of_message)
+    place = key_span if refused.rule is UnknownKey else span_at
+    return refused.rule.at(place(report_node, "scores", indicator, *refused.where), **refused.args_of_message)
