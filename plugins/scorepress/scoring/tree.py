@@ -136,11 +136,12 @@ class Tree:
         if outcome is None:
             return Score(indicator, full, None, State.MISSING, entry=entry)
         steps = list(outcome.steps)
-        marks = self._capped(indicator, outcome.marks, steps)
         highest = indicator.highest(full)
-        if not self._in_range(indicator, marks, highest):
+        if not self._in_range(indicator, outcome.marks, highest):  # before floor and cap, which would hide a slip
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
-        marks = rounded(self.scheme, marks, "indicator", full if highest is None else highest, steps)
+        marks = self._capped(indicator, outcome.marks, steps)
+        most = exact(indicator.cap) if indicator.cap is not None else full if highest is None else highest
+        marks = rounded(self.scheme, marks, "indicator", most, steps)
         if not outcome.stated and not self._self_agrees(indicator, entry, marks, steps):
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
         supported = len(entry.evidence) >= min(1, indicator.evidence.min) or not claims(indicator, marks)
