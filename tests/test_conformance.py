@@ -18,17 +18,10 @@ AMOUNTS = ("total", "base", "bonus", "penalty", "full_marks")
 UNSEALED = "SR219"  # schemes of the cases are never sealed
 
 
-def _read(text: str) -> list[Any] | dict[str, Any]:
-    # BaseLoader leaves every scalar as its text: no number passes through a float.
-    read: list[Any] | dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - text only
-    return read
-
-
 def _cases() -> list[Any]:
-    files = {path.stem: _read(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yml"))}
-    assert all(isinstance(cases, list) for cases in files.values())
-    titled = [(stem, case) for stem, cases in files.items() if isinstance(cases, list) for case in cases]
-    return [pytest.param(case, id=f"{stem}: {case['title']}") for stem, case in titled]
+    # BaseLoader leaves every scalar as its text: no number passes through a float.
+    files = {path: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for path in FOLDER.glob("*.yml")}  # noqa: S506
+    return [pytest.param(case, id=f"{path.stem}: {case['title']}") for path in sorted(files) for case in files[path]]
 
 
 CASES = _cases()
@@ -70,8 +63,7 @@ def _reports(case: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def _listed(scheme: str) -> list[str]:
     """Every unit that a scheme names: each has a profile, whether it reports or not."""
-    written = _read(scheme)
-    assert isinstance(written, dict)
+    written = yaml.load(scheme, Loader=yaml.BaseLoader)  # noqa: S506 - text only
     groups = [written.get("units", [])]
     groups += [each["units"] for each in written.get("classes", [])]
     groups += [units for grouping in written.get("groupings", {}).values() for units in grouping.values()]

@@ -287,6 +287,7 @@ def _part(
     below = _below(scheme, part, written, "off" if part.aggregate == "deduct" else role, broken)
     if not broken.inside(node):
         below += _weights(part, written) if part.aggregate == "weighted" else _idle_weights(part.title, written)
+        below += _shares(part, written, role)
     yield from below
     if not broken.inside(node) and not any(finding.rule in FULL_IN_DOUBT for finding in below):
         yield from _sums(part, node, role)
@@ -335,20 +336,32 @@ def _weights(part: Part, written: Sequence[Mapping]) -> Iterator[Finding]:
     for child, node in zip(part.children, written, strict=True):
         if child.weight is None:
             yield MissingKey.at(node.span.part(0), key="weight")
-        if child.full is not None and not full_of(child):
-            yield NoFullMarks.at(span_at(node, "full"), indicator=child.id)
+
+
+def _shares(part: Part, written: Sequence[Mapping], role: Role) -> Iterator[Finding]:
+    """Children whose share of full marks the part works on, and that have none to divide by."""
+    if part.aggregate not in {"weighted", "mean", "weakest", "all"}:
+        return
+    for child, node in zip(part.children, written, strict=True):
+        if not full_of(child) and (child.full is not None or role == "bonus"):  # else it is reported by itself
+            yield NoFullMarks.at(span_at(node, "full" if child.full is not None else "id"), indicator=child.id)
 
 
 def _sums(part: Part, node: Mapping, role: Role) -> Iterator[Finding]:
     if part.aggregate == "weighted":
         total = sum((child.weight or Fraction() for child in part.children), Fraction())
-        if total != 1 and not part.relative_weights:
+        if total == 0 if part.relative_weights else total != 1:
             yield WeightsDoNotAddUp.at(span_at(node, "aggregate"), part=part.title, sum=total * 100)
         if part.full is None:
             yield MissingKey.at(node.span.part(0), key="full")
     elif part.aggregate != "sum":
         if part.full is None:
             yield MissingKey.at(node.span.part(0), key="full")
+        elif part.aggregate == "pool" and role == "base":
+            total = sum((full_of(child) for child in part.children), Fraction())
+            if total < exact(part.full):  # more is the point of a pool, with less nobody can fill it
+                missing, place = exact(part.full) - total, span_at(node, "full")
+                yield FullMarksDoNotAddUp.at(place, part=part.title, full=part.full, sum=total, missing=missing)
     elif part.full is not None and role != "off":
         total = sum((full_of(child) for child in part.children), Fraction())
         if total != exact(part.full):

@@ -286,7 +286,9 @@ def from_inputs(indicator: Any, formula: str, entry: Any, given: dict[str, Fract
     known = indicator.inputs
     for name in entry.inputs:
         if name not in known:
-            raise CannotScore(UnknownKey, "inputs", key=name, suggestion=message(N_("Delete it.")), allowed=list(known))
+            raise CannotScore(
+                UnknownKey, "inputs", name, key=name, suggestion=message(N_("Delete it.")), allowed=list(known)
+            )
     for name in known:
         if name not in entry.inputs:
             raise CannotScore(MissingKey, "inputs", key=name)

@@ -108,9 +108,14 @@ def _left_out(score: Score) -> bool:
 
 
 def mean(part: Part, scores: Sequence[Score]) -> Sum:
-    """full × the mean of the children's shares of their full marks."""
+    """full × the mean of the children's shares of their full marks.
+
+    Each child stands for an equal part of the full marks, as with equal weights: one that is excluded takes its part
+    along.
+    """
+    excluded = sum(score.policy is Policy.EXCLUDE for score in scores)
     return _shared(
-        part,
+        exact(part.full or 0) * (1 - Fraction(excluded, len(scores) or 1)),
         scores,
         N_("the mean of the shares of full marks"),
         lambda shares: sum_of(shares) / len(shares),
@@ -120,7 +125,7 @@ def mean(part: Part, scores: Sequence[Score]) -> Sum:
 
 def weakest(part: Part, scores: Sequence[Score]) -> Sum:
     """full × the least of the children's shares of their full marks, and `plus` where some child does better."""
-    joined = _shared(part, scores, N_("the least share of full marks"), min, "{least}")
+    joined = _shared(exact(part.full or 0), scores, N_("the least share of full marks"), min, "{least}")
     if part.plus is None or joined.marks is None:
         return joined
     counted = [score for score in scores if not _left_out(score)]
@@ -135,7 +140,11 @@ def every(part: Part, scores: Sequence[Score]) -> Sum:
     """Full marks if every child has its full marks, else 0."""
     words = N_("{met} of {count} have full marks; all must")
     return _shared(
-        part, scores, words, lambda shares: Fraction(all(share >= 1 for share in shares)), "floor({met} / {count})"
+        exact(part.full or 0),
+        scores,
+        words,
+        lambda shares: Fraction(all(share >= 1 for share in shares)),
+        "floor({met} / {count})",
     )
 
 
@@ -155,14 +164,13 @@ def pool(part: Part, scores: Sequence[Score]) -> Sum:
 
 
 def _shared(
-    part: Part,
+    full: Fraction,
     scores: Sequence[Score],
     words: str,
     share_of: Callable[[Sequence[Fraction]], Fraction],
     arithmetic: str,
 ) -> Sum:
     """full × what `share_of` makes of the children's shares; what does not apply is left out."""
-    full = exact(part.full or 0)
     counted = [score for score in scores if not _left_out(score)]
     if not counted:
         return _nothing(scores, full)

@@ -56,7 +56,8 @@ class Cohort:
         division = indicator.group or "class"
         name = self.scheme.group_of.get(division, {}).get(unit)
         if name is None:
-            raise CannotScore(NotInRoster, scheme=self.scheme.key, unit=unit, division=division)
+            listed = indicator.group or ("classes" if self.scheme.classes else "units")
+            raise CannotScore(NotInRoster, scheme=self.scheme.key, unit=unit, division=listed)
         key = (indicator.id, str(indicator.gate), name)
         if key not in self.groups:
             self.groups[key] = self._made(indicator, self.scheme.divisions[division][name])

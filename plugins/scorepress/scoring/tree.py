@@ -184,11 +184,14 @@ class Tree:
         if outcome is None:
             return Score(indicator, full, None, State.MISSING, entry=entry)
         steps = list(outcome.steps)
-        marks = self._capped(indicator, self._required(indicator, outcome.marks, steps), steps)
         highest = indicator.highest(full)
-        if not self._in_range(indicator, entry, marks, highest):
+        if not self._in_range(
+            indicator, entry, outcome.marks, highest
+        ):  # before floor and cap, which would hide a slip
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
-        marks = rounded(self.scheme, marks, "indicator", full if highest is None else highest, steps)
+        marks = self._capped(indicator, self._required(indicator, outcome.marks, steps), steps)
+        most = exact(indicator.cap) if indicator.cap is not None else full if highest is None else highest
+        marks = rounded(self.scheme, marks, "indicator", most, steps)
         if not outcome.stated and not self._self_agrees(indicator, entry, marks, steps):
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
         marks = adjusted(self.changes.get(indicator.id, ()), marks, steps)

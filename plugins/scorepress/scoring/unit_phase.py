@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_
+from scorepress.core.nodes import key_span
+from scorepress.core.records import UnknownKey
 from scorepress.reports.entries import Entries
 from scorepress.schemes.indicator import CannotScore, NotApplicable, Outcome
 from scorepress.schemes.measured import Compared, Measurement
@@ -57,4 +59,8 @@ def unit_phase(scheme: Scheme, entries: Entries) -> UnitOutcomes:
 
 def refusal(refused: CannotScore, indicator: str, entries: Entries) -> Finding:
     """The finding for an entry that a method refuses."""
-    return refused.rule.at(entries.place(indicator, *refused.where), **refused.args_of_message)
+    key_itself = refused.rule is UnknownKey
+    place = (
+        key_span(entries.nodes, indicator, *refused.where) if key_itself else entries.place(indicator, *refused.where)
+    )
+    return refused.rule.at(place, **refused.args_of_message)

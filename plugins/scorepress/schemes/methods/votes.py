@@ -9,6 +9,7 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import sum_of
 from scorepress.core.records import KeptDict, KeptList, MissingKey, Record
+from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Count, Flag, Id, Share, Text
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
@@ -121,7 +122,7 @@ class Votes(Indicator):
             yield message(N_("{title} count {weight} %"), title=rater.title, weight=rater.weight * 100)
 
     def problems(self, node: Mapping) -> Iterator[Finding]:
-        """Raters that share an id or whose weights miss 1, and valid choices without a worth."""
+        """Raters that share an id or whose weights miss 1, and choices without a worth or worth more than all."""
         yield from repeated(node, "raters")
         yield from repeated(node, "choices")
         total = sum_of(rater.weight for rater in self.raters)
@@ -130,3 +131,9 @@ class Votes(Indicator):
         for index, choice in enumerate(self.choices):
             if choice.worth is None and not choice.invalid:
                 yield MissingKey.at(span_at(node, "choices", index), key="worth")
+            elif choice.worth is not None and choice.worth > 1:
+                text, allowed = (
+                    message("{share} %", share=choice.worth * 100),
+                    message(N_("at most {number}"), number="100 %"),
+                )
+                yield NumberOutOfRange.at(span_at(node, "choices", index, "worth"), text=text, allowed=allowed)
