@@ -32,7 +32,7 @@ parts:
       - {id: C3, title: 完成时限, full: 5, method: met, target: 12, operator: "<=", measured_in: 月}
       - {id: C4, title: 成本控制, full: 5, method: met, operator: "<=", measured_in: 万元}
       - {id: C5, title: 优良天数, full: 5, method: shortfall, target: 340, unit: 1, points: 0.2, measured_in: 天}
-      - {id: C6, title: 验收合格率, full: 5, method: attainment, target: 98, floor: 60%, measured_in: "%"}
+      - {id: C6, title: 验收合格率, full: 5, method: attainment, target: 98, zero_below: 60%, measured_in: "%"}
       - id: C7
         title: 制度建设
         full: 5
@@ -222,10 +222,11 @@ def _rate(done: Decimal, plan: Decimal) -> str:
 
 def generate(count: int, folder: Path) -> None:
     """A project of `count` reports below `folder`, which is made if it is not there."""
+    units = ", ".join(f"example-{index + 1:04}" for index in range((count - 1) // len(PERIODS) + 1))
     chance = random.Random(20_240_229)  # noqa: S311 - the same reports every time, nothing secret
     files = {
         folder / "mkdocs.yml": "site_name: 基准测试（虚构）\ndocs_dir: content\nplugins: [scorepress]\n",
-        folder / "schemes" / "benchmark" / "2022.yml": SCHEME,
+        folder / "schemes" / "benchmark" / "2022.yml": f"{SCHEME}units: [{units}]\n",
     }
     for index in range(count):
         unit, period = index // len(PERIODS) + 1, PERIODS[index % len(PERIODS)]
