@@ -222,11 +222,11 @@ def _rate(done: Decimal, plan: Decimal) -> str:
 
 def generate(count: int, folder: Path) -> None:
     """A project of `count` reports below `folder`, which is made if it is not there."""
+    units = ", ".join(f"example-{index + 1:04}" for index in range((count - 1) // len(PERIODS) + 1))
     chance = random.Random(20_240_229)  # noqa: S311 - the same reports every time, nothing secret
-    roster = ", ".join(f"example-{unit:04}" for unit in range(1, -(-count // len(PERIODS)) + 1))
     files = {
         folder / "mkdocs.yml": "site_name: 基准测试（虚构）\ndocs_dir: content\nplugins: [scorepress]\n",
-        folder / "schemes" / "benchmark" / "2022.yml": SCHEME + f"units: [{roster}]\n",
+        folder / "schemes" / "benchmark" / "2022.yml": f"{SCHEME}units: [{units}]\n",
     }
     for index in range(count):
         unit, period = index // len(PERIODS) + 1, PERIODS[index % len(PERIODS)]

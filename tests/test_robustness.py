@@ -29,13 +29,16 @@ basis: [临政办发〔2021〕9号]
 rounding: {places: 2, at: [indicator, total]}
 not_applicable: rescale
 evidence_kinds: [文件, 照片]
+units: [u]
+classes: [{id: 县区, title: 县区类, units: [u]}]
+groupings: {terrain: {山区: [u]}}
 parts:
   - id: work
     title: 工作任务
     full: 50
     indicators:
       - {id: A1, title: 组织领导, full: 20, method: direct, evidence: {min: 1, kinds: [照片]}, reason: below_full}
-      - {id: A2, title: 通客车, full: 10, method: attainment, target: 70, measured_in: 个, floor: 60%}
+      - {id: A2, title: 通客车, full: 10, method: attainment, target: 70, measured_in: 个, zero_below: 60%}
       - {id: A3, title: 完成率, full: 10, method: bands, bands: [{from: 90, marks: 10}, {from: 60, marks: 5}, {marks: 0}]}
       - {id: A4, title: 短缺, full: 10, method: shortfall, unit: 1, points: 0.5, part_units: ceil}
   - id: run
@@ -62,8 +65,30 @@ parts:
               - {id: other, title: 其他}
     indicators:
       - {id: L1, title: 效益, full: 10, method: level, levels: [{id: 达成, from: 60%, to: 100%}, {id: 未达成, from: 0%, to: 60%}]}
+  - id: compared
+    title: 比较
+    full: 40
+    parts:
+      - id: pooled
+        title: 合用
+        full: 30
+        aggregate: pool
+        keys: [E1]
+        indicators:
+          - {id: E1, title: 增速, full: 10, method: efficacy, inputs: {this: 本年, last: 上年}, value: (this - last) / last}
+          - {id: E2, title: 能耗, full: 10, method: ratio, direction: down, group: terrain, gate: {operator: "<=", target: 90, marks: 4}}
+          - {id: E3, title: 排名, full: 10, method: rank, ties: average, ranks: [{to: 1, marks: 10}, {marks: 6}]}
+      - id: meaned
+        title: 平均
+        full: 10
+        aggregate: mean
+        indicators:
+          - {id: M1, title: 比例, full: 10, method: linear, factor: 10, constant: -2, zero_below: 0.2}
+          - {id: M2, title: 对标, full: 10, method: plus_minus, base: 80%, unit: 0.1, points: 0.5, floor: 1, cap: 9}
+          - {id: M3, title: 测评, full: 10, method: votes, choices: [{id: 满意, worth: 100%}, {id: 弃权, invalid: true}], raters: [{id: 群众, title: 群众, weight: 100%}]}
+          - {id: M4, title: 进度, full: 10, method: formula, inputs: {done: 完成数, planned: 计划数}, formula: full * done / planned}
   - {id: extra, title: 加分, kind: bonus, cap: 5, indicators: [{id: X1, title: 试点, method: bonus, items: [{id: pilot, title: 试点, points: 2}]}]}
-total: {bonus: added, cap: 104}
+total: {bonus: added, cap: 144}
 grades: {优: 90%, 良: 60%, 差: 0}
 vetoes: [{id: accident, title: 重大事故, best_grade: 良}]
 sections: [基本情况, {title: 存在的问题, aliases: [问题], optional: true}]
@@ -91,8 +116,15 @@ scores:
       - {rule: late, count: 2, reason: 两次迟报}
       - {rule: other, points: 0.5, about: true, reason: 其他事项}
   L1: {level: 达成, share: 95%}
+  E1: {inputs: {this: 5, last: 4}}
+  E2: {actual: 80}
+  E3: {actual: 7, self: 9}
+  M1: {actual: 0.9}
+  M2: {target: 8, actual: 8.3}
+  M3: {votes: {群众: {满意: 3, 弃权: 1}}}
+  M4: {inputs: {done: 18, planned: 20}}
   X1: {claims: [{item: pilot, count: 1, reason: 省级试点}]}
-declared: {work: 43, total: 92}
+declared: {work: 43, total: 130.75}
 vetoes:
   - {veto: accident, reason: 发生一起事故}
 evidence:
