@@ -67,7 +67,7 @@ class Context:
     """Line and column of every value that was refused, so that later checks do not report it again."""
 
     meant: set[tuple[int, int, str]] = field(default_factory=set)
-    """Line and column of a mapping with a misspelt key, and the key that was meant: it is not missing as well."""
+    """Line and column of a mapping with a misspelt key, and a key that was meant: it is not missing as well."""
 
     def report(self, error: ValidationError, fallback: Span) -> None:
         """Turn each fault of a validation error into a finding."""
@@ -121,11 +121,17 @@ class Record(BaseModel):
         unknown = [key for key in value if key not in names]
         if not unknown:
             return value
-        for index, key in enumerate(unknown):
-            others = sorted(names - value.keys()) if index < MAX_SUGGESTIONS else []
-            close = difflib.get_close_matches(key[:60], others, n=1, cutoff=0.6)
-            info.context.meant.update((value.span.line, value.span.column, name) for name in close)
-            info.context.findings.append(_unknown(key, value.keys_at[key], names, close))
+        others = sorted(names - value.keys())
+        close = {key: difflib.get_close_matches(key[:60], others, n=1, cutoff=0.6) for key in unknown[:MAX_SUGGESTIONS]}
+        meant = {name for found in close.values() for name in found}
+        missing = [name for name in others if name in _required_of(cls) and name not in meant]
+        strange = [key for key in unknown if not close.get(key)]
+        if len(missing) <= len(strange):  # most likely these are the missing ones, in words of the author's own
+            meant.update(missing)
+            close.update((key, missing) for key in strange)
+        info.context.meant.update((value.span.line, value.span.column, name) for name in meant)
+        findings = [_unknown(key, value.keys_at[key], names, close.get(key, [])) for key in unknown]
+        info.context.findings.extend(findings)
         return Mapping.of({key: item for key, item in value.items() if key in names}, value.span, value.keys_at)
 
 
@@ -134,8 +140,14 @@ def _keys_of(cls: type[BaseModel]) -> frozenset[str]:
     return frozenset(field.alias or name for name, field in cls.model_fields.items())
 
 
+@cache
+def _required_of(cls: type[BaseModel]) -> frozenset[str]:
+    return frozenset(field.alias or name for name, field in cls.model_fields.items() if field.is_required())
+
+
 def _unknown(key: str, span: Span, names: frozenset[str], close: list[str]) -> Finding:
-    suggestion = message(N_("Did you mean {key}?"), key=close[0]) if close else message(N_("Delete it."))
+    words = (N_("Delete it."), N_("Did you mean {key}?"), N_("Did you mean one of {key}, which are missing?"))
+    suggestion = message(words[min(len(close), 2)], key=close)
     return UnknownKey.at(span, key=str(key)[:60], suggestion=suggestion, allowed=sorted(names))
 
 

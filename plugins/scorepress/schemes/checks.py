@@ -1,26 +1,24 @@
 """What a scheme must be in itself: marks that add up, grades that can be reached, weights that make one."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
-from typing import Literal, TypeVar
+from typing import Literal
 
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_, message
-from scorepress.core.nodes import Mapping, Scalar, span_at
+from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.records import MissingKey
 from scorepress.core.spans import Span
 from scorepress.core.spelling import NumberOutOfRange
+from scorepress.schemes.grading import check_grades, check_vetoes
 from scorepress.schemes.indicator import Indicator
 from scorepress.schemes.methods.bands import BandAboveFull
 from scorepress.schemes.methods.checklist import ItemsDoNotAddUp
 from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.schemes.named import RepeatedId, indicator_nodes
 from scorepress.schemes.roster import check_roster
-
-Item = TypeVar("Item")
+from scorepress.schemes.written import Broken, aligned
 
 
 class FullMarksDoNotAddUp(Rule):
@@ -56,6 +54,29 @@ class WeightWithoutUse(Rule):
     good = "{id: A, full: 100, aggregate: weighted, indicators: [{id: A1, full: 10, weight: 40%, …}, …]}"
 
 
+class CapWithoutEffect(Rule):
+    """A part is capped at marks that it cannot exceed."""
+
+    code = "SR227"
+    severity = Severity.WARNING
+    message = N_("the cap of {cap} limits nothing: {part} has no more than {full} marks")
+    cure = N_("delete cap, or make it lower than the full marks")
+    why = N_("In a part of the base no unit gets more than the full marks; whoever wrote the cap meant another number.")
+    bad = "{id: A, full: 20, cap: 20, indicators: […]}"
+    good = "{id: A, full: 20, indicators: […]}"
+
+
+class WeightOfNothing(Rule):
+    """A child of a weighted part has no full marks."""
+
+    code = "SR229"
+    message = N_("{child} has a weight but no full marks, so {part} has no total")
+    cure = N_("give it full marks: its weight is multiplied by marks ÷ full marks")
+    why = N_("A share of nothing is no number; every report under the scheme would be without a total.")
+    bad = "{aggregate: weighted, indicators: [{weight: 20%, full: 0, …}, …]}"
+    good = "{aggregate: weighted, indicators: [{weight: 20%, full: 10, …}, …]}"
+
+
 class ReservedId(Rule):
     """A part or an indicator bears a name that stands for a total."""
 
@@ -65,28 +86,6 @@ class ReservedId(Rule):
     why = N_("A declared total of this name would be compared with a part instead of the whole.")
     bad = "parts: [{id: total, title: 产出, …}]"
     good = "parts: [{id: 产出, title: 产出指标, …}]"
-
-
-class GradeUnreachable(Rule):
-    """A grade that no total can earn."""
-
-    code = "SR208"
-    message = N_("the grade {grade} from {limit} marks on can never be given")
-    cure = N_("write the grades from the best to the worst, each with a lower limit than the one before")
-    why = N_("Either the limit is above the highest possible total, or a grade before it already takes its totals.")
-    bad = "grades: {良: 80%, 优: 90%, 差: 0}"
-    good = "grades: {优: 90%, 良: 80%, 差: 0}"
-
-
-class GradeGap(Rule):
-    """Low totals have no grade."""
-
-    code = "SR209"
-    message = N_("totals below {limit} have no grade")
-    cure = N_("add a lowest grade from 0")
-    why = N_("A weak unit would be published without a grade.")
-    bad = "grades: {优: 90%, 良: 80%}"
-    good = "grades: {优: 90%, 良: 80%, 差: 0}"
 
 
 class EmptyPart(Rule):
@@ -131,17 +130,6 @@ class KindDoesNotFit(Rule):
     why = N_("Readers must know whether a report has a score at all.")
     bad = "kind: narrative\nparts: […]"
     good = "kind: narrative\nsections: […]"
-
-
-class UnknownGrade(Rule):
-    """A veto names a grade that the scheme does not have."""
-
-    code = "SR214"
-    message = N_("{grade} is not a grade of this scheme")
-    cure = N_("use one of: {allowed}")
-    why = N_("The veto could not be carried out.")
-    bad = "vetoes: [{id: accident, title: 重大事故, grade: 不及格}]"
-    good = "vetoes: [{id: accident, title: 重大事故, grade: 差}]"
 
 
 class UnknownEvidenceKind(Rule):
@@ -197,37 +185,11 @@ def check_scheme(scheme: Scheme, node: Mapping, known: Iterable[Finding] = ()) -
             if finding.rule is not UnknownEvidenceKind or not kinds_broken:
                 yield finding
     if not broken.inside(node.get("grades")):
-        yield from _grades(scheme, node, doubtful=doubtful)
+        yield from check_grades(scheme, node, doubtful=doubtful)
         if not broken.among(node):
-            yield from _vetoes(scheme, node)
+            yield from check_vetoes(scheme, node, broken)
     if not any(broken.inside(node.get(key)) for key in ("parts", "units", "classes", "groupings")):
         yield from check_roster(scheme, node)
-
-
-@dataclass(frozen=True)
-class Broken:
-    """The places in a scheme that could not be read as they were meant."""
-
-    places: list[Span]
-
-    def inside(self, node: object) -> bool:
-        """Whether something within `node` is broken."""
-        span = getattr(node, "span", None)
-        return isinstance(span, Span) and any(span.holds(place) for place in self.places)
-
-    def among(self, node: Mapping) -> bool:
-        """Whether a key of `node` itself is broken: unknown, most likely misspelt, or there twice."""
-        keys = [key.span for key in node if isinstance(key, Scalar)]
-        return bool(node.repeated) or any(place in keys for place in self.places)
-
-
-def aligned(records: Sequence[Item], nodes: object) -> list[tuple[Item, Mapping]]:
-    """Each record with the node it was read from; none where an entry was refused and dropped.
-
-    The refused entry's own finding stands; what is computed without it would only mislead.
-    """
-    written = nodes if isinstance(nodes, list) else []
-    return list(zip(records, written, strict=True)) if len(records) == len(written) else []
 
 
 def _kind(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
@@ -286,7 +248,7 @@ def _part(
         return
     below = _below(scheme, part, written, "off" if part.aggregate == "deduct" else role, broken)
     if not broken.inside(node):
-        below += _weights(part, written) if part.aggregate == "weighted" else _idle_weights(part.title, written)
+        below += _weights(part, written, below) if part.aggregate == "weighted" else _idle_weights(part.title, written)
         below += _shares(part, written, role)
     yield from below
     if not broken.inside(node) and not any(finding.rule in FULL_IN_DOUBT for finding in below):
@@ -332,15 +294,21 @@ FULL_IN_DOUBT = {
 """With one of these findings below it, the sum of a part would only be blamed for the same thing again."""
 
 
-def _weights(part: Part, written: Sequence[Mapping]) -> Iterator[Finding]:
+def _weights(part: Part, written: Sequence[Mapping], below: Sequence[Finding]) -> list[Finding]:
+    """What a weighted part asks of its children; `below` is what was found in them already."""
+    found: list[Finding] = []
     for child, node in zip(part.children, written, strict=True):
         if child.weight is None:
-            yield MissingKey.at(node.span.part(0), key="weight")
+            found.append(MissingKey.at(node.span.part(0), key="weight"))
+        if not full_of(child) and not any(node.span.holds(finding.span) for finding in below):
+            place = span_at(node, "full" if "full" in node else "id")
+            found.append(WeightOfNothing.at(place, child=child.title, part=part.title))
+    return found
 
 
 def _shares(part: Part, written: Sequence[Mapping], role: Role) -> Iterator[Finding]:
     """Children whose share of full marks the part works on, and that have none to divide by."""
-    if part.aggregate not in {"weighted", "mean", "weakest", "all"}:
+    if part.aggregate not in {"mean", "weakest", "all"}:
         return
     for child, node in zip(part.children, written, strict=True):
         if not full_of(child) and (child.full is not None or role == "bonus"):  # else it is reported by itself
@@ -348,6 +316,9 @@ def _shares(part: Part, written: Sequence[Mapping], role: Role) -> Iterator[Find
 
 
 def _sums(part: Part, node: Mapping, role: Role) -> Iterator[Finding]:
+    full = full_of(part)
+    if role == "base" and part.cap is not None and full and part.cap >= full:
+        yield CapWithoutEffect.at(span_at(node, "cap"), cap=part.cap, part=part.title, full=full)
     if part.aggregate == "weighted":
         total = sum((child.weight or Fraction() for child in part.children), Fraction())
         if total == 0 if part.relative_weights else total != 1:
@@ -390,24 +361,3 @@ def _indicator(scheme: Scheme, indicator: Indicator, node: Mapping, part: Part, 
         if kind not in known:
             yield UnknownEvidenceKind.at(span_at(node, "evidence", "kinds", index), kind=kind, allowed=known)
     yield from indicator.problems(node)
-
-
-def _grades(scheme: Scheme, node: Mapping, *, doubtful: bool) -> Iterator[Finding]:
-    limits = scheme.grade_limits
-    bonus = scheme.total.bonus == "added" and any(part.kind == "bonus" for part in scheme.parts)
-    for name, limit in limits[:1]:
-        if limit > scheme.full and not bonus and not doubtful:
-            yield GradeUnreachable.at(span_at(node, "grades", name), grade=name, limit=limit)
-    for (_, above), (name, limit) in pairwise(limits):
-        if limit >= above:
-            yield GradeUnreachable.at(span_at(node, "grades", name), grade=name, limit=limit)
-    if limits and limits[-1][1] > 0 and len(limits) == len(node.get("grades", {})):
-        yield GradeGap.at(span_at(node, "grades", limits[-1][0]), limit=limits[-1][1])
-
-
-def _vetoes(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
-    for veto, veto_node in aligned(scheme.vetoes, node.get("vetoes")):
-        for key in ("grade", "best_grade"):
-            grade = getattr(veto, key)
-            if grade is not None and grade not in scheme.grades:
-                yield UnknownGrade.at(span_at(veto_node, key), grade=grade, allowed=list(scheme.grades))

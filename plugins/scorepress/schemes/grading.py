@@ -1,0 +1,100 @@
+"""What the total is turned into: grades that can be reached and have no gap, vetoes that do something."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from scorepress.core.findings import Finding, Rule
+from scorepress.core.messages import N_
+from scorepress.core.nodes import Mapping, span_at
+from scorepress.schemes.indicator import Policy
+from scorepress.schemes.model import Scheme, leaves
+from scorepress.schemes.written import Broken, aligned
+
+
+class GradeUnreachable(Rule):
+    """A grade that no total can earn."""
+
+    code = "SR208"
+    message = N_("the grade {grade} from {limit} marks on can never be given")
+    cure = N_("write the grades from the best to the worst, each with a lower limit than the one before")
+    why = N_("Either the limit is above the highest possible total, or a grade before it already takes its totals.")
+    bad = "grades: {良: 80%, 优: 90%, 差: 0}"
+    good = "grades: {优: 90%, 良: 80%, 差: 0}"
+
+
+class GradeGap(Rule):
+    """Low totals have no grade."""
+
+    code = "SR209"
+    message = N_("totals below {limit} have no grade")
+    cure = N_("add a lowest grade from 0")
+    why = N_("A weak unit would be published without a grade.")
+    bad = "grades: {优: 90%, 良: 80%}"
+    good = "grades: {优: 90%, 良: 80%, 差: 0}"
+
+
+class GradeBoundFixed(Rule):
+    """A grade begins at a number of marks though the full marks differ from unit to unit."""
+
+    code = "SR230"
+    message = N_("the grade {grade} begins at {limit} marks, but what does not apply makes the full marks smaller")
+    cure = N_("write the limits as shares of the full marks, such as 90%, or rescale what does not apply")
+    why = N_("With not_applicable: exclude a unit to which little applies could not reach the grade with full marks.")
+    bad = "not_applicable: exclude\ngrades: {优: 90, 差: 0}"
+    good = "not_applicable: exclude\ngrades: {优: 90%, 差: 0%}"
+
+
+class UnknownGrade(Rule):
+    """A veto names a grade that the scheme does not have."""
+
+    code = "SR214"
+    message = N_("{grade} is not a grade of this scheme")
+    cure = N_("use one of: {allowed}")
+    why = N_("The veto could not be carried out.")
+    bad = "vetoes: [{id: accident, title: 重大事故, grade: 不及格}]"
+    good = "vetoes: [{id: accident, title: 重大事故, grade: 差}]"
+
+
+class VetoWithoutEffect(Rule):
+    """A veto changes nothing."""
+
+    code = "SR228"
+    message = N_("the veto {title} changes neither the grade nor the total")
+    cure = N_("add grade, best_grade or total")
+    why = N_("A unit could report the accident and keep grade and marks, as if the scheme had no veto.")
+    bad = "vetoes: [{id: accident, title: 重大事故}]"
+    good = "vetoes: [{id: accident, title: 重大事故, grade: 差}]"
+
+
+def check_grades(scheme: Scheme, node: Mapping, *, doubtful: bool) -> Iterator[Finding]:
+    """The grades; where the full marks are `doubtful`, nothing is concluded from them."""
+    limits = scheme.grade_limits
+    bonus = scheme.total.bonus == "added" and any(part.kind == "bonus" for part in scheme.parts)
+    for name, limit in limits[:1]:
+        if limit > scheme.full and not bonus and not doubtful:
+            yield GradeUnreachable.at(span_at(node, "grades", name), grade=name, limit=limit)
+    for (_, above), (name, limit) in pairwise(limits):
+        if limit >= above:
+            yield GradeUnreachable.at(span_at(node, "grades", name), grade=name, limit=limit)
+    fixed = next(((name, bound) for name, bound in scheme.grades.items() if bound.number and not bound.of_full), None)
+    if fixed and _full_shrinks(scheme):
+        yield GradeBoundFixed.at(span_at(node, "grades", fixed[0]), grade=fixed[0], limit=fixed[1].number)
+    if limits and limits[-1][1] > 0 and len(limits) == len(node.get("grades", {})):
+        yield GradeGap.at(span_at(node, "grades", limits[-1][0]), limit=limits[-1][1])
+
+
+def _full_shrinks(scheme: Scheme) -> bool:
+    """Whether something of the base is taken off the full marks where it does not apply."""
+    base = (leaf for part in scheme.parts if part.kind == "base" for leaf in leaves(part))
+    return any(scheme.policy(leaf) is Policy.EXCLUDE for leaf in base)
+
+
+def check_vetoes(scheme: Scheme, node: Mapping, broken: Broken) -> Iterator[Finding]:
+    """The vetoes; from what is `broken` in one, nothing is concluded."""
+    for veto, veto_node in aligned(scheme.vetoes, node.get("vetoes")):
+        if not broken.inside(veto_node) and not {"grade", "best_grade", "total"} & veto_node.keys():
+            yield VetoWithoutEffect.at(span_at(veto_node, "id"), title=veto.title)
+        for key in ("grade", "best_grade"):
+            grade = getattr(veto, key)
+            if grade is not None and grade not in scheme.grades:
+                yield UnknownGrade.at(span_at(veto_node, key), grade=grade, allowed=list(scheme.grades))
