@@ -9,6 +9,7 @@ import yaml
 
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Finding, Severity
+from scorepress.scoring.scorecard import Scorecard
 from tests.support import Written, check_trace, name_of, project
 
 FOLDER = Path(__file__).parent / "conformance"
@@ -77,10 +78,16 @@ def _expect_codes(findings: list[Finding], expect: dict[str, Any]) -> None:
 
 
 def _compare(assessed: Assessed, expect: dict[str, Any]) -> None:
-    card = assessed.card
-    if card is None:
+    if assessed.card is None:
         assert not expect
         return
+    assert set(assessed.reviews) <= set(expect), "what a review gives must be expected"
+    for layer, card in assessed.reviews.items():
+        _compare_card(card, expect.pop(layer))
+    _compare_card(assessed.card, expect)
+
+
+def _compare_card(card: Scorecard, expect: dict[str, Any]) -> None:
     check_trace(card)
     amounts = {"total": card.total, "base": card.base, "bonus": card.bonus, "penalty": card.penalty}
     amounts["full_marks"] = card.full
@@ -93,6 +100,8 @@ def _compare(assessed: Assessed, expect: dict[str, Any]) -> None:
         assert card.by_id[name].full == _amount(full), name
     for name, state in expect.pop("states", {}).items():
         assert card.by_id[name].state.value == state, name
+    for name, label in expect.pop("labels", {}).items():
+        assert card.by_id[name].label == label, name
     if "waits_for" in expect:
         assert sorted(card.waits_for) == sorted(map(name_of, expect.pop("waits_for")))
         expect.setdefault("provisional", "true" if card.waits_for else "false")

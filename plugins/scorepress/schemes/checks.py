@@ -326,13 +326,7 @@ def _sums(part: Part, node: Mapping, role: Role) -> Iterator[Finding]:
         if part.full is None:
             yield MissingKey.at(node.span.part(0), key="full")
     elif part.aggregate != "sum":
-        if part.full is None:
-            yield MissingKey.at(node.span.part(0), key="full")
-        elif part.aggregate == "pool" and role == "base":
-            total = sum((full_of(child) for child in part.children), Fraction())
-            if total < exact(part.full):  # more is the point of a pool, with less nobody can fill it
-                missing, place = exact(part.full) - total, span_at(node, "full")
-                yield FullMarksDoNotAddUp.at(place, part=part.title, full=part.full, sum=total, missing=missing)
+        yield from _full_of_its_own(part, node, role)
     elif part.full is not None and role != "off":
         total = sum((full_of(child) for child in part.children), Fraction())
         if total != exact(part.full):
@@ -340,6 +334,17 @@ def _sums(part: Part, node: Mapping, role: Role) -> Iterator[Finding]:
             yield FullMarksDoNotAddUp.at(
                 span_at(node, "full"), part=part.title, full=part.full, sum=total, missing=missing
             )
+
+
+def _full_of_its_own(part: Part, node: Mapping, role: Role) -> Iterator[Finding]:
+    """Whether a part that does not simply add up has full marks, and whether a pool can be filled."""
+    if part.full is None:
+        yield MissingKey.at(node.span.part(0), key="full")
+    elif part.aggregate == "pool" and role == "base":
+        total = sum((full_of(child) for child in part.children), Fraction())
+        if total < exact(part.full):  # more is the point of a pool, with less nobody can fill it
+            missing, place = exact(part.full) - total, span_at(node, "full")
+            yield FullMarksDoNotAddUp.at(place, part=part.title, full=part.full, sum=total, missing=missing)
 
 
 def _indicator(scheme: Scheme, indicator: Indicator, node: Mapping, part: Part, role: Role) -> Iterator[Finding]:

@@ -102,7 +102,11 @@ class Tree:
             for child in part.children
         )
         joined = self._join(part, children, kind)
-        if part.aggregate == "lookup" and joined.state is State.MISSING and not any(c.marks is None for c in children):
+        if (
+            part.aggregate == "lookup"
+            and joined.state is State.MISSING
+            and all(c.marks is not None or c.state is State.NOT_APPLICABLE for c in children)
+        ):
             place = self.entries.place(children[0].id)
             self.findings.append(NoCombination.at(place, part=part.title, marks=[c.marks for c in children]))
         marks, steps = joined.marks, list(joined.steps)
