@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -34,8 +35,11 @@ from scorepress.core.numbers import (
 from scorepress.core.spans import Source, Span
 from scorepress.core.spelling import read_number
 from scorepress.schemes.indicator import Indicator, Policy
+from scorepress.schemes.measured import Measurement
+from scorepress.scoring.group_phase import Member, cohort, group_phase
 from scorepress.scoring.scorecard import Score, Scorecard, State
-from tests.support import Scored, all_steps, check_trace, scored
+from scorepress.scoring.unit_phase import UnitOutcomes
+from tests.support import Scored, all_steps, check_trace, mapping, scheme_of, scored
 
 MODES = {Mode.HALF_UP: ROUND_HALF_UP, Mode.HALF_EVEN: ROUND_HALF_EVEN, Mode.DOWN: ROUND_DOWN}
 SLOW = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -244,16 +248,47 @@ def amounts(draw: st.DrawFn, most: int = 4000, least: int = 0) -> Amount:
 
 
 @st.composite
+def formulas_and_groups(draw: st.DrawFn, made: dict[str, Any], full: Amount, count: int, target: int) -> dict[str, Any]:
+    """An entry for the methods that work on formulas, votes or groups; their parameters go into `made`."""
+    method = made["method"]
+    entry: dict[str, Any] = {"actual": count}
+    if method == "linear":
+        made |= {"factor": draw(amounts(400)), "constant": draw(amounts(4000))}
+    elif method == "plus_minus":
+        made |= {
+            "target": target,
+            "base": draw(amounts(int(full * 100))),
+            "unit": draw(st.integers(1, 9)),
+            "points": draw(amounts(300, 1)),
+        }
+        made |= {"direction": draw(st.sampled_from(["up", "down"]))}
+        made |= {"part_units": draw(st.sampled_from(["proportional", "whole"]))}
+    elif method == "votes":
+        made["choices"] = [{"id": "a", "worth": "100%"}, {"id": "b", "worth": "60%"}, {"id": "c", "invalid": "true"}]
+        made["raters"] = [{"id": "r", "title": "r", "weight": "70%"}, {"id": "q", "title": "q", "weight": "30%"}]
+        votes = {"a": draw(st.integers(0, 9)), "b": draw(st.integers(1, 9)), "c": draw(st.integers(0, 9))}
+        entry = {"votes": {"r": votes, "q": {"a": 1}}}
+    elif method == "formula":
+        made |= {"inputs": {"n": "n", "m": "m"}, "formula": "full * n / m"}
+        entry = {"inputs": {"n": count, "m": target}}
+    elif method == "compared":
+        made |= draw(comparisons(full))
+        if draw(st.booleans()):
+            made |= {"inputs": {"n": "n"}, "value": "n * 2 / 3"}
+            entry = {"inputs": {"n": count}}
+        if draw(st.booleans()):
+            marks = Amount(0) if "ranks" in made else draw(amounts(int(full * 100)))
+            made["gate"] = {"target": draw(st.integers(0, 200)), "marks": marks}
+    return entry
+
+
+@st.composite
 def leaves(draw: st.DrawFn, name: str, full: Amount) -> tuple[dict[str, Any], Any]:
     """An indicator with full marks, and an entry that can be scored."""
     top = int(full * 100)
     part = draw(amounts(top))
     made: dict[str, Any] = {"id": name, "title": name, "full": full}
-    method = draw(
-        st.sampled_from(
-            ["direct", "met", "attainment", "events", "shortfall", "bands", "level", "checklist", "efficacy"]
-        )
-    )
+    method = draw(st.sampled_from(METHODS_WITH_FULL))
     made["method"] = method
     count, target = draw(st.integers(0, 300)), draw(st.integers(1, 200))
     entry: Any = {"actual": count}
@@ -264,7 +299,7 @@ def leaves(draw: st.DrawFn, name: str, full: Amount) -> tuple[dict[str, Any], An
     elif method == "attainment":
         made |= {"target": target, "direction": draw(st.sampled_from(["up", "down"]))}
         if draw(st.booleans()):
-            made["floor"] = f"{draw(st.integers(1, 100))}%"
+            made["zero_below"] = f"{draw(st.integers(1, 100))}%"
     elif method == "events":
         points = draw(amounts(300, 1))
         made["rules"] = [{"id": "r", "title": "r", "points": points, "cap": draw(amounts(900, 1))}]
@@ -292,8 +327,71 @@ def leaves(draw: st.DrawFn, name: str, full: Amount) -> tuple[dict[str, Any], An
         ]
         entry = {"done": draw(st.lists(st.sampled_from("ab"), max_size=3))}
     else:
-        entry = {"actual": count, "self": part}
-    return made, entry
+        entry = draw(formulas_and_groups(made, full, count, target))
+    return made | draw(st.just({}) | bounds(top)), entry
+
+
+@st.composite
+def bounds(draw: st.DrawFn, top: int) -> dict[str, Amount]:
+    """A floor and a cap."""
+    cap = draw(amounts(top, 1))
+    return {"cap": cap, "floor": draw(amounts(int(cap * 100)))}
+
+
+METHODS_WITH_FULL = [
+    *("direct", "met", "attainment", "events", "shortfall", "bands", "level", "checklist"),
+    *("linear", "plus_minus", "votes", "formula", "compared"),
+]
+"""`compared` stands for the methods that compare units."""
+
+
+@st.composite
+def comparisons(draw: st.DrawFn, full: Amount) -> dict[str, Any]:
+    """A method that compares units, with its parameters."""
+    made: dict[str, Any] = {"direction": draw(st.sampled_from(["up", "down"]))}
+    made["method"] = draw(st.sampled_from(["efficacy", "ratio", "rank"]))
+    if made["method"] == "ratio":
+        made["direction"] = "down"  # a best value of 0 has no ratio where more is better
+    if made["method"] == "efficacy":
+        made["base"] = f"{draw(st.integers(0, 100))}%"
+        made["when_equal"] = draw(st.sampled_from(["full", "base"]))
+    if made["method"] == "rank":
+        made["ties"] = draw(st.sampled_from(["competition", "dense", "average"]))
+        if draw(st.booleans()):
+            made |= {"step": f"{draw(st.integers(1, 60))}%", "least": f"{draw(st.integers(0, 50))}%"}
+        else:
+            second, last = sorted([draw(amounts(int(full * 100))), draw(amounts(int(full * 100)))], reverse=True)
+            made["ranks"] = [{"to": 1, "marks": full}, {"to": 3, "marks": second}, {"marks": last}]
+    return made
+
+
+@st.composite
+def whole(
+    draw: st.DrawFn, part: dict[str, Any], children: list[tuple[str, dict[str, Any], Amount]]
+) -> tuple[dict[str, Any], Amount]:
+    """A part with the full marks and the weights that its way of adding up asks for."""
+    kind = part["aggregate"]
+    if kind == "pool":
+        part["full"] = draw(amounts(int(100 * sum(full for _, _, full in children)), 1))
+        return part, part["full"]
+    if kind in {"mean", "weakest", "all"}:
+        part["full"] = draw(amounts(10000, 100))
+        return part, part["full"]
+    if kind == "weighted" and draw(st.booleans()):
+        part |= {"full": draw(amounts(10000, 100)), "relative_weights": "true"}
+        for _, child, _ in children:
+            child["weight"] = draw(st.integers(1, 9))
+        return part, part["full"]
+    if kind == "weighted":
+        part["full"] = draw(amounts(10000, 100))
+        left = 100
+        for position, (_, child, _) in enumerate(children):
+            last = position == len(children) - 1
+            share = left if last else draw(st.integers(1, left - (len(children) - 1 - position)))
+            child["weight"] = f"{share}%"
+            left -= share
+        return part, part["full"]
+    return part, Amount(sum((full for _, _, full in children), Decimal()))
 
 
 @st.composite
@@ -324,28 +422,23 @@ def parts(draw: st.DrawFn, name: str, depth: int, kinds: list[str], made: Made) 
         children.append(("indicators", child, full))
     for key in ("parts", "indicators"):
         part[key] = [child for group, child, _ in children if group == key]
-    if kind == "weighted":
-        part["full"] = draw(amounts(10000, 100))
-        left = 100
-        for position, (_, child, _) in enumerate(children):
-            last = position == len(children) - 1
-            share = left if last else draw(st.integers(1, left - (len(children) - 1 - position)))
-            child["weight"] = f"{share}%"
-            left -= share
-        return part, part["full"]
-    return part, Amount(sum((full for _, _, full in children), Decimal()))
+    if draw(st.integers(0, 3)) == 0:
+        part["keys"] = [draw(st.sampled_from(children))[1]["id"]]
+    return draw(whole(part, children))
+
+
+KINDS = ("sum", "weighted", "deduct", "mean", "weakest", "all", "pool")
 
 
 @st.composite
-def made_schemes(
-    draw: st.DrawFn, *, kinds: tuple[str, ...] = ("sum", "weighted", "deduct"), rounding: bool = True, na: bool = False
-) -> Made:
+def made_schemes(draw: st.DrawFn, *, kinds: tuple[str, ...] = KINDS, rounding: bool = True, na: bool = False) -> Made:
     """A sound scheme of base parts and a report that can be scored under it."""
     made = Made({}, {})
     at = draw(st.lists(st.sampled_from(["indicator", "part", "total"]), unique=True)) if rounding else []
     made.scheme = {
         "rounding": {"places": draw(st.integers(0, 3)), "mode": draw(st.sampled_from(list(Mode))), "at": at},
         "not_applicable": draw(st.sampled_from(["rescale", "exclude", "full", "zero"])),
+        "units": ["u"],
         "parts": [],
     }
     for index in range(draw(st.integers(1, 3))):
@@ -393,11 +486,17 @@ def test_every_step_can_be_repeated(made: Made) -> None:
 @SLOW
 @given(made_schemes(na=True))
 def test_scores_stay_between_zero_and_full(made: Made) -> None:
-    card = made.run().card
+    done = made.run()
+    card, scheme = done.card, done.scheme
+    assert scheme.rounding is not None
     for score in nodes(card):
         if score.marks is not None and score.full:
             assert 0 <= score.marks <= score.full, score.id
             assert score.lost is None or score.lost >= 0
+        if score.state is State.SCORED and score.marks is not None and isinstance(score.node, Indicator):
+            assert score.node.cap is None or score.marks <= score.node.cap, score.id
+            if score.node.floor is not None:  # of which rounding may cut off the end
+                assert score.marks >= scheme.rounding.apply(exact(score.node.floor), "indicator"), score.id
     if card.total is not None:
         assert 0 <= card.total <= card.full
         assert card.share is not None or not card.full
@@ -426,6 +525,18 @@ def expected(part: Score) -> Fraction | None:
     given_marks = [each for each in marks if each is not None]
     node = part.node
     assert not isinstance(node, Indicator)
+    if any(child.id in node.keys and each < child.full for child, each in zip(counted, given_marks, strict=True)):
+        return Fraction()
+    shares = [each / child.full for each, child in zip(given_marks, counted, strict=True) if child.full]
+    if node.aggregate == "mean":
+        excluded = sum(child.policy is Policy.EXCLUDE for child in part.children)
+        whole = exact(node.full or 0) * (len(part.children) - excluded) / len(part.children)
+        return whole * sum(shares, Fraction()) / len(shares)
+    if node.aggregate in {"weakest", "all"}:
+        worst = min(shares)
+        return exact(node.full or 0) * (worst if node.aggregate == "weakest" else int(worst))
+    if node.aggregate == "pool":
+        return min(exact(node.full or 0), sum(given_marks, Fraction()))
     if node.aggregate == "deduct":
         return max(Fraction(), exact(node.full or 0) + sum(given_marks, Fraction()))
     if node.aggregate == "weighted":
@@ -437,6 +548,8 @@ def expected(part: Score) -> Fraction | None:
             (weight * each / child.full for weight, each, child in zip(weights, given_marks, counted, strict=True)),
             Fraction(),
         ) / sum(weights, Fraction())
+        if node.relative_weights:
+            gone /= sum((child.node.weight or Fraction() for child in part.children), Fraction())
         return exact(node.full or 0) * (1 - gone) * mean
     spread = sum((child.full for child in part.children if child.policy is Policy.RESCALE), Fraction())
     applicable = sum((child.full for child in counted), Fraction())
@@ -491,7 +604,7 @@ def _leaves(children: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 
 @SLOW
-@given(with_extras(made_schemes(kinds=("sum", "deduct"), rounding=False, na=True), penalty=True), st.integers(2, 20))
+@given(with_extras(made_schemes(kinds=KINDS, rounding=False, na=True), penalty=True), st.integers(2, 20))
 def test_marks_scale_together(made: Made, factor: int) -> None:
     one, many = made.run().card, made.run(factor).card
     assert many.full == one.full * factor
@@ -503,7 +616,9 @@ def test_marks_scale_together(made: Made, factor: int) -> None:
 def test_full_marks_everywhere_reach_the_full_marks(made: Made) -> None:
     scores: dict[str, Any] = {}
     for leaf in _leaves(made.scheme["parts"]):
+        leaf.pop("cap", None)  # which may keep an indicator from its full marks
         if leaf["method"] == "events":
+            leaf.pop("floor", None)
             scores[leaf["id"]] = {"events": []}
         else:
             kept: dict[str, Any] = {key: leaf[key] for key in ("id", "title", "full", "weight") if key in leaf}
@@ -524,3 +639,92 @@ def test_a_score_left_out_leaves_no_total(made: Made) -> None:
     assert done.card.total is None
     assert "SR311" in done.codes
     assert all(step.repeat() == step.result for step in all_steps(done.card))
+
+
+# --- units compared with one another ----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Compare:
+    """An indicator that compares units, and the value of each unit."""
+
+    indicator: dict[str, Any]
+    values: dict[str, Fraction]
+    groups: dict[str, list[str]]
+
+    def marks(self, order: list[str]) -> dict[str, Fraction]:
+        """The marks of every unit, the reports being read in this order."""
+        leaf = {"id": "A", "title": "a", "full": Amount(FULL), **self.indicator}
+        scheme, _, findings = scheme_of(
+            block(
+                {
+                    "rounding": {"places": 2, "at": []},
+                    "classes": [{"id": name, "title": name, "units": units} for name, units in self.groups.items()],
+                    "parts": [{"id": "P", "title": "p", "indicators": [leaf]}],
+                },
+                1,
+            )
+        )
+        assert scheme is not None
+        assert not findings, [finding.headline(str) for finding in findings]
+        outcomes = {unit: UnitOutcomes(waiting={"A": Measurement(value)}) for unit, value in self.values.items()}
+        among = cohort(scheme, [Member(unit, outcomes[unit]) for unit in order], {})
+        made: dict[str, Fraction] = {}
+        for unit in order:
+            settled, refused = group_phase(outcomes[unit], unit, among, mapping("unit: u"))
+            assert not refused
+            assert not settled["A"].waits_for
+            assert all(step.repeat() == step.result for step in settled["A"].steps)
+            made[unit] = settled["A"].marks
+        return made
+
+
+FULL = Decimal(10)
+
+
+@st.composite
+def compared(draw: st.DrawFn) -> Compare:
+    """Two groups of units with values, some of them equal."""
+    indicator = draw(comparisons(Amount(FULL)))
+    least = 1 if indicator["method"] == "ratio" else -30
+    values = draw(st.lists(st.fractions(least, 30, max_denominator=6), min_size=1, max_size=9))
+    named = {f"u{index}": value for index, value in enumerate(values)}
+    cut = draw(st.integers(0, len(values)))
+    groups = {"x": list(named)[:cut], "y": list(named)[cut:]}
+    return Compare(indicator, named, {name: units for name, units in groups.items() if units})
+
+
+@SLOW
+@given(compared(), st.randoms(use_true_random=False))
+def test_the_order_of_units_changes_no_score(case: Compare, chance: random.Random) -> None:
+    order = list(case.values)
+    before = case.marks(order)
+    chance.shuffle(order)
+    for units in case.groups.values():
+        chance.shuffle(units)
+    assert case.marks(order) == before
+
+
+@SLOW
+@given(compared())
+def test_a_better_value_never_gets_less(case: Compare) -> None:
+    marks = case.marks(list(case.values))
+    sign = 1 if case.indicator["direction"] == "up" else -1
+    for units in case.groups.values():
+        best = max(units, key=lambda unit: sign * case.values[unit])
+        for unit in units:
+            assert 0 <= marks[unit] <= marks[best] <= FULL
+        for one, other in pairwise(sorted(units, key=lambda unit: sign * case.values[unit])):
+            assert marks[one] <= marks[other]
+            assert case.values[one] != case.values[other] or marks[one] == marks[other]
+
+
+@SLOW
+@given(compared(), st.fractions(-30, 30, max_denominator=6))
+def test_another_group_changes_nothing(case: Compare, value: Fraction) -> None:
+    assume("x" in case.groups and "y" in case.groups)
+    assume(case.indicator["method"] != "ratio" or value > 0)
+    other = case.groups["y"][0]
+    changed = Compare(case.indicator, {**case.values, other: value}, case.groups)
+    before, after = case.marks(list(case.values)), changed.marks(list(case.values))
+    assert [before[unit] for unit in case.groups["x"]] == [after[unit] for unit in case.groups["x"]]
