@@ -34,6 +34,7 @@ from scorepress.core.numbers import (
 )
 from scorepress.core.spans import Source, Span
 from scorepress.core.spelling import read_number
+from scorepress.reports.entries import Entries
 from scorepress.schemes.indicator import Indicator, Policy
 from scorepress.schemes.measured import Measurement
 from scorepress.scoring.group_phase import Member, cohort, group_phase
@@ -671,7 +672,7 @@ class Compare:
         among = cohort(scheme, [Member(unit, outcomes[unit]) for unit in order], {})
         made: dict[str, Fraction] = {}
         for unit in order:
-            settled, refused = group_phase(outcomes[unit], unit, among, mapping("unit: u"))
+            settled, refused = group_phase(scheme, outcomes[unit], among, Entries(), mapping(f"unit: {unit}"))
             assert not refused
             assert not settled["A"].waits_for
             assert all(step.repeat() == step.result for step in settled["A"].steps)

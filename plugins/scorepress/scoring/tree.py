@@ -105,10 +105,10 @@ class Tree:
         if (
             part.aggregate == "lookup"
             and joined.state is State.MISSING
-            and all(c.marks is not None or c.state is State.NOT_APPLICABLE for c in children)
+            and all(child.marks is not None or child.state is State.NOT_APPLICABLE for child in children)
         ):
-            place = self.entries.place(children[0].id)
-            self.findings.append(NoCombination.at(place, part=part.title, marks=[c.marks for c in children]))
+            known = [child.marks for child in children if child.marks is not None]
+            self.findings.append(NoCombination.at(self.entries.place(children[0].id), part=part.title, marks=known))
         marks, steps = joined.marks, list(joined.steps)
         if marks is not None:
             marks = key_items(part, children, marks, steps)
