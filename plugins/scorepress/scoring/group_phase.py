@@ -70,7 +70,7 @@ class Cohort:
                 if indicator.gate is None or indicator.gate.open(found.value):
                     values.append(found.value)
             elif member is None or indicator.id not in member.excused:
-                missing.append(self.names.get(unit, unit))
+                missing.append(unit)
         return Group(tuple(sorted(values)), tuple(missing))
 
 
@@ -100,8 +100,11 @@ def group_phase(
             member = among.members.get(unit)
             if member is None or member.outcomes is not own:
                 published = member.outcomes.waiting.get(name) if member else None
-                group = _with(group, found, published, among.names.get(unit, unit))
-            settled[name] = indicator.compare(found, group, full_of(indicator))
+                group = _with(group, found, published, unit)
+            outcome = indicator.compare(found, group, full_of(indicator))
+            # Two units may bear one name, so names are looked up last.
+            names = tuple(among.names.get(each, each) for each in outcome.waits_for)
+            settled[name] = replace(outcome, waits_for=names)
         except CannotScore as refused:
             finding = (
                 NotInRoster.at(span_at(report_node, "unit"), **refused.args_of_message)
@@ -113,10 +116,10 @@ def group_phase(
     return settled, findings
 
 
-def _with(group: Group, found: Measurement, published: Measurement | None, name: str) -> Group:
+def _with(group: Group, found: Measurement, published: Measurement | None, unit: str) -> Group:
     """The group with the value of a draft in it, in the place of what the unit has published, if anything."""
     values = list(group.values)
     if published is not None and published.value in values:
         values.remove(published.value)
     insort(values, found.value)
-    return replace(group, values=tuple(values), missing=tuple(each for each in group.missing if each != name))
+    return replace(group, values=tuple(values), missing=tuple(each for each in group.missing if each != unit))
