@@ -18,7 +18,7 @@ class Group:
 
     values: tuple[Fraction, ...]
     missing: tuple[str, ...] = ()
-    """Names of the units that belong to the group and have no value yet: with them every mark may change."""
+    """Ids of the units that belong to the group and have no value yet: with them every mark may change."""
 
     def best(self, direction: Direction) -> Fraction:
         """The best value; the group is never empty where anybody asks."""

@@ -269,7 +269,8 @@ class Compared(Measured):
     def compare(self, found: Measurement, group: Group, full: Fraction) -> Outcome:
         """The marks of a measurement within its group, the gate included; provisional while somebody is missing.
 
-        Behind a closed gate nobody is waited for: there are no marks, whoever else reports.
+        Behind a closed gate nobody is waited for: there are no marks, whoever else reports. Who is waited for is given
+        by ids; the group phase knows the names.
         """
         outcome = self.behind_gate(found, full, lambda rest: self.placed(found.value, group, rest))
         shut = self.gate is not None and not self.gate.open(found.value)

@@ -74,7 +74,7 @@ class Cohort:
             if member is not None and indicator.id in member.excused:
                 continue
             if found is None or member is None or not member.settled:
-                missing.append(self.names.get(unit, unit))
+                missing.append(unit)
         return Group(tuple(sorted(values)), tuple(missing))
 
 
@@ -105,8 +105,11 @@ def group_phase(
             member = among.members.get(unit)
             if member is None or member.outcomes is not own:
                 published = member.outcomes.waiting.get(name) if member else None
-                group = _with(group, found, published, among.names.get(unit, unit))
-            settled[name] = indicator.compare(found, group, full_of(indicator))
+                group = _with(group, found, published, unit)
+            outcome = indicator.compare(found, group, full_of(indicator))
+            # Two units may bear one name, so names are looked up last.
+            names = tuple(among.names.get(each, each) for each in outcome.waits_for)
+            settled[name] = replace(outcome, waits_for=names)
         except CannotScore as refused:
             finding = (
                 NotInRoster.at(span_at(report_node, "unit"), **refused.args_of_message)
@@ -118,10 +121,10 @@ def group_phase(
     return settled, findings
 
 
-def _with(group: Group, found: Measurement, published: Measurement | None, name: str) -> Group:
+def _with(group: Group, found: Measurement, published: Measurement | None, unit: str) -> Group:
     """The group with the value of a draft in it, in the place of what the unit has published, if anything."""
     values = list(group.values)
     if published is not None and published.value in values:
         values.remove(published.value)
     insort(values, found.value)
-    return replace(group, values=tuple(values), missing=tuple(each for each in group.missing if each != name))
+    return replace(group, values=tuple(values), missing=tuple(each for each in group.missing if each != unit))
