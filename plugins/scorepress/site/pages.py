@@ -222,6 +222,11 @@ class Pages:
         reports = self.by_unit.get(str(PurePosixPath(path).parent), {})
         return self._render("unit.html", url, unit=self.units[path].unit, prose=clean(html), reports=reports)
 
+    def names(self, units: Iterable[str]) -> list[str]:
+        """The names of units by their ids; the id of a unit that has no page."""
+        files = ((unit, self.project.units.get(unit)) for unit in units)
+        return [file.unit.name if file and file.unit else unit for unit, file in files]
+
     def _scheme(self, path: str) -> Scheme:
         scheme = self.schemes[path].scheme
         if scheme is None:
