@@ -193,14 +193,18 @@ class Tree:
             indicator, entry, outcome.marks, highest
         ):  # before floor and cap, which would hide a slip
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
-        marks = self._capped(indicator, self._required(indicator, outcome.marks, steps), steps)
+        marks = outcome.marks
+        if indicator.requires:
+            marks = self._required(indicator, marks, steps)
+        marks = self._capped(indicator, marks, steps)
         most = exact(indicator.cap) if indicator.cap is not None else full if highest is None else highest
         marks = rounded(self.scheme, marks, "indicator", most, steps)
         if not outcome.stated and not self._self_agrees(indicator, entry, marks, steps):
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
-        marks = adjusted(self.changes.get(indicator.id, ()), marks, steps)
-        if not self._in_range(indicator, entry, marks, highest):
-            return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
+        if indicator.id in self.changes:
+            marks = adjusted(self.changes[indicator.id], marks, steps)
+            if not self._in_range(indicator, entry, marks, highest):
+                return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
         supported = len(entry.evidence) >= min(1, indicator.evidence.min) or not claims(indicator, marks)
         return Score(
             indicator,
