@@ -65,7 +65,7 @@ def for_class(node: Mapping, name: str) -> Mapping:
             )
             kept.span = value.span
             items[key] = kept
-        elif key not in {"classes", "by_class"} or ("parts" in merged and "scheme" in merged):
+        else:
             items[key] = value
     made = Mapping.of(items, node.span, keys_at)
     made.repeated = node.repeated

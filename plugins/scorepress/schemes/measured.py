@@ -259,8 +259,9 @@ class Compared(Measured):
         return True
 
     def marks_of(self, value: Fraction, entry: Any, full: Fraction) -> Outcome:
-        """The marks without a group, for methods that can do without one."""
-        raise NotImplementedError
+        """The marks of a unit that is compared with nobody but itself."""
+        del entry
+        return self.placed(value, Group((value,)), full)
 
     @abstractmethod
     def placed(self, value: Fraction, group: Group, full: Fraction) -> Outcome:
@@ -282,8 +283,8 @@ class Compared(Measured):
             yield message(N_("The lowest value is the best."))
 
 
-def from_inputs(indicator: Any, formula: str, entry: Any, given: dict[str, Fraction]) -> Step:
-    """The step from the inputs of an entry to the result of a formula; `given` are names that need no input."""
+def inputs_of(indicator: Any, entry: Any) -> dict[str, Fraction]:
+    """The inputs that the scheme asks for, by name. Raises `CannotScore` where one is missing or too many."""
     known = indicator.inputs
     for name in entry.inputs:
         if name not in known:
@@ -293,7 +294,12 @@ def from_inputs(indicator: Any, formula: str, entry: Any, given: dict[str, Fract
     for name in known:
         if name not in entry.inputs:
             raise CannotScore(MissingKey, "inputs", key=name)
-    numbers = {name: exact(number) for name, number in entry.inputs.items()} | given
+    return {name: exact(number) for name, number in entry.inputs.items()}
+
+
+def from_inputs(indicator: Any, formula: str, entry: Any, given: dict[str, Fraction]) -> Step:
+    """The step from the inputs of an entry to the result of a formula; `given` are names that need no input."""
+    numbers = inputs_of(indicator, entry) | given
     try:
         result = evaluate(formula, {name: Value(number) for name, number in numbers.items()}).number
     except Refusal as refusal:

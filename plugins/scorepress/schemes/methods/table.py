@@ -14,7 +14,7 @@ from scorepress.core.records import KeptDict, KeptList, MissingKey, Record, Unkn
 from scorepress.core.trace import step
 from scorepress.core.values import Marks, Name, Number
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
-from scorepress.schemes.measured import Input
+from scorepress.schemes.measured import Input, inputs_of
 
 
 class RowUnreachable(Rule):
@@ -79,14 +79,7 @@ class ByTable(Indicator):
     def score(self, entry: TableEntry, full: Fraction) -> Outcome:
         """The last row takes what fits no other, so there is always one."""
         del full
-        for name in entry.inputs:
-            if name not in self.inputs:
-                delete = message(N_("Delete it."))
-                raise CannotScore(UnknownKey, "inputs", key=name, suggestion=delete, allowed=list(self.inputs))
-        for name in self.inputs:
-            if name not in entry.inputs:
-                raise CannotScore(MissingKey, "inputs", key=name)
-        values = {name: exact(number) for name, number in entry.inputs.items()}
+        values = inputs_of(self, entry)
         for number, row in enumerate(self.rows, 1):
             if all(between.holds(values[name]) for name, between in row.when.items() if name in values):
                 marks = exact(row.marks)
