@@ -21,14 +21,13 @@ from typing import NamedTuple
 
 import pytest
 
-from scorepress import project as project_module
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.layout import Settings, read_settings
+from scorepress.core.memory import Memory
 from scorepress.core.messages import LANGUAGES, translator
 from scorepress.core.spans import display_width
 from scorepress.project import Project, assess
 from scorepress.schemes.indicator import CannotScore
-from scorepress.schemes.loader import load_schemes
 from scorepress.schemes.methods.bands import Bands, BandsEntry, NoBand
 
 CASES = Path(__file__).parent / "cases"
@@ -115,19 +114,13 @@ def together(settings: Settings) -> Project:
     return assess(settings)
 
 
-@pytest.fixture
-def _schemes_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same schemes for every case: reading forty of them three hundred times would only take time."""
-    monkeypatch.setattr(project_module, "load_schemes", SCHEMES)
+MEMORY = Memory()
+"""Reading forty schemes three hundred times would only take time."""
 
 
-SCHEMES = cache(load_schemes)
-
-
-@pytest.mark.usefixtures("_schemes_read_once")
 @pytest.mark.parametrize("path", case_files(), ids=shown)
 def test_a_file_alone_has_exactly_the_findings_that_it_expects(path: Path, settings: Settings) -> None:
-    findings = assess(settings, [path]).findings
+    findings = assess(settings, [path], MEMORY).findings
     assert places(findings) == expected(path).alone, in_words(findings)
 
 

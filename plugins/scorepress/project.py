@@ -2,18 +2,20 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import TypeVar
 
-from scorepress.assessment import Assessed, assess_reports
+from scorepress.assessment import Assessed, Known, assess_reports, rank
 from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
-from scorepress.core.files import read_text
+from scorepress.core.files import read_text, stamp
 from scorepress.core.findings import Finding, ordered
 from scorepress.core.layout import Settings
+from scorepress.core.memory import Memory
 from scorepress.core.nodes import key_span, span_at
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import ReportFile, UnitFile
@@ -62,19 +64,25 @@ def collector_paused() -> Iterator[None]:
 
 
 @collector_paused()
-def assess(settings: Settings, paths: Iterable[Path] | None = None) -> Project:
+def assess(settings: Settings, paths: Iterable[Path] | None = None, memory: Memory | None = None) -> Project:
     """The whole project, or only the reports, units and schemes among or below `paths`.
 
     Whatever the paths, all schemes and units are read, since reports refer to them; but only the findings of what
-    was asked for are kept.
+    was asked for are kept. With the `memory` of an earlier assessment only what has changed since is read and scored
+    anew; the outcome is the same.
     """
+    memory = memory or Memory()
+    memory.begin()
     wanted = None if paths is None else _wanted(paths)
-    schemes = load_schemes(settings)
-    units = {path.parent.name: _unit(path, settings) for path in settings.profiles()}
-    files = [load_report(path, settings.shown(path)) for path in settings.reports() if _asked(path, wanted)]
+    schemes = load_schemes(settings, memory)
+    units = {path.parent.name: _remembered(_unit, path, settings, memory) for path in settings.profiles()}
+    known = Known(schemes, units, memory)
+    everything = settings.reports()
+    files = [_remembered(_report, path, settings, memory) for path in everything if _asked(path, wanted)]
     rivals = [] if wanted is None else list(_rivals(files, settings))
     mates = [] if wanted is None else list(_mates(files, schemes, settings))
-    reports = _unique(list(assess_reports(files, schemes, units, mates)), rivals)
+    assessed = assess_reports([*files, *mates], known)
+    reports = rank(_unique(assessed, rivals), known)[: len(files)]
     checked = {
         "reports": len(reports),
         "units": sum(_asked(path, wanted) for path in settings.profiles()),
@@ -88,6 +96,18 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None) -> Project:
         tuple(_elsewhere(schemes, settings, wanted)),
         checked,
     )
+
+
+Read = TypeVar("Read")
+
+
+def _remembered(read: Callable[[Path, Settings], Read], path: Path, settings: Settings, memory: Memory) -> Read:
+    """What `read` makes of a file, read anew only if the file was written since."""
+    return memory.recall(("file", path), (stamp(path),), partial(read, path, settings))
+
+
+def _report(path: Path, settings: Settings) -> ReportFile:
+    return load_report(path, settings.shown(path))
 
 
 def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:
@@ -117,17 +137,18 @@ def _rivals(files: list[ReportFile], settings: Settings) -> Iterator[ReportFile]
 
 
 def _mates(files: list[ReportFile], schemes: Schemes, settings: Settings) -> Iterator[ReportFile]:
-    """Reports that were not asked for and that those asked for are compared with."""
+    """Reports that were not asked for and that the scores or places of those asked for depend on."""
     asked = {file.path for file in files}
-    compared = {
-        (str(file.report.scheme), file.report.period)
+    needed = {
+        (edition, file.report.period)
         for file in files
-        if file.report is not None and schemes.compares(str(file.report.scheme))
+        if file.report is not None
+        for edition in schemes.together(str(file.report.scheme))
     }
-    for path in settings.reports() if compared else []:
+    for path in settings.reports() if needed else []:
         if path not in asked:
             file = load_report(path, settings.shown(path))
-            if file.report is not None and (str(file.report.scheme), file.report.period) in compared:
+            if file.report is not None and (str(file.report.scheme), file.report.period) in needed:
                 yield file
 
 
@@ -182,4 +203,7 @@ def _unique(reports: list[Assessed], rivals: list[ReportFile]) -> list[Assessed]
     extra: dict[Path, list[Finding]] = defaultdict(list)
     for file, finding in check_unique([*(each.file for each in reports), *rivals]):
         extra[file.path].append(finding)
-    return [replace(each, findings=(*each.findings, *extra[each.file.path])) for each in reports]
+    return [
+        replace(each, findings=(*each.findings, *extra[each.file.path])) if each.file.path in extra else each
+        for each in reports
+    ]

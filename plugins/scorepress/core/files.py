@@ -147,6 +147,15 @@ REASONS = {
 """What the operating system says in its own language only."""
 
 
+def stamp(path: Path) -> str:
+    """What tells whether the file at `path` has been written since: inode, time and size; empty where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ""
+    return f"{found.st_ino} {found.st_mtime_ns} {found.st_size}"
+
+
 def why_unusable(error: OSError) -> Message:
     """Why a file cannot be read or written."""
     known = REASONS.get(error.errno or 0)

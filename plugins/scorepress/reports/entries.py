@@ -70,8 +70,13 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
         return entries
     written = file.page.node.get("scores")
     nodes = written if isinstance(written, Mapping) else Mapping.of({}, file.page.node.span)
-    missing = [name for name in scheme.indicators if name not in nodes]
+    missing = [name for name, each in scheme.indicators.items() if name not in nodes and each.needs_entry]
     entries.nodes = nodes
+    entries.by_indicator |= {
+        name: each.entry.model_construct()
+        for name, each in scheme.indicators.items()
+        if name not in nodes and not each.needs_entry
+    }
     for name in file.report.scores:
         indicator = scheme.indicators.get(name)
         if indicator is None:

@@ -138,6 +138,8 @@ class Indicator(Record, ABC):
     """What a report writes for this method."""
     needed_key: ClassVar[str | None] = None
     """The key without which an entry says nothing, so that a lone number is not enough."""
+    needs_entry: ClassVar[bool] = True
+    """Whether a report must say something about it; what is left out then is a finding."""
     scores_without_full: ClassVar[bool] = False
     """Whether the method makes sense where no full marks are given."""
     unbounded: ClassVar[bool] = False

@@ -1,12 +1,15 @@
 """Reading edition files: `schemes/<scheme>/<edition>.yml`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from scorepress.core.composer import parse_yaml
-from scorepress.core.files import read_text
+from scorepress.core.files import read_text, stamp
 from scorepress.core.findings import Finding, Rule, Severity, ordered
 from scorepress.core.layout import Settings
+from scorepress.core.memory import Memory
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.records import Context, read_record
@@ -15,6 +18,7 @@ from scorepress.schemes.checks import check_scheme
 from scorepress.schemes.classes import Variant, read_variants
 from scorepress.schemes.measured import Compared
 from scorepress.schemes.model import Scheme
+from scorepress.schemes.rolling import check_circle, check_rolling, circle, order, rolled_up
 from scorepress.schemes.seals import EditionChanged, Seals, digest_of, read_seals
 
 
@@ -74,29 +78,64 @@ class Schemes:
     files: dict[str, SchemeFile]
     seals: Seals = field(default_factory=Seals)
 
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """Every sound edition, those that others roll up before these."""
+        return order({key: file.scheme for key, file in self.files.items() if file.scheme and file.sound})
+
     def editions(self, scheme: str) -> list[str]:
         """The editions of one scheme."""
         return [key.partition("@")[2] for key in self.files if key.partition("@")[0] == scheme]
 
-    def compares(self, key: str) -> bool:
-        """Whether an edition compares units with one another, so that no report can be scored alone."""
+    def together(self, key: str) -> frozenset[str]:
+        """The editions of which all reports of a period are needed to score one under `key`: compared or rolled up."""
         file = self.files.get(key)
-        leaves = file.scheme.indicators.values() if file and file.scheme else []
-        return any(isinstance(leaf, Compared) and leaf.needs_group for leaf in leaves)
+        if file is None or file.scheme is None or not file.sound:
+            return frozenset()
+        below = frozenset(each for of in rolled_up(file.scheme) for each in (of, *self.together(of)))
+        leaves = file.scheme.indicators.values()
+        compares = file.scheme.ranking or any(isinstance(leaf, Compared) and leaf.needs_group for leaf in leaves)
+        return below | {key} if compares else below
 
 
-def load_schemes(settings: Settings) -> Schemes:
-    """All edition files of a project, those that were changed after their sealing with a finding that says so."""
-    files = {f"{path.parent.name}@{path.stem}": load_scheme(path, settings.shown(path)) for path in settings.editions()}
+def load_schemes(settings: Settings, memory: Memory | None = None) -> Schemes:
+    """All edition files of a project, each checked against the seals and the editions that it rolls up."""
+    remembered = memory or Memory()
+    files: dict[str, SchemeFile] = {}
+    for path in settings.editions():
+        make = partial(load_scheme, path, settings.shown(path))
+        files[f"{path.parent.name}@{path.stem}"] = remembered.recall(("scheme", path), (stamp(path),), make)
     seals = read_seals(settings.seals, settings.shown(settings.seals), files)
-    return Schemes({key: _compared(key, file, seals) for key, file in files.items()}, seals)
+    return Schemes(_rolled_up({key: _compared(key, file, seals) for key, file in files.items()}), seals)
 
 
 def _compared(key: str, file: SchemeFile, seals: Seals) -> SchemeFile:
     if file.scheme is None or file.node is None or not seals.broken_by(key, file.digest):
         return file
-    changed = EditionChanged.at(span_at(file.node, "edition"), edition=key)
-    return replace(file, findings=(*file.findings, changed), sound=False)
+    return _refused(file, [EditionChanged.at(span_at(file.node, "edition"), edition=key)])
+
+
+def _rolled_up(files: dict[str, SchemeFile]) -> dict[str, SchemeFile]:
+    """The files, those without soundness that roll up what is not there or themselves."""
+    sound = {key: file.scheme for key, file in files.items() if file.scheme is not None and file.sound}
+    made = dict(files)
+    while found := circle(sound):
+        for key in set(found):
+            scheme, file = sound.pop(key), made[key]
+            made[key] = _refused(file, check_circle(scheme, file.node or Mapping(), found))
+    for key in order(sound):
+        file = made[key]
+        if file.scheme is not None and file.node is not None:
+            made[key] = _refused(file, check_rolling(file.scheme, file.node, sound))
+            if not made[key].sound:
+                del sound[key]
+    return made
+
+
+def _refused(file: SchemeFile, findings: Iterable[Finding]) -> SchemeFile:
+    """The file with more errors; itself, where there are none."""
+    found = tuple(findings)
+    return replace(file, findings=tuple(ordered((*file.findings, *found))), sound=False) if found else file
 
 
 def check_scheme_place(path: Path, shown: str) -> Finding:

@@ -10,6 +10,7 @@ from scorepress.core.numbers import Mode, exact, places_of, round_to
 from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.values import Flag, Id, Marks, Places, Positive, Share, Text
 from scorepress.schemes.bounds import BoundValue
+from scorepress.schemes.group import Ties
 from scorepress.schemes.indicator import Indicator, Policy, PolicyName, Requirement
 from scorepress.schemes.methods import AnyIndicator
 
@@ -108,6 +109,17 @@ class UnitClass(Record):
     units: KeptList[Id]
 
 
+class Ranking(Record):
+    """How whole reports are ranked; without it no places are published."""
+
+    ties: Ties
+    """How equal totals share a place; schemes differ, so it must be said."""
+    by: Literal["total", "share"] = "total"
+    """`share`: total ÷ full marks, where the full marks differ."""
+    within: Id | None = None
+    """Who is ranked together: a grouping of the scheme, or `all`; without it the unit's class."""
+
+
 class Veto(Record):
     """Something so grave that it decides the grade or the score."""
 
@@ -121,6 +133,8 @@ class Veto(Record):
     """Applies by itself where this score is too low; without it, a report states it."""
     total: Marks | None = None
     """The total is at most this many 分; without it the marks stay as they are."""
+    rank: Literal["last", "none"] | None = None
+    """`last`: behind everybody else, whatever the total. `none`: not ranked at all."""
 
 
 class Section(Record):
@@ -158,6 +172,7 @@ class Scheme(Record):
     grades: KeptDict[Id, BoundValue] = {}
     """Each grade with the least share of full (`90%`) or the least 分 (`90`) that earns it, best first."""
     vetoes: KeptList[Veto] = []
+    ranking: Ranking | None = None
     sections: KeptList[Section] = []
     evidence_kinds: KeptList[Text] = []
 

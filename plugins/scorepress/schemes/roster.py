@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_
-from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.nodes import Mapping, key_span, span_at
 from scorepress.core.spans import Span
 from scorepress.schemes.indicator import Requirement
 from scorepress.schemes.measured import Compared
@@ -67,6 +67,28 @@ class UnknownScore(Rule):
     good = "requires: [{score: A1, at_least: 90%}]"
 
 
+class RankingWithoutUnits(Rule):
+    """Reports are ranked, and the scheme does not say whose."""
+
+    code = "SR276"
+    message = N_("reports are ranked, but the scheme does not say which units are")
+    cure = N_("list the units: units: [a, b, c], or classes: [{{id: A, title: …, units: [a, b]}}]")
+    why = N_("Without the list nobody can know whether a unit is missing, and every place could still change.")
+    bad = "ranking: {ties: competition}  # and no units"
+    good = "units: [linjiang, hunjiang]\nranking: {ties: competition}"
+
+
+class RankOfNothing(Rule):
+    """A veto changes a place that the scheme does not give."""
+
+    code = "SR277"
+    message = N_("the veto {title} changes the place, but the scheme ranks nobody")
+    cure = N_("add ranking: {{ties: …}}, or delete rank here")
+    why = N_("The veto would look stricter than it is.")
+    bad = "vetoes: [{id: accident, title: 重大事故, rank: last}]  # and no ranking"
+    good = "ranking: {ties: competition}\nvetoes: [{id: accident, title: 重大事故, rank: last}]"
+
+
 def check_roster(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
     """Groups that are missing, unknown or overlap; `node` is the scheme as written."""
     nodes = indicator_nodes(node)
@@ -76,6 +98,7 @@ def check_roster(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
     yield from _overlaps(classes, [span_at(node, "classes", index, "units") for index in range(len(classes))])
     for division, groups in scheme.groupings.items():
         yield from _overlaps(groups.items(), [span_at(node, "groupings", division, name) for name in groups])
+    yield from _ranking(scheme, node)
     yield from _conditions(scheme, node, nodes)
     for name, part in scheme.all_parts.items():
         children = [child.id for child in part.children]
@@ -93,6 +116,20 @@ def _groups(scheme: Scheme, nodes: dict[str, Mapping]) -> Iterator[Finding]:
         elif indicator.group is not None and indicator.group not in scheme.divisions:
             place, allowed = span_at(nodes[name], "group"), list(scheme.divisions)
             yield UnknownDivision.at(place, group=indicator.group, allowed=allowed)
+
+
+def _ranking(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
+    ranking = scheme.ranking
+    if ranking is None:
+        if "ranking" not in node:
+            for index, veto in enumerate(scheme.vetoes):
+                if veto.rank is not None:
+                    yield RankOfNothing.at(span_at(node, "vetoes", index, "rank"), title=veto.title)
+    elif ranking.within is not None and ranking.within not in scheme.divisions:
+        place, allowed = span_at(node, "ranking", "within"), list(scheme.divisions)
+        yield UnknownDivision.at(place, group=ranking.within, allowed=allowed)
+    elif not any(scheme.divisions[ranking.within or "class"].values()):
+        yield RankingWithoutUnits.at(key_span(node, "ranking"))
 
 
 def _overlaps(groups: Iterable[tuple[str, Sequence[str]]], places: Sequence[Span]) -> Iterator[Finding]:

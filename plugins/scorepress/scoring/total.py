@@ -4,6 +4,7 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, message
@@ -91,6 +92,7 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], statement: Statement, known:
         about=any(score.about for score in parts),
         waits_for=joined_names(parts),
         vetoes=tuple(message(N_("{title} applies"), title=veto.title) for veto in vetoes),
+        ranked=_ranked(vetoes),
     )
 
 
@@ -159,6 +161,12 @@ def _grade(scheme: Scheme, full: Fraction, total: Fraction | None, vetoes: list[
     rank = max(fixed) if fixed else names.index(earned)
     limits = [names.index(veto.best_grade) for veto in vetoes if veto.best_grade is not None]
     return names[max([rank, *limits])]
+
+
+def _ranked(vetoes: list[Veto]) -> Literal["by_marks", "last", "none"]:
+    """The hardest of what the vetoes do to the unit's place."""
+    effects = [veto.rank for veto in vetoes]
+    return "none" if "none" in effects else "last" if "last" in effects else "by_marks"
 
 
 def _vetoes_known(scheme: Scheme, statement: Statement) -> list[Finding]:
