@@ -41,7 +41,7 @@ scheme: zwfw
 edition: 2025
 title: 示例方案
 rounding: {places: 2, at: [total]}
-units: [qingshi-zwj]
+units: [qingshi-zwj, heyuan-zwj]
 parts:
 """
 FILLER = """\

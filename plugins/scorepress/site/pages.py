@@ -18,6 +18,7 @@ from scorepress.core.numbers import show
 from scorepress.project import Project
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
+from scorepress.schemes.group import TIES
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.scoring.tree import ROUNDING_WORDS
@@ -157,7 +158,7 @@ class Pages:
         if path in self.units:
             return self._unit(path, url, html)
         if path in self.schemes:
-            return self._render("scheme.html", url, file=self.schemes[path], scheme=self._scheme(path))
+            return self._render("scheme.html", url, file=self.schemes[path], scheme=self._scheme(path), TIES=TIES)
         if path in self.rules:
             return self._render("finding.html", url, rule=self.rules[path])
         if path == HOME:

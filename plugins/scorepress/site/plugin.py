@@ -15,6 +15,7 @@ from mkdocs.structure.toc import AnchorLink
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Severity
 from scorepress.core.layout import Settings
+from scorepress.core.memory import Memory
 from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.pages import Pages
@@ -29,6 +30,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
 
     def __init__(self) -> None:
         self.preview = False
+        self.memory = Memory()
+        """What a preview has assessed. MkDocs keeps a plugin that knows `on_startup` from one build to the next."""
         self.pages: Pages | None = None
         self.indexed: list[str] = []
         """The built pages that the search finds."""
@@ -55,7 +58,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """Read everything, leave out what must not be published, add the pages that are made from records."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         settings = Settings(root, Path(config.docs_dir), root / self.config.schemes)
-        project = assess(settings)
+        project = assess(settings, memory=self.memory)
         self._log(project)
         self.pages = Pages(project, self.renderer, preview=self.preview)
         for path in [*self.pages.withheld(file.src_uri for file in files)]:
