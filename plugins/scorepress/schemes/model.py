@@ -155,6 +155,8 @@ class Scheme(Record):
     title: Text
     kind: Literal["scored", "narrative"] = "scored"
     """`narrative`: prose, figures and measures, without marks."""
+    fictional: Flag = False
+    """Marks invented teaching material on its page."""
     issuer: Text | None = None
     basis: KeptList[Text] = []
     """Documents that the scheme rests on."""
