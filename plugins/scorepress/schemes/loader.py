@@ -1,5 +1,6 @@
 """Reading edition files: `schemes/<scheme>/<edition>.yml`."""
 
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from scorepress.core.records import Context, read_record
 from scorepress.core.spans import Source, span_of_line
 from scorepress.schemes.checks import check_scheme
 from scorepress.schemes.classes import Variant, read_variants
+from scorepress.schemes.lineage import check_lineage
 from scorepress.schemes.measured import Compared
 from scorepress.schemes.model import Scheme
 from scorepress.schemes.seals import EditionChanged, Seals, digest_of, read_seals
@@ -54,6 +56,13 @@ class SchemeFile:
     variants: dict[str, Variant] = field(default_factory=dict)
     """What is in force for each class, where the scheme has classes."""
 
+    @property
+    def trees(self) -> list[Variant]:
+        """What is in force: one tree, or one for each class; none where the file cannot be read."""
+        if self.scheme is None or self.node is None:
+            return []
+        return list(self.variants.values()) or [Variant(self.scheme, self.node)]
+
     def in_force(self, unit: str) -> Variant | None:
         """The scheme that a unit is scored by: its class's; None where the scheme cannot be used."""
         if self.scheme is None or self.node is None or not self.sound:
@@ -89,7 +98,19 @@ def load_schemes(settings: Settings) -> Schemes:
     """All edition files of a project, those that were changed after their sealing with a finding that says so."""
     files = {f"{path.parent.name}@{path.stem}": load_scheme(path, settings.shown(path)) for path in settings.editions()}
     seals = read_seals(settings.seals, settings.shown(settings.seals), files)
-    return Schemes({key: _compared(key, file, seals) for key, file in files.items()}, seals)
+    files = {key: _compared(key, file, seals) for key, file in files.items()}
+    return Schemes({key: continued(file, files) for key, file in files.items()}, seals)
+
+
+def continued(file: SchemeFile, files: AnyMapping[str, SchemeFile]) -> SchemeFile:
+    """`file` with the findings of what it says of the earlier ones of `files`."""
+    if file.scheme is None:
+        return file
+    own = file.scheme.scheme
+    earlier = {key.partition("@")[2]: each.scheme for key, each in files.items() if key.partition("@")[0] == own}
+    found = [finding for tree in file.trees for finding in check_lineage(tree, earlier)]
+    findings = tuple(ordered([*file.findings, *found])) if found else file.findings
+    return replace(file, findings=findings, sound=file.sound and not found)
 
 
 def _compared(key: str, file: SchemeFile, seals: Seals) -> SchemeFile:
@@ -104,8 +125,8 @@ def check_scheme_place(path: Path, shown: str) -> Finding:
     return SchemeMisplaced.at(span_of_line(read_text(path, shown).source, 1), name=path.name)
 
 
-def load_scheme(path: Path, shown: str) -> SchemeFile:
-    """One edition file, read and checked in itself."""
+def load_scheme(path: Path, shown: str, *, placed: bool = True) -> SchemeFile:
+    """One edition file, read and checked in itself; `placed` where its path must name its scheme and edition."""
     reading = read_text(path, shown)
     findings = list(reading.findings)
     if not reading.usable:
@@ -117,7 +138,8 @@ def load_scheme(path: Path, shown: str) -> SchemeFile:
     context = Context(findings)
     scheme = read_record(Scheme, node, context)
     if scheme is not None:
-        for key, expected in (("scheme", path.parent.name), ("edition", path.stem)):
+        named = (("scheme", path.parent.name), ("edition", path.stem)) if placed else ()
+        for key, expected in named:
             written = getattr(scheme, key)
             if written != expected:
                 findings.append(SchemePathDiffers.at(span_at(node, key), written=written, path=expected, key=key))
