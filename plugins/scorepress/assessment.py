@@ -1,6 +1,6 @@
 """Assessing reports: each by itself, then compared within its group, then checked and explained."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +24,20 @@ from scorepress.scoring.group_phase import Cohort, Member, cohort, group_phase
 from scorepress.scoring.scorecard import Scorecard
 from scorepress.scoring.total import Statement, score_report
 from scorepress.scoring.unit_phase import UnitOutcomes, unit_phase
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The scorecards of one report, layer by layer, and what stood in their way."""
+
+    own: Scorecard | None = None
+    reviews: Mapping[str, Scorecard] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def standing(self) -> Scorecard | None:
+        """The scores in force: those of the last review, or else the unit's own."""
+        return list(self.reviews.values())[-1] if self.reviews else self.own
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ class Assessed:
     @property
     def standing(self) -> Scorecard | None:
         """The scores in force: those of the last review, or else the unit's own."""
-        return list(self.reviews.values())[-1] if self.reviews else self.card
+        return Scores(self.card, self.reviews).standing
 
     @property
     def publishable(self) -> bool:
@@ -147,15 +161,27 @@ def prepare(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFile]) -
     own, reviews = Layer(), dict[str, Layer]()
     rules = scheme_file.in_force(report.unit) if scheme_file else None
     if rules is not None:
-        entries = read_entries(file, rules.scheme)
-        own = last = Layer(entries, unit_phase(rules.scheme, entries))
-        for name in REVIEWS:
-            if getattr(report, name) is not None:
-                entries = read_review(file, rules.scheme, name, last.entries)
-                reviews[name] = last = Layer(entries, unit_phase(rules.scheme, entries))
+        own, reviews = read_layers(file, report, rules.scheme, measure)
         for each in (own, *reviews.values()):
             findings += [*each.entries.findings, *each.outcomes.findings]
     return Prepared(file, tuple(findings), unit, rules, own, reviews, tables, checks)
+
+
+def measure(scheme: Scheme, entries: Entries) -> Layer:
+    """A layer of its entries."""
+    return Layer(entries, unit_phase(scheme, entries))
+
+
+def read_layers(
+    file: ReportFile, report: Report, scheme: Scheme, made: Callable[[Scheme, Entries], Layer]
+) -> tuple[Layer, dict[str, Layer]]:
+    """The unit's own layer and that of each review there is, each `made` of its entries."""
+    own = last = made(scheme, read_entries(file, scheme))
+    reviews: dict[str, Layer] = {}
+    for name in REVIEWS:
+        if getattr(report, name) is not None:
+            reviews[name] = last = made(scheme, read_review(file, scheme, name, last.entries))
+    return own, reviews
 
 
 def cohorts(reports: Iterable[Prepared], units: Mapping[str, UnitFile]) -> dict[CohortKey, Cohort]:
@@ -183,6 +209,26 @@ def _member(prepared: Prepared, layer: str) -> Member:
     return Member(unit, reached.outcomes, excused, settled=layer == "self" or layer in prepared.reviews)
 
 
+def compare(prepared: Prepared, among: Mapping[CohortKey, Cohort]) -> Scores:
+    """A prepared report compared within its cohorts and added up, in every layer that it has reached."""
+    report, node, rules = prepared.file.report, prepared.file.page.node, prepared.rules
+    if report is None or node is None or rules is None:
+        return Scores()
+    findings: list[Finding] = []
+    reviews: dict[str, Scorecard] = {}
+    key = (rules.scheme.key, report.period.text)
+    statement = Statement(node, report.declared, tuple(report.vetoes))
+    own = _card(rules, prepared.own, among[*key, "self"], statement, node, findings)
+    for name in prepared.reviews:
+        review: Review = getattr(report, name)
+        above = (*statement.above, *statement.vetoes)
+        changes = tuple(review.adjustments)
+        carried = (*statement.carried, *statement.adjustments)
+        statement = Statement(node[name], review.declared, tuple(review.vetoes), above, changes, carried)
+        reviews[name] = _card(rules, prepared.layer(name), among[*key, name], statement, node, findings)
+    return Scores(own, reviews, tuple(findings))
+
+
 def finish(prepared: Prepared, among: Mapping[CohortKey, Cohort]) -> Assessed:
     """A prepared report compared within its cohorts, added up, and its prose filled in and checked."""
     file, findings = prepared.file, list(prepared.findings)
@@ -190,22 +236,12 @@ def finish(prepared: Prepared, among: Mapping[CohortKey, Cohort]) -> Assessed:
     if report is None or node is None:
         return Assessed(file, prepared.findings)
     scheme, entries = prepared.scheme, prepared.own.entries
-    card: Scorecard | None = None
-    reviews: dict[str, Scorecard] = {}
-    rules = prepared.rules
-    if rules is not None:
-        key = (rules.scheme.key, report.period.text)
-        statement = Statement(node, report.declared, tuple(report.vetoes))
-        card = _card(rules, prepared.own, among[*key, "self"], statement, node, findings)
+    scores = compare(prepared, among)
+    card = scores.own
+    findings += scores.findings
+    if scheme is not None and card is not None:
         sound = {name: entry for name, entry in entries.by_indicator.items() if name not in entries.unsound}
-        findings += check_claims(report, rules.scheme, sound, card, node)
-        for name in prepared.reviews:
-            review: Review = getattr(report, name)
-            above = (*statement.above, *statement.vetoes)
-            changes = tuple(review.adjustments)
-            carried = (*statement.carried, *statement.adjustments)
-            statement = Statement(node[name], review.declared, tuple(review.vetoes), above, changes, carried)
-            reviews[name] = _card(rules, prepared.layer(name), among[*key, name], statement, node, findings)
+        findings += check_claims(report, scheme, sound, card, node)
     found = headings(file.page)
     if scheme is not None:
         findings += check_prose(file.page, found, scheme)
@@ -223,7 +259,7 @@ def finish(prepared: Prepared, among: Mapping[CohortKey, Cohort]) -> Assessed:
         scheme,
         entries,
         card,
-        reviews,
+        scores.reviews,
         prepared.tables,
         prepared.figure_checks,
         tuple(found),

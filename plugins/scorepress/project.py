@@ -15,6 +15,7 @@ from scorepress.core.files import read_text
 from scorepress.core.findings import Finding, ordered
 from scorepress.core.layout import Settings
 from scorepress.core.nodes import key_span, span_at
+from scorepress.core.periods import Period, parse_period
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import ReportFile, UnitFile
 from scorepress.schemes.loader import SchemeFile, Schemes, check_scheme_place, load_schemes
@@ -88,6 +89,22 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None) -> Project:
         tuple(_elsewhere(schemes, settings, wanted)),
         checked,
     )
+
+
+@collector_paused()
+def assess_period(
+    settings: Settings, schemes: Schemes, scheme: str, period: Period
+) -> tuple[dict[str, UnitFile], list[Assessed]]:
+    """All units, and the reports of one period under any edition of `scheme`, compared with one another."""
+    units = {path.parent.name: _unit(path, settings) for path in settings.profiles()}
+    paths = [path for path in settings.reports() if parse_period(path.stem) in {None, period}]
+    files = (load_report(path, settings.shown(path)) for path in paths)
+    asked = [
+        file
+        for file in files
+        if file.report is not None and file.report.scheme.scheme == scheme and file.report.period == period
+    ]
+    return units, _unique(list(assess_reports(asked, schemes, units)), [])
 
 
 def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:
