@@ -53,7 +53,7 @@ KEYS = {
     "mode": N_("mode"),
     "most": N_("most"),
     "not_applicable": N_("where it does not apply"),
-    "note": N_("note"),
+    "note": N_("explanation"),
     "of": N_("marks below"),
     "operator": N_("operator"),
     "optional": N_("optional"),
@@ -80,7 +80,7 @@ KEYS = {
     "ties": N_("ties"),
     "title": N_("title"),
     "to": N_("to"),
-    "total": N_("total"),
+    "total": N_("the total"),
     "unit": N_("one unit"),
     "units": N_("units"),
     "value": N_("value"),
@@ -98,8 +98,6 @@ KEYS = {
 
 def in_words(keys: Sequence[str]) -> Message:
     """The keys that lead to a value, `causes · late · points`."""
-    names = {
-        f"key{index}": message(KEYS.get(key, key.replace("{", "{{").replace("}", "}}")))
-        for index, key in enumerate(keys)
-    }
-    return message(" · ".join(f"{{{name}}}" for name in names), **names)
+    names = {f"key{index}": message(KEYS[key]) if key in KEYS else key for index, key in enumerate(keys)}
+    template = " · ".join(f"{{{name}}}" for name in names)
+    return message(template, **names)
