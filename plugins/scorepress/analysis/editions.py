@@ -69,6 +69,16 @@ def editions_between(schemes: Schemes, one: Scheme, other: Scheme) -> list[Schem
     return [each for each in known if edition_order(each.edition) > start]
 
 
+def history(file: SchemeFile, schemes: Schemes) -> list[tuple[Scheme, list[Change]]]:
+    """Each earlier edition of a sound file's scheme, newest first, with what has changed from it to this one."""
+    found = []
+    for earlier in reversed(earlier_editions(schemes, file.scheme) if file.scheme else []):
+        if file.scheme is not None and earlier.scheme is not None:
+            between = editions_between(schemes, earlier.scheme, file.scheme)
+            found.append((earlier.scheme, changes(earlier, file, between)))
+    return found
+
+
 def _pairs(old: SchemeFile, new: SchemeFile, between: Sequence[Scheme]) -> Iterator[Compared]:
     """What is compared with what: class by class; where one of the two has no classes, its one tree with each."""
     for name in dict.fromkeys([*old.variants, *new.variants]):
