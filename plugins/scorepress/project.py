@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from scorepress.analysis.trial import Trial, trial
 from scorepress.assessment import Assessed, assess_reports
 from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
@@ -92,19 +93,19 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None) -> Project:
 
 
 @collector_paused()
-def assess_period(
-    settings: Settings, schemes: Schemes, scheme: str, period: Period
-) -> tuple[dict[str, UnitFile], list[Assessed]]:
-    """All units, and the reports of one period under any edition of `scheme`, compared with one another."""
+def try_edition(settings: Settings, schemes: Schemes, edition: SchemeFile, period: Period) -> Trial:
+    """The published, sound reports of one period scored again under a sound `edition`, whatever edition they name."""
+    name = edition.scheme.scheme if edition.scheme else ""
     units = {path.parent.name: _unit(path, settings) for path in settings.profiles()}
     paths = [path for path in settings.reports() if parse_period(path.stem) in {None, period}]
-    files = (load_report(path, settings.shown(path)) for path in paths)
+    files = [load_report(path, settings.shown(path)) for path in paths]
     asked = [
         file
         for file in files
-        if file.report is not None and file.report.scheme.scheme == scheme and file.report.period == period
+        if file.report is not None and file.report.scheme.scheme == name and file.report.period == period
     ]
-    return units, _unique(list(assess_reports(asked, schemes, units)), [])
+    reports = _unique(list(assess_reports(asked, schemes, units)), [])
+    return trial(reports, edition, schemes, units)
 
 
 def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:

@@ -88,6 +88,8 @@ class Trial:
     """Indicators of the new edition that come from nothing, with their titles."""
     dropped: Mapping[str, str]
     """Indicators of the old editions that have gone, with their titles."""
+    left_out: int
+    """Drafts and reports with errors."""
     absent: tuple[str, ...]
     """Units that the new edition lists and that have no published report."""
 
@@ -98,13 +100,17 @@ class Trial:
 
 
 def trial(reports: Iterable[Assessed], new: SchemeFile, schemes: Schemes, units: Mapping[str, UnitFile]) -> Trial:
-    """The `reports`, all published and of one period, under the edition `new`, a sound file."""
+    """The `reports` of one period that are published and have no error, under the edition `new`, a sound file."""
     if new.scheme is None:
         raise ValueError("a scheme that cannot be read cannot be tried")
     ways: dict[tuple[str, int, int], Passage] = {}
     carried: list[tuple[Assessed, Report, Carried]] = []
+    left_out = 0
     for assessed in reports:
         report = assessed.report
+        if not assessed.publishable:
+            left_out += 1
+            continue
         old = schemes.files[str(report.scheme)].in_force(report.unit) if report else None
         to = new.in_force(report.unit) if report else None
         if report is None or old is None or to is None:
@@ -117,7 +123,8 @@ def trial(reports: Iterable[Assessed], new: SchemeFile, schemes: Schemes, units:
     tried = [
         _tried(assessed, report, each, compare(each.prepared, among), new.scheme) for assessed, report, each in carried
     ]
-    return _summed(_placed(tried, new.scheme, schemes), list(ways.values()), new.scheme, units)
+    made = _summed(_placed(tried, new.scheme, schemes), list(ways.values()), new.scheme, units)
+    return replace(made, left_out=left_out)
 
 
 def _tried(assessed: Assessed, report: Report, carried: Carried, scores: Scores, scheme: Scheme) -> Tried:
@@ -181,7 +188,7 @@ def _summed(tried: list[Tried], ways: list[Passage], new: Scheme, units: Mapping
     reported = {each.unit for each in tried}
     absent = [unit for unit in new.roster if unit not in reported]
     names = (file.unit.name if (file := units.get(unit)) and file.unit else unit for unit in absent)
-    return Trial(new, tuple(tried), tuple(renamed), missing, dropped, tuple(names))
+    return Trial(new, tuple(tried), tuple(renamed), missing, dropped, 0, tuple(names))
 
 
 def _renamed(match: Match, way: Passage) -> Renamed | None:

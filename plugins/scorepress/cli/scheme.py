@@ -9,7 +9,6 @@ import click
 
 from scorepress.analysis.changes import Change
 from scorepress.analysis.editions import changes, editions_between
-from scorepress.analysis.trial import trial as try_out
 from scorepress.cli.asking import FORM, LANGUAGE, project_settings
 from scorepress.cli.trial import trial_data, trial_text
 from scorepress.cli.words import Group, misuse
@@ -18,7 +17,7 @@ from scorepress.core.layout import Settings
 from scorepress.core.messages import N_, Translate, translator
 from scorepress.core.periods import parse_period
 from scorepress.core.spans import printable
-from scorepress.project import assess_period, collector_paused
+from scorepress.project import try_edition
 from scorepress.schemes.loader import SchemeFile, Schemes, continued, load_scheme, load_schemes
 from scorepress.schemes.model import Scheme
 
@@ -84,19 +83,15 @@ def trial(new: str, on: str, form: str, lang: str) -> None:
     tried = _of(file)
     if not tried.parts:
         raise misuse(N_("{scheme} has no marks, so there is nothing to score"), scheme=tried.key)
-    units, reports = assess_period(settings, schemes, tried.scheme, period)
-    published = [each for each in reports if each.publishable]
-    if not published:
+    result = try_edition(settings, schemes, file, period)
+    if not result.units:
         words = N_("there is no published report without errors under {scheme} for {period}")
         raise misuse(words, scheme=tried.scheme, period=period.text)
-    with collector_paused():
-        result = try_out(published, file, schemes, units)
-    held_back = len(reports) - len(published)
     if form == "json":
-        data = trial_data(result, period, held_back, translate)
+        data = trial_data(result, period, translate)
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        for line in trial_text(result, period, held_back, translate):
+        for line in trial_text(result, period, translate):
             click.echo(line)
     sys.exit(LOSSLESS if result.lossless else LOST)
 

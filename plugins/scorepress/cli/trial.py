@@ -23,12 +23,12 @@ RIGHT = {0, 2, 4, 6}
 """Columns of numbers."""
 
 
-def trial_text(trial: Trial, period: Period, held_back: int, translate: Translate) -> Iterator[str]:
+def trial_text(trial: Trial, period: Period, translate: Translate) -> Iterator[str]:
     """The lines of a trial: the units class by class, then what changes, then what no longer maps."""
     words = N_("{period} under {scheme}: {count} published reports scored again, nothing written")
     yield from _said(translate, words, period=period.title, scheme=trial.scheme.key, count=len(trial.units))
-    if held_back:
-        yield from _said(translate, N_("{count} drafts and reports with errors are left out"), count=held_back)
+    if trial.left_out:
+        yield from _said(translate, N_("{count} drafts and reports with errors are left out"), count=trial.left_out)
     titles = {each.id: each.title for each in trial.scheme.classes}
     for name in dict.fromkeys(each.class_ for each in trial.units):
         yield ""
@@ -133,7 +133,7 @@ def _new(renamed: Renamed) -> str:
     return _called(renamed.new, renamed.new_title)
 
 
-def trial_data(trial: Trial, period: Period, held_back: int, translate: Translate) -> dict[str, object]:
+def trial_data(trial: Trial, period: Period, translate: Translate) -> dict[str, object]:
     """A trial as plain data for JSON; amounts are text, as they are exact."""
     return {
         "version": 1,
@@ -141,7 +141,7 @@ def trial_data(trial: Trial, period: Period, held_back: int, translate: Translat
         "period": period.text,
         "counts": {
             "reports": len(trial.units),
-            "left_out": held_back,
+            "left_out": trial.left_out,
             "change_grade": sum(each.changes_grade for each in trial.units),
             "change_place": sum(each.changes_place for each in trial.units),
             "no_new_total": sum(not each.complete for each in trial.units),

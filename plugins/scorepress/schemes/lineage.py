@@ -55,11 +55,12 @@ def check_lineage(tree: Variant, earlier: AnyMapping[str, Scheme | None]) -> Ite
     for name, node in known.items():
         if node.was is None or name not in nodes:
             continue
-        place = span_at(nodes[name], "was")
-        yield from _one(tree.scheme, node, node.was, nodes[name], {each: earlier[each] for each in before})
-        other = first.setdefault(node.was, name)
+        wrong = list(_one(tree.scheme, node, node.was, nodes[name], {each: earlier[each] for each in before}))
+        yield from wrong
+        other = name if wrong else first.setdefault(node.was, name)
         if other != name:
-            yield FormerTwice.at(place, span_at(nodes[other], "was"), former=str(node.was), other=other)
+            place, see = span_at(nodes[name], "was"), span_at(nodes[other], "was")
+            yield FormerTwice.at(place, see, former=str(node.was), other=other)
 
 
 def _one(
