@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
+from scorepress.analysis.trial import Trial, trial
 from scorepress.assessment import Assessed, Known, assess_reports, rank
 from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
@@ -17,6 +18,7 @@ from scorepress.core.findings import Finding, ordered
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
 from scorepress.core.nodes import key_span, span_at
+from scorepress.core.periods import Period, parse_period
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import ReportFile, UnitFile
 from scorepress.schemes.loader import SchemeFile, Schemes, check_scheme_place, load_schemes
@@ -108,6 +110,25 @@ def _remembered(read: Callable[[Path, Settings], Read], path: Path, settings: Se
 
 def _report(path: Path, settings: Settings) -> ReportFile:
     return load_report(path, settings.shown(path))
+
+
+@collector_paused()
+def try_edition(settings: Settings, schemes: Schemes, edition: SchemeFile, period: Period) -> Trial:
+    """The published, sound reports of one period scored again under a sound `edition`, whatever edition they name."""
+    name = edition.scheme.scheme if edition.scheme else ""
+    units = {path.parent.name: _unit(path, settings) for path in settings.profiles()}
+    with_it = replace(
+        schemes, files={**schemes.files, edition.scheme.key: edition} if edition.scheme else schemes.files
+    )
+    below = with_it.together(edition.scheme.key if edition.scheme else "")
+    asked: list[ReportFile] = []
+    for path in settings.reports():
+        if parse_period(path.stem) in {None, period}:
+            file = load_report(path, settings.shown(path))
+            if file.report is not None and file.report.period == period:
+                asked += [file] if file.report.scheme.scheme == name or str(file.report.scheme) in below else []
+    reports = rank(_unique(assess_reports(asked, Known(schemes, units)), []), Known(schemes, units))
+    return trial(reports, edition, Known(with_it, units))
 
 
 def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:

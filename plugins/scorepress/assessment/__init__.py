@@ -3,16 +3,30 @@
 from collections.abc import Iterable, Mapping
 
 from scorepress.assessment.assessed import Assessed
-from scorepress.assessment.compare import compare
+from scorepress.assessment.compare import Scored, compare
 from scorepress.assessment.finish import finish
 from scorepress.assessment.known import Known
-from scorepress.assessment.prepare import prepare
+from scorepress.assessment.prepare import REVIEWS, Layer, Prepared, measure, prepare, read_layers
 from scorepress.assessment.rank import rank
 from scorepress.core.memory import Memory
 from scorepress.reports.model import ReportFile, UnitFile
 from scorepress.schemes.loader import Schemes
 
-__all__ = ["Assessed", "Known", "assess_report", "assess_reports", "rank"]
+__all__ = [
+    "REVIEWS",
+    "Assessed",
+    "Known",
+    "Layer",
+    "Prepared",
+    "Scored",
+    "assess_report",
+    "assess_reports",
+    "compare",
+    "measure",
+    "prepare",
+    "rank",
+    "read_layers",
+]
 
 
 def assess_reports(files: Iterable[ReportFile], known: Known) -> list[Assessed]:

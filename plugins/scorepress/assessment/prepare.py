@@ -1,6 +1,6 @@
 """One report as far as it goes without the others: its entries, its values, its evidence and figures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,15 +107,27 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
     own, reviews = Layer(), dict[str, Layer]()
     rules = scheme_file.in_force(report.unit) if scheme_file else None
     if rules is not None:
-        entries = read_entries(file, rules.scheme)
-        own = last = Layer(entries, unit_phase(rules.scheme, entries))
-        for name in REVIEWS:
-            if getattr(report, name) is not None:
-                entries = read_review(file, rules.scheme, name, last.entries)
-                reviews[name] = last = Layer(entries, unit_phase(rules.scheme, entries))
+        own, reviews = read_layers(file, report, rules.scheme, measure)
         for each in (own, *reviews.values()):
             findings += [*each.entries.findings, *each.outcomes.findings]
     return Prepared(file, tuple(findings), unit, rules, own, reviews, tables, checks)
+
+
+def measure(scheme: Scheme, entries: Entries) -> Layer:
+    """A layer of its entries."""
+    return Layer(entries, unit_phase(scheme, entries))
+
+
+def read_layers(
+    file: ReportFile, report: Report, scheme: Scheme, made: Callable[[Scheme, Entries], Layer]
+) -> tuple[Layer, dict[str, Layer]]:
+    """The unit's own layer and that of each review there is, each `made` of its entries."""
+    own = last = made(scheme, read_entries(file, scheme))
+    reviews: dict[str, Layer] = {}
+    for name in REVIEWS:
+        if getattr(report, name) is not None:
+            reviews[name] = last = made(scheme, read_review(file, scheme, name, last.entries))
+    return own, reviews
 
 
 def _figures(

@@ -40,6 +40,16 @@ class Span(NamedTuple):
         """`path:line:column`, the form that editors and terminals make clickable."""
         return f"{self.source.path}:{self.line}:{self.column}"
 
+    def data(self) -> dict[str, object]:
+        """The place as plain data for JSON."""
+        return {
+            "file": self.source.path,
+            "line": self.line,
+            "column": self.column,
+            "end_line": self.end_line,
+            "end_column": self.end_column,
+        }
+
     def holds(self, other: "Span") -> bool:
         """Whether `other` begins inside this stretch."""
         start, end = (self.line, self.column), (self.end_line, self.end_column)

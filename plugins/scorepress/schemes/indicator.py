@@ -21,6 +21,7 @@ from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.trace import Step
 from scorepress.core.values import Count, Flag, Id, Marks, Number, Positive, Share, Text
 from scorepress.schemes.bounds import BoundValue
+from scorepress.schemes.former import FormerValue
 
 
 class Policy(StrEnum):
@@ -115,6 +116,8 @@ class Indicator(Record, ABC):
     method: Any
     id: Id
     title: Text
+    was: FormerValue | None = None
+    """What it was in an earlier edition, `A3@2021`, where the id has changed."""
     full: Marks | None = None
     floor: Marks | None = None
     """分 that are given at least (保底)."""

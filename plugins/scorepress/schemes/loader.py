@@ -1,6 +1,7 @@
 """Reading edition files: `schemes/<scheme>/<edition>.yml`."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from scorepress.core.records import Context, read_record
 from scorepress.core.spans import Source, span_of_line
 from scorepress.schemes.checks import check_scheme
 from scorepress.schemes.classes import Variant, read_variants
+from scorepress.schemes.lineage import check_lineage
 from scorepress.schemes.measured import Compared
 from scorepress.schemes.model import Scheme
 from scorepress.schemes.rolling import check_circle, check_rolling, circle, order, rolled_up
@@ -57,6 +59,13 @@ class SchemeFile:
     """Whether the scheme has no error, so that reports can be scored under it."""
     variants: dict[str, Variant] = field(default_factory=dict)
     """What is in force for each class, where the scheme has classes."""
+
+    @property
+    def trees(self) -> list[Variant]:
+        """What is in force: one tree, or one for each class; none where the file cannot be read."""
+        if self.scheme is None or self.node is None:
+            return []
+        return list(self.variants.values()) or [Variant(self.scheme, self.node)]
 
     def in_force(self, unit: str) -> Variant | None:
         """The scheme that a unit is scored by: its class's; None where the scheme cannot be used."""
@@ -106,7 +115,18 @@ def load_schemes(settings: Settings, memory: Memory | None = None) -> Schemes:
         make = partial(load_scheme, path, settings.shown(path))
         files[f"{path.parent.name}@{path.stem}"] = remembered.recall(("scheme", path), (stamp(path),), make)
     seals = read_seals(settings.seals, settings.shown(settings.seals), files)
-    return Schemes(_rolled_up({key: _compared(key, file, seals) for key, file in files.items()}), seals)
+    files = {key: _compared(key, file, seals) for key, file in files.items()}
+    files = {key: continued(file, files) for key, file in files.items()}
+    return Schemes(_rolled_up(files), seals)
+
+
+def continued(file: SchemeFile, files: AnyMapping[str, SchemeFile]) -> SchemeFile:
+    """`file` with the findings of what it says of the earlier ones of `files`."""
+    if file.scheme is None:
+        return file
+    own = file.scheme.scheme
+    earlier = {key.partition("@")[2]: each.scheme for key, each in files.items() if key.partition("@")[0] == own}
+    return _refused(file, (finding for tree in file.trees for finding in check_lineage(tree, earlier)))
 
 
 def _compared(key: str, file: SchemeFile, seals: Seals) -> SchemeFile:
@@ -143,8 +163,8 @@ def check_scheme_place(path: Path, shown: str) -> Finding:
     return SchemeMisplaced.at(span_of_line(read_text(path, shown).source, 1), name=path.name)
 
 
-def load_scheme(path: Path, shown: str) -> SchemeFile:
-    """One edition file, read and checked in itself."""
+def load_scheme(path: Path, shown: str, *, placed: bool = True) -> SchemeFile:
+    """One edition file, read and checked in itself; `placed` where its path must name its scheme and edition."""
     reading = read_text(path, shown)
     findings = list(reading.findings)
     if not reading.usable:
@@ -156,7 +176,8 @@ def load_scheme(path: Path, shown: str) -> SchemeFile:
     context = Context(findings)
     scheme = read_record(Scheme, node, context)
     if scheme is not None:
-        for key, expected in (("scheme", path.parent.name), ("edition", path.stem)):
+        named = (("scheme", path.parent.name), ("edition", path.stem)) if placed else ()
+        for key, expected in named:
             written = getattr(scheme, key)
             if written != expected:
                 findings.append(SchemePathDiffers.at(span_at(node, key), written=written, path=expected, key=key))

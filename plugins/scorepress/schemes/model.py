@@ -10,6 +10,7 @@ from scorepress.core.numbers import Mode, exact, places_of, round_to
 from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.values import Flag, Id, Marks, Places, Positive, Share, Text
 from scorepress.schemes.bounds import BoundValue
+from scorepress.schemes.former import FormerValue
 from scorepress.schemes.group import Ties
 from scorepress.schemes.indicator import Indicator, Policy, PolicyName, Requirement
 from scorepress.schemes.methods import AnyIndicator
@@ -49,6 +50,8 @@ class Part(Record):
 
     id: Id
     title: Text
+    was: FormerValue | None = None
+    """What it was in an earlier edition, `A@2021`, where the id has changed."""
     full: Marks | None = None
     kind: Literal["base", "bonus", "penalty"] = "base"
     """`bonus` comes on top of the base total, `penalty` is taken off at the end; both only at the top.

@@ -10,6 +10,7 @@ from string import Formatter
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
+from scorepress.analysis.editions import history
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.layout import PROFILE, UNITS
@@ -18,6 +19,7 @@ from scorepress.core.numbers import show
 from scorepress.project import Project
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
+from scorepress.schemes.former import edition_order
 from scorepress.schemes.group import TIES
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
@@ -158,7 +160,9 @@ class Pages:
         if path in self.units:
             return self._unit(path, url, html)
         if path in self.schemes:
-            return self._render("scheme.html", url, file=self.schemes[path], scheme=self._scheme(path), TIES=TIES)
+            file = self.schemes[path]
+            past = history(file, self.project.schemes)
+            return self._render("scheme.html", url, file=file, scheme=self._scheme(path), history=past, TIES=TIES)
         if path in self.rules:
             return self._render("finding.html", url, rule=self.rules[path])
         if path == HOME:
@@ -256,7 +260,7 @@ class Pages:
     def scheme_files(self, scheme: str) -> list[SchemeFile]:
         """The sound editions of one scheme, newest first."""
         found = [file for file in self.schemes.values() if file.scheme and file.scheme.scheme == scheme]
-        return sorted(found, key=lambda file: file.scheme.edition if file.scheme else "", reverse=True)
+        return sorted(found, key=lambda file: edition_order(file.scheme.edition) if file.scheme else (), reverse=True)
 
     def full_marks(self, part: Part) -> str:
         """The full marks of a part for its row, or a dash where it has none."""
