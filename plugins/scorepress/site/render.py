@@ -18,9 +18,9 @@ def percent(share: Fraction | None, places: int = 1) -> str:
     return "—" if share is None else format(rounded_decimal(share * 100, places), "f")
 
 
-def exactly(value: Fraction | None) -> str:
+def exactly(value: Fraction | None, places: int = EXACT_PLACES) -> str:
     """A number as scripts read it, to 12 places, which tells any two totals apart; empty where there is none."""
-    return "" if value is None else format(rounded_decimal(value, EXACT_PLACES).normalize(), "f")
+    return "" if value is None else format(rounded_decimal(Fraction(value), places).normalize(), "f")
 
 
 class Renderer:
