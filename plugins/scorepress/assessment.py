@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scorepress.checks.evidence import check_claims, check_evidence
-from scorepress.checks.figures import FigureChecks, check_table
+from scorepress.checks.figure_results import FigureChecks
+from scorepress.checks.figures import check_table
 from scorepress.checks.prose import check_prose
 from scorepress.checks.references import expand, names_of
 from scorepress.checks.report import check_measures, check_period, check_scheme_reference, check_unit
