@@ -122,7 +122,7 @@ def assess_reports(
     """Every report scored and checked, those of one scheme and period compared with one another and their `mates`."""
     prepared = [prepare(file, schemes, units) for file in files]
     others = [prepare(file, schemes, units) for file in mates]
-    among = cohorts([*prepared, *others], units)
+    among = cohorts([*prepared, *others], schemes, units)
     for each in prepared:
         yield finish(each, among)
 
@@ -162,7 +162,9 @@ def prepare(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFile]) -
     return Prepared(file, tuple(findings), unit, rules, own, reviews, tables, checks)
 
 
-def cohorts(reports: Iterable[Prepared], units: Mapping[str, UnitFile]) -> dict[CohortKey, Cohort]:
+def cohorts(
+    reports: Iterable[Prepared], schemes: Schemes, units: Mapping[str, UnitFile]
+) -> dict[CohortKey, Cohort]:
     """Who is compared with whom, by scheme, period and layer."""
     names = {name: file.unit.name for name, file in units.items() if file.unit is not None}
     by_period: dict[tuple[str, str], list[Prepared]] = {}
@@ -175,7 +177,8 @@ def cohorts(reports: Iterable[Prepared], units: Mapping[str, UnitFile]) -> dict[
             members = [_member(each, layer) for each in all_of_it if each.counts]
             first = all_of_it[0].scheme
             if first is not None:
-                made[scheme, period, layer] = cohort(first, members, names)
+                by_class = {name: rules.scheme for name, rules in schemes.files[scheme].variants.items()}
+                made[scheme, period, layer] = cohort(first, members, names, by_class)
     return made
 
 

@@ -45,7 +45,8 @@ def _record(record: Record, node: object, leave: Collection[str]) -> Data:
     made: Data = {}
     for name, field in type(record).model_fields.items():
         key, value = field.alias or name, getattr(record, name)
-        if key not in leave and value is not None and value is not False and value not in ([], {}):
+        unset = value is None or value == [] or value == {} or (value is False and field.default is False)
+        if key not in leave and not unset:
             made[key] = as_written(value, _below(node, key), leave=leave)
     return made
 

@@ -48,6 +48,8 @@ class Cohort:
     members: dict[str, Member]
     names: AnyMapping[str, str]
     """Names of units by id, for people."""
+    by_class: AnyMapping[str, Scheme] = field(default_factory=dict)
+    """What is in force for each class, where the scheme has classes."""
     groups: dict[tuple[str, str, str], Group] = field(default_factory=dict)
     """By indicator, its gate (which may differ between classes) and group; each is sorted only once."""
 
@@ -67,6 +69,8 @@ class Cohort:
         values: list[Fraction] = []
         missing: list[str] = []
         for unit in units:
+            if not self._compares(unit, indicator.id):
+                continue
             member = self.members.get(unit)
             found = member.outcomes.waiting.get(indicator.id) if member else None
             if found is not None and (indicator.gate is None or indicator.gate.open(found.value)):
@@ -78,12 +82,24 @@ class Cohort:
         return Group(tuple(sorted(values)), tuple(missing))
 
 
-def cohort(scheme: Scheme, members: Iterable[Member], names: AnyMapping[str, str]) -> Cohort:
+    def _compares(self, unit: str, indicator: str) -> bool:
+        """Whether the indicator is one by which the unit's class is compared."""
+        own = self.by_class.get(self.scheme.group_of["class"].get(unit, ""), self.scheme)
+        leaf = own.indicators.get(indicator)
+        return isinstance(leaf, Compared) and leaf.needs_group
+
+
+def cohort(
+    scheme: Scheme,
+    members: Iterable[Member],
+    names: AnyMapping[str, str],
+    by_class: AnyMapping[str, Scheme] | None = None,
+) -> Cohort:
     """The cohort of these reports; of two reports of one unit the first counts."""
     found: dict[str, Member] = {}
     for member in members:
         found.setdefault(member.unit, member)
-    return Cohort(scheme, found, names)
+    return Cohort(scheme, found, names, by_class or {})
 
 
 def group_phase(

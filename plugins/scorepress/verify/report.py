@@ -53,6 +53,11 @@ class Scheme:
             self.at.refuse("no-class", unit=unit)
         return self.trees[name]
 
+    def compares(self, unit: str, indicator: str) -> bool:
+        """Whether the unit's class has the indicator and compares units by it."""
+        rule = self.indicators.get(self.class_of.get(unit, ""), {}).get(indicator)
+        return rule is not None and compared(rule)
+
     @cached_property
     def indicators(self) -> dict[str, dict[str, At]]:
         """The indicators of each class by id."""
@@ -141,7 +146,11 @@ class Data:
             bar = rule.at("gate").text("operator", ">=") + rule.at("gate").text("target")
         key = (scheme, period, layer, rule.text("id"), division, name, bar)
         if key not in self.groups:
-            members = {unit: self.reports.get((unit, scheme, period)) for unit in groups[name]}
+            members = {
+                unit: self.reports.get((unit, scheme, period))
+                for unit in groups[name]
+                if report.scheme.compares(unit, rule.text("id"))
+            }
             self.groups[key] = self._group(rule, layer, members)
         return self.groups[key]
 
@@ -151,12 +160,11 @@ class Data:
         for unit, member in members.items():
             found: Fraction | None = None
             if member is not None:
-                own = member.indicators.get(rule.text("id"))
                 entry = member.reached(layer).named("entries").get(rule.text("id"))
-                if own is None or not compared(own) or (entry is not None and entry.has("not_applicable")):
+                if entry is not None and entry.has("not_applicable"):
                     continue
                 try:
-                    found = value_of(own, entry) if entry is not None else None
+                    found = value_of(member.indicators[rule.text("id")], entry) if entry is not None else None
                 except Refused:
                     found = None  # which is a fault of the other report
                 if found is not None and opens(rule, found):

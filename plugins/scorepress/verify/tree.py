@@ -249,9 +249,8 @@ class _Tree:
         if entry.has("self") and not own and not (method in COMPARED and compared(rule)):
             if not self.rounding.confirms(entry.at("self"), marks):
                 entry.at("self").refuse("stated", published=entry.text("self"), expected=shown(marks))
-        for points in self.changes(name):
-            marks += points
-            in_range(marks)
+        marks += sum(self.changes(name), ZERO)
+        in_range(marks)
         asked = rule.has("evidence") and rule.at("evidence").number("min", ZERO) > 0
         unsupported = asked and not entry.each("evidence") and (marks != 0 or negative)
         about = entry.flag("about") or any(event.flag("about") for event in entry.each("events"))
