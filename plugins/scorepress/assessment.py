@@ -12,6 +12,7 @@ from scorepress.checks.report import check_measures, check_period, check_scheme_
 from scorepress.core.expressions import Value
 from scorepress.core.findings import Finding, Severity, ordered
 from scorepress.core.nodes import Mapping as Node
+from scorepress.core.nodes import span_at
 from scorepress.reports.entries import Entries, misspelt, read_entries, read_review
 from scorepress.reports.figures import Table, read_table
 from scorepress.reports.model import Report, ReportFile, Review, Unit, UnitFile
@@ -20,7 +21,7 @@ from scorepress.schemes.classes import Variant
 from scorepress.schemes.indicator import NotApplicable
 from scorepress.schemes.loader import Schemes
 from scorepress.schemes.model import Scheme
-from scorepress.scoring.group_phase import Cohort, Member, cohort, group_phase
+from scorepress.scoring.group_phase import Cohort, Member, NotInRoster, cohort, group_phase
 from scorepress.scoring.scorecard import Scorecard
 from scorepress.scoring.total import Statement, score_report
 from scorepress.scoring.unit_phase import UnitOutcomes, unit_phase
@@ -150,6 +151,10 @@ def prepare(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFile]) -
     scheme_file = schemes.files.get(str(report.scheme))
     own, reviews = Layer(), dict[str, Layer]()
     rules = scheme_file.in_force(report.unit) if scheme_file else None
+    if rules is not None and rules.scheme.classes and report.unit not in rules.scheme.group_of["class"]:
+        place = span_at(node, "unit")
+        findings.append(NotInRoster.at(place, scheme=rules.scheme.key, unit=report.unit, division="classes"))
+        rules = None  # the tree of no class is in force for it
     if rules is not None:
         entries = read_entries(file, rules.scheme)
         own = last = Layer(entries, unit_phase(rules.scheme, entries))
@@ -162,9 +167,7 @@ def prepare(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFile]) -
     return Prepared(file, tuple(findings), unit, rules, own, reviews, tables, checks)
 
 
-def cohorts(
-    reports: Iterable[Prepared], schemes: Schemes, units: Mapping[str, UnitFile]
-) -> dict[CohortKey, Cohort]:
+def cohorts(reports: Iterable[Prepared], schemes: Schemes, units: Mapping[str, UnitFile]) -> dict[CohortKey, Cohort]:
     """Who is compared with whom, by scheme, period and layer."""
     names = {name: file.unit.name for name, file in units.items() if file.unit is not None}
     by_period: dict[tuple[str, str], list[Prepared]] = {}

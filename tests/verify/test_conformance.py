@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support import Written, project
-from tests.test_conformance import CASES, _listed, _reports
 
 from scorepress.exports.folder import data_files, write_data
 from scorepress.project import Project
 from scorepress.verify import verify
+from tests.support import Written, project
+from tests.test_conformance import CASES, _listed, _reports
 
 LEAST = 250
 """So many cases must be sound, or the test tests nothing."""
@@ -31,7 +31,7 @@ def sound(case: dict[str, Any]) -> bool:
     return bool(expected) and not any(each.get("findings") for each in [case.get("expect", {}), *expected])
 
 
-SOUND = [param for param in CASES if sound(param.values[0])]  # type: ignore[arg-type] # a case is a mapping
+SOUND = [param for param in CASES if sound(param.values[0])]
 
 
 @pytest.mark.parametrize("case", SOUND)

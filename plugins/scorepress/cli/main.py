@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from scorepress import __version__
+from scorepress.cli.verify import verify
 from scorepress.cli.words import ENVIRONMENT, Group, misuse
 from scorepress.core.files import why_unusable
 from scorepress.core.findings import Finding, Severity
@@ -183,6 +184,8 @@ def _mkdocs(command: str, options: tuple[str, ...]) -> int:
     command_line = [sys.executable, "-m", "mkdocs", command, *options]
     return subprocess.run(command_line, cwd=root, env=quiet, check=False).returncode
 
+
+main.add_command(verify)
 
 if __name__ == "__main__":
     main()

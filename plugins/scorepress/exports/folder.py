@@ -48,7 +48,9 @@ def _documents(
         made = scheme_data(file)
         if made is not None:
             yield "scheme", f"schemes/{key.replace('@', '/')}.json", made
-    for path, assessed in sorted(((report_path(each), each) for each in reports if each.publishable), key=itemgetter(0)):
+    for path, assessed in sorted(
+        ((report_path(each), each) for each in reports if each.publishable), key=itemgetter(0)
+    ):
         made = report_data(assessed)
         if made is not None:
             yield "report", path, made

@@ -60,7 +60,12 @@ def _stated(layer: str, records: Sequence[object]) -> list[Data]:
 def _layer(stated: Data, entries: Entries, card: Scorecard) -> Data:
     written = {name: as_written(entry, entries.nodes.get(name)) for name, entry in entries.by_indicator.items()}
     scores = {score.id: _score(score) for part in card.parts for _, score in part.walk()}
-    return {**{key: value for key, value in stated.items() if value}, "entries": written, **_result(card), "scores": scores}
+    return {
+        **{key: value for key, value in stated.items() if value},
+        "entries": written,
+        **_result(card),
+        "scores": scores,
+    }
 
 
 def _result(card: Scorecard) -> Data:

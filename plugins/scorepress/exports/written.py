@@ -45,7 +45,7 @@ def _record(record: Record, node: object, leave: Collection[str]) -> Data:
     made: Data = {}
     for name, field in type(record).model_fields.items():
         key, value = field.alias or name, getattr(record, name)
-        unset = value is None or value == [] or value == {} or (value is False and field.default is False)
+        unset = value is None or value in ([], {}) or (value is False and field.default is False)
         if key not in leave and not unset:
             made[key] = as_written(value, _below(node, key), leave=leave)
     return made

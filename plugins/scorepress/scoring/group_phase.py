@@ -81,7 +81,6 @@ class Cohort:
                 missing.append(unit)
         return Group(tuple(sorted(values)), tuple(missing))
 
-
     def _compares(self, unit: str, indicator: str) -> bool:
         """Whether the indicator is one by which the unit's class is compared."""
         own = self.by_class.get(self.scheme.group_of["class"].get(unit, ""), self.scheme)

@@ -1,7 +1,7 @@
 """The scoring methods, each from its definition: what an entry earns under a rule.
 
-`rule` is the indicator in the scheme's data, `entry` what the report gives, `full` the full marks that the method shares
-out (behind a gate, what the gate leaves). Whatever cannot be computed is refused with its place.
+`rule` is the indicator in the scheme's data, `entry` what the report gives, `full` the full marks that the method
+shares out (behind a gate, what the gate leaves). Whatever cannot be computed is refused with its place.
 """
 
 from bisect import bisect_left, bisect_right
@@ -50,13 +50,13 @@ def value_of(rule: At, entry: At) -> Fraction:
     key = "value" if rule.text("method") == "bands" else "actual"
     if not rule.has("value"):
         if not entry.has(key):
-            entry.refuse("no-value", key=key)
+            raise entry.refusal("no-value", key=key)
         return entry.number(key)
     made = from_inputs(rule, entry, rule.text("value"), {})
     if entry.has(key):
         written = entry.at(key)
         if written.amount() != rounded(made, places_of(written.itself()), "half_up"):
-            written.refuse("stated", published=written.value, expected=shown(made))
+            raise written.refusal("stated", published=written.value, expected=shown(made))
     return made
 
 
@@ -64,9 +64,9 @@ def inputs_of(rule: At, entry: At) -> dict[str, Fraction]:
     """The inputs that the rule asks for."""
     given, wanted = entry.named("inputs"), rule.named("inputs")
     for name in wanted.keys() - given.keys():
-        entry.refuse("no-value", key=name)
+        raise entry.refusal("no-value", key=name)
     for name in given.keys() - wanted.keys():
-        given[name].refuse("not-in-list", name=name)
+        raise given[name].refusal("not-in-list", name=name)
     return {name: each.amount() for name, each in given.items()}
 
 
@@ -76,18 +76,18 @@ def from_inputs(rule: At, entry: At, formula: str, names: dict[str, Fraction]) -
     try:
         return compute(formula, numbers)
     except NoResultError:
-        entry.refuse("no-result", formula=formula)
+        raise entry.refusal("no-result", formula=formula) from None
 
 
 def target_of(rule: At, entry: At) -> Fraction:
     """The scheme's target; where it sets none, the report's."""
     if not rule.has("target"):
         if not entry.has("target"):
-            entry.refuse("no-value", key="target")
+            raise entry.refusal("no-value", key="target")
         return entry.number("target")
     target = rule.number("target")
     if entry.has("target") and entry.number("target") != target:
-        entry.at("target").refuse("other-target", published=entry.text("target"), expected=shown(target))
+        raise entry.at("target").refusal("other-target", published=entry.text("target"), expected=shown(target))
     return target
 
 
@@ -99,7 +99,7 @@ def listed(rule: At, key: str) -> dict[str, At]:
 def chosen(items: Mapping[str, At], name: At) -> At:
     """The item that the report names."""
     if name.itself() not in items:
-        name.refuse("not-in-list", name=name.value)
+        raise name.refusal("not-in-list", name=name.value)
     return items[name.itself()]
 
 
@@ -128,7 +128,7 @@ def level(rule: At, entry: At, full: Fraction) -> Fraction:
     low, high = reached.share("from"), reached.share("to")
     part = entry.share("share", high if low == high else None)
     if not low <= part <= high:
-        entry.refuse("outside-level", share=shown(part))
+        raise entry.refusal("outside-level", share=shown(part))
     return full * part
 
 
@@ -136,18 +136,18 @@ def votes(rule: At, entry: At, full: Fraction) -> Fraction:
     """full × Σ weight of the raters × mean worth of their valid votes."""
     choices, raters, cast = listed(rule, "choices"), listed(rule, "raters"), entry.named("votes")
     for name in cast.keys() - raters.keys():
-        cast[name].refuse("not-in-list", name=name)
+        raise cast[name].refusal("not-in-list", name=name)
     total = ZERO
     for name, rater in raters.items():
         valid = worth = ZERO
         for choice, count in entry.at("votes").named(name).items():
             if choice not in choices:
-                count.refuse("not-in-list", name=choice)
+                raise count.refusal("not-in-list", name=choice)
             if not choices[choice].flag("invalid"):
                 valid += count.amount()
                 worth += count.amount() * choices[choice].share("worth")
         if not valid:
-            entry.at("votes").refuse("no-votes")
+            raise entry.at("votes").refusal("no-votes")
         total += rater.share("weight") * worth / valid
     return full * total
 
@@ -162,9 +162,9 @@ def events(rule: At, entry: At, full: Fraction) -> Fraction:
         name, count = cause.text("id"), event.number("count", ONE)
         price = cause.maybe("points")
         if price is not None and event.has("points") and event.number("points") != price:
-            event.at("points").refuse("price", published=event.text("points"), expected=shown(price))
+            raise event.at("points").refusal("price", published=event.text("points"), expected=shown(price))
         if count and cause.has("exclusive") and exclusive.setdefault(cause.text("exclusive"), name) != name:
-            event.refuse("exclusive", one=exclusive[cause.text("exclusive")], other=name)
+            raise event.refusal("exclusive", one=exclusive[cause.text("exclusive")], other=name)
         lost[name] = lost.get(name, ZERO) + count * (event.number("points") if price is None else price)
     for name, cause in causes.items():
         if name in lost and cause.has("cap"):
@@ -200,7 +200,7 @@ def table(rule: At, entry: At, full: Fraction) -> Fraction:
     for row in rule.each("rows"):
         if all(_within(between, values[name]) for name, between in row.named("when").items()):
             return row.number("marks")
-    entry.refuse("no-row")
+    raise entry.refusal("no-row")
 
 
 def _within(between: At, value: Fraction) -> bool:
@@ -221,7 +221,7 @@ def met(rule: At, entry: At, value: Fraction, full: Fraction) -> Fraction:
     target = target_of(rule, entry)
     reached = SIGNS[rule.text("operator", ">=", SIGNS)](value, target)
     if entry.has("met") and entry.flag("met") != reached:
-        entry.at("met").refuse("stated", published=entry.flag("met"), expected=reached)
+        raise entry.at("met").refusal("stated", published=entry.flag("met"), expected=reached)
     return full if reached else ZERO
 
 
@@ -229,7 +229,7 @@ def attainment(rule: At, entry: At, value: Fraction, full: Fraction) -> Fraction
     """full × min(1, actual / target), or the other way round where less is better."""
     target, down = target_of(rule, entry), rule.text("direction", "up", WAYS) == "down"
     if target <= 0 or value < 0:
-        entry.refuse("no-ratio", value=shown(target if target <= 0 else value))
+        raise entry.refusal("no-ratio", value=shown(target if target <= 0 else value))
     if rule.text("operator", ">=", SIGNS) == "=":
         rate = min(value / target, target / value) if value else ZERO
     elif down:
@@ -245,10 +245,10 @@ def bands(rule: At, entry: At, value: Fraction, full: Fraction) -> Fraction:
     rows = rule.each("bands")
     fitting = [row for row in rows if row.number("from", value) <= value]
     if not fitting:
-        entry.refuse("no-row")
+        raise entry.refusal("no-row")
     row = max(fitting, key=lambda row: (row.has("from"), row.number("from", ZERO)))
     if row.has("to") and value >= row.number("to"):
-        entry.refuse("no-row")
+        raise entry.refusal("no-row")
     return row.number("marks")
 
 
@@ -289,7 +289,7 @@ def efficacy_fixed(rule: At, entry: At, value: Fraction, full: Fraction) -> Frac
     del entry
     worst, best = rule.number("worst"), rule.number("best")
     if worst == best:
-        rule.refuse("no-ratio", value=shown(best))
+        raise rule.refusal("no-ratio", value=shown(best))
     place = min(ONE, max(ZERO, (value - worst) / (best - worst)))
     base = rule.share("base")
     return full * (base + (1 - base) * place)
@@ -314,7 +314,7 @@ def ratio(rule: At, value: Fraction, group: Group, full: Fraction) -> Fraction:
     if down and value == best == 0:
         return full
     if best < 0 or (down and value <= 0) or (not down and best == 0):
-        rule.refuse("no-ratio", value=shown(value if down else best))
+        raise rule.refusal("no-ratio", value=shown(value if down else best))
     return max(ZERO, full * (best / value if down else value / best))
 
 
@@ -332,7 +332,7 @@ def rank(rule: At, value: Fraction, group: Group, full: Fraction) -> Fraction:
     for row in rule.each("ranks"):
         if place <= row.number("to", place):
             return row.number("marks")
-    rule.refuse("no-row")
+    raise rule.refusal("no-row")
 
 
 COMPARED = {"efficacy": efficacy, "ratio": ratio, "rank": rank}
@@ -356,27 +356,32 @@ OWN = {
     "formula": formula,
 }
 
-COMMON = "method id title was full floor cap weight evidence not_applicable requires reason note".split()
+
+def _keys(text: str, *more: str) -> frozenset[str]:
+    return frozenset([*text.split(), *more])
+
+
+COMMON = _keys("method id title was full floor cap weight evidence not_applicable requires reason note")
 """Parameters that every indicator may have."""
-VALUE = "measured_in inputs value gate".split()
-PARAMETERS: Mapping[str, Sequence[str]] = {
-    "direct": [],
-    "checklist": ["items"],
-    "level": ["levels", "step"],
-    "votes": ["choices", "raters"],
-    "events": ["rules"],
-    "bonus": ["items"],
-    "table": ["inputs", "rows"],
-    "formula": ["inputs", "formula"],
-    "met": [*VALUE, "target", "operator"],
-    "attainment": [*VALUE, "target", "operator", "direction", "zero_below"],
-    "bands": [*VALUE, "bands"],
-    "shortfall": [*VALUE, *"target operator unit points direction part_units".split()],
-    "linear": [*VALUE, *"factor constant zero_below zero_above".split()],
-    "plus_minus": [*VALUE, *"target operator base unit points points_below direction part_units most".split()],
-    "efficacy": [*VALUE, *"direction group base worst best when_equal".split()],
-    "ratio": [*VALUE, "direction", "group"],
-    "rank": [*VALUE, *"direction group step ranks ties least".split()],
+VALUE = _keys("measured_in inputs value gate")
+PARAMETERS: Mapping[str, frozenset[str]] = {
+    "direct": _keys(""),
+    "checklist": _keys("items"),
+    "level": _keys("levels step"),
+    "votes": _keys("choices raters"),
+    "events": _keys("rules"),
+    "bonus": _keys("items"),
+    "table": _keys("inputs rows"),
+    "formula": _keys("inputs formula"),
+    "met": _keys("target operator", *VALUE),
+    "attainment": _keys("target operator direction zero_below", *VALUE),
+    "bands": _keys("bands", *VALUE),
+    "shortfall": _keys("target operator unit points direction part_units", *VALUE),
+    "linear": _keys("factor constant zero_below zero_above", *VALUE),
+    "plus_minus": _keys("target operator base unit points points_below direction part_units most", *VALUE),
+    "efficacy": _keys("direction group base worst best when_equal", *VALUE),
+    "ratio": _keys("direction group", *VALUE),
+    "rank": _keys("direction group step ranks ties least", *VALUE),
 }
 """What each method knows; a parameter that is not listed could change the marks, so nothing is recomputed with it."""
 
@@ -385,10 +390,10 @@ def marks_of(rule: At, entry: At, full: Fraction, group: Callable[[Fraction], Gr
     """The marks for an entry, and for whom they wait; `group` gives the group that a value is compared in."""
     method = rule.text("method")
     if method not in PARAMETERS:
-        rule.at("method").refuse("no-method", method=method)
+        raise rule.at("method").refusal("no-method", method=method)
     for key in rule.keys():  # noqa: SIM118 - not a mapping
         if key not in COMMON and key not in PARAMETERS[method]:
-            rule.at(key).refuse("rule-key", key=key)
+            raise rule.at(key).refusal("rule-key", key=key)
     if method in OWN:
         return OWN[method](rule, entry, full), ()
     if method == "met" and entry.has("met") and not any((entry.has("actual"), rule.has("value"), rule.has("target"))):

@@ -23,9 +23,9 @@ class At:
         """A fault at this place."""
         return Fault(self.file, self.place, code, {key: str(each)[:300] for key, each in args.items()})
 
-    def refuse(self, code: str, **args: object) -> NoReturn:
-        """Raise a fault at this place."""
-        raise Refused(self.fault(code, **args))
+    def refusal(self, code: str, **args: object) -> Refused:
+        """A fault at this place, to be raised."""
+        return Refused(self.fault(code, **args))
 
     def keys(self) -> list[str]:
         """The keys of an object."""
@@ -38,8 +38,8 @@ class At:
     def at(self, key: str) -> "At":
         """The value at a key that must be there."""
         if not self.has(key):
-            self.refuse("no-key", key=key)
-        return self._below(key, self._object()[key])
+            raise self.refusal("no-key", key=key)
+        return self.below(key, self._object()[key])
 
     def each(self, key: str) -> list["At"]:
         """The items of the list at `key`; none where there is no such key."""
@@ -47,8 +47,8 @@ class At:
             return []
         found = self.at(key)
         if not isinstance(found.value, list):
-            found.refuse("not-list")
-        return [found._below(str(index), item) for index, item in enumerate(found.value)]
+            raise found.refusal("not-list")
+        return [found.below(str(index), item) for index, item in enumerate(found.value)]
 
     def named(self, key: str) -> dict[str, "At"]:
         """The members of the object at `key`; none where there is no such key."""
@@ -64,7 +64,7 @@ class At:
         found = self.at(key)
         text = found.itself()
         if among is not None and text not in among:
-            found.refuse("not-one-of", text=text)
+            raise found.refusal("not-one-of", text=text)
         return text
 
     def texts(self, key: str) -> list[str]:
@@ -74,14 +74,14 @@ class At:
     def itself(self) -> str:
         """The value as the text that it must be."""
         if not isinstance(self.value, str):
-            self.refuse("not-text")
+            raise self.refusal("not-text")
         return self.value
 
     def amount(self) -> Fraction:
         """The value as the number that its text must be."""
         found = number(self.itself())
         if found is None:
-            self.refuse("not-number", text=self.value)
+            raise self.refusal("not-number", text=self.value)
         return found
 
     def number(self, key: str, default: Fraction | None = None) -> Fraction:
@@ -98,7 +98,7 @@ class At:
             return default
         found = share(self.text(key))
         if found is None:
-            self.at(key).refuse("not-number", text=self.text(key))
+            raise self.at(key).refusal("not-number", text=self.text(key))
         return found
 
     def bound(self, key: str, full: Fraction) -> Fraction:
@@ -111,15 +111,16 @@ class At:
             return False
         value = self.at(key).value
         if not isinstance(value, bool):
-            self.at(key).refuse("not-flag")
+            raise self.at(key).refusal("not-flag")
         return value
 
     def _object(self) -> dict[str, object]:
         if not isinstance(self.value, dict):
-            self.refuse("not-object")
+            raise self.refusal("not-object")
         return self.value
 
-    def _below(self, key: str, value: object) -> "At":
+    def below(self, key: str, value: object) -> "At":
+        """A value that stands at `key` of this one."""
         return At(self.file, value, f"{self.place}/{key.replace('~', '~0').replace('/', '~1')}")
 
 
@@ -135,12 +136,12 @@ def read_json(file: str, content: bytes, kind: str) -> At:
             parse_constant=_no_number,
         )
     except RecursionError:
-        whole.refuse("too-deep")
+        raise whole.refusal("too-deep") from None
     except ValueError as error:  # of the encoding as well
-        whole.refuse("not-json", reason=error)
+        raise whole.refusal("not-json", reason=error) from None
     found = At(file, made)
     if [found.text("format"), found.text("version"), found.text("type")] != ["scorepress-data", "1", kind]:
-        found.refuse("not-ours", expected=kind)
+        raise found.refusal("not-ours", expected=kind)
     return found
 
 
@@ -162,4 +163,4 @@ def read_bytes(path: Path, file: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        At(file, None).refuse("unreadable", reason=error.strerror or type(error).__name__)
+        raise At(file, None).refusal("unreadable", reason=error.strerror or type(error).__name__) from None

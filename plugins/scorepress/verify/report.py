@@ -50,7 +50,7 @@ class Scheme:
         """The parts in force for a unit."""
         name = self.class_of.get(unit, "")
         if name not in self.trees:
-            self.at.refuse("no-class", unit=unit)
+            raise self.at.refusal("no-class", unit=unit)
         return self.trees[name]
 
     def compares(self, unit: str, indicator: str) -> bool:
@@ -90,7 +90,7 @@ class Report:
         found = self.at.named("layers")
         self.at.at("layers").at("self")
         for name in found.keys() - set(LAYERS):
-            found[name].refuse("extra-key", key=name)
+            raise found[name].refusal("extra-key", key=name)
         return {name: found[name] for name in LAYERS if name in found}
 
     @cached_property
@@ -128,10 +128,10 @@ class Data:
             unit, scheme = at.text("unit"), at.text("scheme")
             _placed(at, f"reports/{unit}/{at.file.rpartition('/')[2]}")
             if scheme not in self.schemes:
-                at.at("scheme").refuse("no-scheme", scheme=scheme)
+                raise at.at("scheme").refusal("no-scheme", scheme=scheme)
             key = (unit, scheme, at.text("period"))
             if key in self.reports:
-                at.refuse("twice", other=self.reports[key].at.file)
+                raise at.refusal("twice", other=self.reports[key].at.file)
             self.reports[key] = Report(at, self.schemes[scheme])
 
     def group(self, report: Report, layer: str, rule: At) -> Group:
@@ -140,7 +140,7 @@ class Data:
         groups = report.scheme.divisions[division]
         name = next((name for name, units in groups.items() if report.unit in units), None)
         if name is None:
-            report.at.at("unit").refuse("no-group", unit=report.unit)
+            raise report.at.at("unit").refusal("no-group", unit=report.unit)
         scheme, period, bar = report.at.text("scheme"), report.at.text("period"), ""
         if rule.has("gate"):  # it may differ from class to class
             bar = rule.at("gate").text("operator", ">=") + rule.at("gate").text("target")
@@ -176,23 +176,22 @@ class Data:
 
 def _placed(at: At, path: str) -> None:
     if at.file != path:
-        at.refuse("misplaced", expected=path)
+        raise at.refusal("misplaced", expected=path)
 
 
 def check_report(report: Report, data: Data, verdict: Verdict) -> None:
     """Every layer of a report computed again; what differs is added to the verdict."""
     parts = report.scheme.parts(report.unit)
     if report.at.text("class", "") != report.scheme.class_of.get(report.unit, ""):
-        report.at.at("class").refuse("differs", published=report.at.text("class"), expected="—")
+        raise report.at.at("class").refusal("differs", published=report.at.text("class"), expected="—")
     below: At | None = None
     for name, layer in report.layers.items():
         try:
-            for key in ("vetoes", "adjustments") if below is not None else ():
-                if [each.value for each in below.each(key)] != [each.value for each in layer.each(key)][: len(below.each(key))]:
-                    layer.refuse("not-carried", key=key)
+            if below is not None:
+                _carried(below, layer)
             for indicator, entry in layer.named("entries").items():
                 if indicator not in report.indicators:
-                    entry.refuse("extra-key", key=indicator)
+                    raise entry.refusal("extra-key", key=indicator)
 
             def group(rule: At, _: Fraction, layer: str = name) -> Group:
                 return data.group(report, layer, rule)
@@ -204,6 +203,14 @@ def check_report(report: Report, data: Data, verdict: Verdict) -> None:
         except Refused as refused:
             verdict.faults.append(refused.fault)
         below = layer
+
+
+def _carried(below: At, layer: At) -> None:
+    """What the layer below stated holds on."""
+    for key in ("vetoes", "adjustments"):
+        before, now = ([each.value for each in one.each(key)] for one in (below, layer))
+        if now[: len(before)] != before:
+            raise layer.refusal("not-carried", key=key)
 
 
 @dataclass

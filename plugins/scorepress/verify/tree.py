@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scorepress.verify.arithmetic import places_of, rounded, shown
-from scorepress.verify.methods import COMPARED, ONE, ZERO, Group, chosen, compared, listed, marks_of
+from scorepress.verify.methods import ONE, ZERO, Group, chosen, compared, listed, marks_of
 from scorepress.verify.reading import At
 from scorepress.verify.words import Fault, Refused
 
 KINDS = ("base", "bonus", "penalty")
 AGGREGATES = ("sum", "weighted", "mean", "weakest", "all", "pool", "lookup", "none", "deduct")
 POLICIES = ("forbidden", "rescale", "full", "zero", "exclude")
-PART = "id title was full kind aggregate relative_weights plus table labels requires keys weight cap note parts indicators"
+PART = (
+    "id title was full kind aggregate relative_weights plus table labels requires keys weight cap note parts indicators"
+)
 
 
 @dataclass
@@ -155,7 +157,7 @@ def _settle(sheet: Sheet, tree: "_Tree", result: Result, kinds: Sequence[str]) -
     known = {veto.text("id") for veto in scheme.each("vetoes")}
     for case in sheet.vetoes:
         if case.text("veto") not in known:
-            case.at("veto").refuse("not-in-list", name=case.text("veto"))
+            raise case.at("veto").refusal("not-in-list", name=case.text("veto"))
     vetoes = [
         veto
         for veto in scheme.each("vetoes")
@@ -226,7 +228,7 @@ class _Tree:
     def _indicator(self, rule: At, name: str, kind: str) -> Node:
         full = rule.number("full", ZERO)
         if name not in self.sheet.entries:
-            self.sheet.place.refuse("no-entry", indicator=name)
+            raise self.sheet.place.refusal("no-entry", indicator=name)
         entry = self.sheet.entries[name]
         if entry.has("not_applicable"):
             return self._without(rule, entry, full, kind)
@@ -240,15 +242,15 @@ class _Tree:
 
         def in_range(marks: Fraction) -> None:
             if (marks < 0 and not negative) or (marks > highest and not unbounded):
-                entry_or_layer.refuse("out-of-range", marks=shown(marks), full=shown(highest))
+                raise entry_or_layer.refusal("out-of-range", marks=shown(marks), full=shown(highest))
 
         in_range(marks)
         marks = self._bounded(rule, self._allowed(rule, marks))
         marks = self.rounding.apply(marks, "indicator", rule.number("cap", full if unbounded else highest))
         own = method == "direct" or (method == "bonus" and not rule.has("items"))
-        if entry.has("self") and not own and not (method in COMPARED and compared(rule)):
-            if not self.rounding.confirms(entry.at("self"), marks):
-                entry.at("self").refuse("stated", published=entry.text("self"), expected=shown(marks))
+        estimate = own or compared(rule)
+        if entry.has("self") and not estimate and not self.rounding.confirms(entry.at("self"), marks):
+            raise entry.at("self").refusal("stated", published=entry.text("self"), expected=shown(marks))
         marks += sum(self.changes(name), ZERO)
         in_range(marks)
         asked = rule.has("evidence") and rule.at("evidence").number("min", ZERO) > 0
@@ -264,13 +266,15 @@ class _Tree:
     def _claimed_once(self, entry: At, name: str) -> None:
         for claim in entry.each("claims"):
             if claim.has("matter") and self.matters.setdefault(claim.text("matter"), name) != name:
-                claim.at("matter").refuse("matter", matter=claim.text("matter"), other=self.matters[claim.text("matter")])
+                raise claim.at("matter").refusal(
+                    "matter", matter=claim.text("matter"), other=self.matters[claim.text("matter")]
+                )
 
     def _without(self, rule: At, entry: At, full: Fraction, kind: str) -> Node:
         """The score of what does not apply."""
         policy = rule.text("not_applicable", self.sheet.scheme.text("not_applicable", "forbidden"), POLICIES)
         if policy == "forbidden":
-            entry.refuse("not-allowed")
+            raise entry.refusal("not-allowed")
         if kind != "base" or policy in {"rescale", "exclude"}:
             return Node(rule, None, full, "not_applicable", policy if kind == "base" else "exclude")
         return Node(rule, full if policy == "full" else ZERO, full, "not_applicable")
@@ -297,7 +301,7 @@ class _Tree:
         known = PART.split()
         for key in rule.keys():  # noqa: SIM118 - not a mapping
             if key not in known:
-                rule.at(key).refuse("rule-key", key=key)
+                raise rule.at(key).refusal("rule-key", key=key)
         children = [self.part(child, kind) for child in rule.each("parts")]
         children += [self.indicator(child, kind) for child in rule.each("indicators")]
         made = self._part(rule, kind, children)
@@ -404,4 +408,4 @@ def _without_weights(
     for row in rule.each("table"):
         if sorted(each.amount() for each in row.each("of")) == sorted(marks):
             return row.number("gives")
-    rule.refuse("no-row")
+    raise rule.refusal("no-row")

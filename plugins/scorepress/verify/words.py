@@ -42,7 +42,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "no-row": ("方案的表中没有适用的一行", "no row of the scheme's table fits"),
     "no-result": ("算式 {formula} 没有结果", "the formula {formula} has no result"),
     "no-ratio": ("数值 {value} 无法计算比值", "no ratio can be made with {value}"),
-    "other-target": ("目标值 {published} 不是方案规定的 {expected}", "the target {published} is not the scheme's {expected}"),
+    "other-target": (
+        "目标值 {published} 不是方案规定的 {expected}",
+        "the target {published} is not the scheme's {expected}",
+    ),
     "price": ("扣分 {published} 不是方案规定的 {expected}", "the price {published} is not the scheme's {expected}"),
     "exclusive": ("{one} 与 {other} 不得同时扣分", "{one} and {other} exclude each other"),
     "matter": ("{matter} 已在 {other} 申报加分", "{matter} is claimed under {other} as well"),
