@@ -19,7 +19,7 @@ def verified(data: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-def read(path: Path) -> Any:
+def read(path: Path) -> Any:  # noqa: ANN401 - any JSON
     return json.loads(path.read_text(encoding="utf-8"))
 
 
