@@ -22,12 +22,14 @@ PLANTED_IN = (
     "lookup",
     "bonus: ",
     "votes: ",
+    "declared: ",
+    "penalty: ",
 )
 """Cases, by the beginning of their name, in whose data every published number is changed; a few of each."""
 
 
 SHARE = 0.5
-"""So many of the numbers are changed: each change is verified by itself, which takes time."""
+"""So many of the numbers of single scores are changed: each change is verified by itself, which takes time."""
 
 
 def read(path: Path) -> Json:
@@ -117,7 +119,7 @@ def test_every_number_is_verified_in_its_place(folders: list[Path]) -> None:
             whole = read(folder / path)
             for place in list(places(whole)):
                 value = at(whole, place)
-                if not is_published_number(place, value) or chance.random() > SHARE:
+                if not is_published_number(place, value) or (place[2] == "scores" and chance.random() > SHARE):
                     continue
                 false = other_digit(value, planted)
                 if "/" in false and false.endswith("/0"):
