@@ -6,9 +6,11 @@ from fractions import Fraction
 from functools import cached_property
 
 from scorepress.verify.arithmetic import NoResultError, compute, shown
-from scorepress.verify.methods import Group, compared, opens, value_of
+from scorepress.verify.parts import UNKNOWN, Node
 from scorepress.verify.reading import At
-from scorepress.verify.tree import UNKNOWN, Node, Result, Rounding, Sheet, score
+from scorepress.verify.total import Result, score
+from scorepress.verify.tree import Rounding, Sheet
+from scorepress.verify.values import Group, compared, opens, value_of
 from scorepress.verify.words import Refused, Verdict
 
 LAYERS = ("self", "verified", "final")

@@ -1,48 +1,21 @@
-"""From the marks of indicators to the total: bounds, rounding, aggregation, adjustments, vetoes, grade."""
+"""The tree of a report: indicators with their bounds, parts with what they make of their children."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from scorepress.verify.arithmetic import places_of, rounded, shown
-from scorepress.verify.methods import ONE, ZERO, Group, chosen, compared, listed, marks_of
+from scorepress.verify.methods import chosen, listed, marks_of
+from scorepress.verify.parts import AGGREGATES, UNKNOWN, Node, id_of, joined, names_of
 from scorepress.verify.reading import At
+from scorepress.verify.values import ONE, ZERO, Group, compared
 from scorepress.verify.words import Fault, Refused
 
-KINDS = ("base", "bonus", "penalty")
-AGGREGATES = ("sum", "weighted", "mean", "weakest", "all", "pool", "lookup", "none", "deduct")
 POLICIES = ("forbidden", "rescale", "full", "zero", "exclude")
 PART = (
     "id title was full kind aggregate relative_weights plus table labels requires keys weight cap note parts indicators"
 )
-
-
-@dataclass
-class Node:
-    """The score of an indicator or a part."""
-
-    rule: At | None
-    marks: Fraction | None
-    full: Fraction
-    state: str
-    left_out: str = ""
-    """`rescale` or `exclude` where it does not apply and is left out above."""
-    about: bool = False
-    waits_for: tuple[str, ...] = ()
-    below: Sequence["Node"] = ()
-    label: str | None = None
-    """The scheme's word for the marks of a part, or for the level of an indicator."""
-
-    def walk(self) -> Iterator["Node"]:
-        """This node and all below it."""
-        yield self
-        for child in self.below:
-            yield from child.walk()
-
-
 MOST_PLACES = 12
-UNKNOWN = "?"
-"""The state of what could not be recomputed, for a reason that is among the faults."""
 
 
 @dataclass
@@ -58,27 +31,6 @@ class Sheet:
     """The group in which a value of an indicator is compared."""
     place: At
     """The layer itself."""
-
-
-@dataclass
-class Result:
-    """What comes out of a sheet."""
-
-    nodes: dict[str, Node] = field(default_factory=dict)
-    """By id, and the whole base as `base`."""
-    tops: frozenset[str] = frozenset()
-    """The parts at the top."""
-    total: Fraction | None = None
-    base: Fraction | None = None
-    bonus: Fraction | None = None
-    penalty: Fraction | None = None
-    full: Fraction = ZERO
-    grade: str | None = None
-    vetoes: list[str] = field(default_factory=list)
-    about: bool = False
-    waits_for: tuple[str, ...] = ()
-    known: bool = True
-    faults: list[Fault] = field(default_factory=list)
 
 
 class Rounding:
@@ -103,104 +55,9 @@ class Rounding:
         return stated.amount() == rounded(marks, places, self.mode)
 
 
-def score(sheet: Sheet) -> Result:
-    """Everything that a sheet gives."""
-    tree = _Tree(sheet)
-    by_kind: dict[str, list[Node]] = {}
-    for kind in KINDS:  # bonus and penalty may require scores of the base
-        by_kind[kind] = [tree.part(part, kind) for part in sheet.parts if part.text("kind", "base", KINDS) == kind]
-        if kind == "base":
-            tree.nodes["base"] = _together(by_kind[kind])
-    result = Result(tree.nodes, faults=tree.faults)
-    tops = [node for nodes in by_kind.values() for node in nodes]
-    result.tops = frozenset(part.text("id") for part in sheet.parts)
-    result.about = any(node.about for node in tops)
-    result.waits_for = _names(tree.nodes[part.text("id")] for part in sheet.parts)
-    if any(node.state == UNKNOWN for node in tops):
-        result.known = False
-        return result
-    base, bonus, penalty = (_together(by_kind[kind]) for kind in KINDS)
-    result.base, result.full = (base.marks if tops else None), base.full
-    result.bonus = bonus.marks if by_kind["bonus"] else None
-    result.penalty = -penalty.marks if by_kind["penalty"] and penalty.marks is not None else None
-    _settle(sheet, tree, result, [kind for kind in KINDS if by_kind[kind]])
-    return result
+class Tree:
+    """The scores of one layer, filled in from the leaves; `nodes` has those that are known by id."""
 
-
-def _names(nodes: Iterable[Node]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for node in nodes for name in node.waits_for))
-
-
-def _together(nodes: Sequence[Node]) -> Node:
-    """The parts of one kind added up; no score where nothing of them applies."""
-    marks, full, state, left_out = _sum(nodes)
-    if any(node.state == UNKNOWN for node in nodes):
-        return Node(None, None, full, UNKNOWN)
-    leaves = [leaf for node in nodes for leaf in node.walk() if not leaf.below]
-    if leaves and all(leaf.state == "not_applicable" for leaf in leaves):
-        return Node(None, None, full, "not_applicable")
-    return Node(None, marks, full, state, left_out)
-
-
-def _settle(sheet: Sheet, tree: "_Tree", result: Result, kinds: Sequence[str]) -> None:
-    """Total, vetoes and grade."""
-    scheme, rules = sheet.scheme, sheet.scheme.at("total")
-    total, cap = result.base, rules.maybe("cap")
-    if total is not None and "bonus" in kinds and rules.text("bonus", "added", ("added", "apart")) == "added":
-        total += result.bonus or ZERO
-        total = total if cap is None else min(total, cap)
-    if total is not None and result.penalty:
-        total = max(ZERO, total - result.penalty)
-    if total is not None:
-        total = tree.rounding.apply(total, "total", result.full if cap is None else cap)
-    stated = {case.text("veto") for case in sheet.vetoes}
-    known = {veto.text("id") for veto in scheme.each("vetoes")}
-    for case in sheet.vetoes:
-        if case.text("veto") not in known:
-            raise case.at("veto").refusal("not-in-list", name=case.text("veto"))
-    vetoes = [
-        veto
-        for veto in scheme.each("vetoes")
-        if veto.text("id") in stated or _triggered(veto, tree.nodes, total, result.full)
-    ]
-    if total is not None:
-        total = max(ZERO, total + sum(tree.changes("total"), ZERO))
-        total = min([total, *(veto.number("total") for veto in vetoes if veto.has("total"))])
-    result.total, result.vetoes = total, [veto.text("title") for veto in vetoes]
-    result.grade = None if total is None else _grade(scheme, total, result.full, vetoes)
-
-
-def _triggered(veto: At, nodes: Mapping[str, Node], total: Fraction | None, full: Fraction) -> bool:
-    if not veto.has("when"):
-        return False
-    when = veto.at("when")
-    name = when.text("score")
-    marks = total
-    if name != "total":
-        if name not in nodes:
-            return False
-        marks, full = nodes[name].marks, nodes[name].full
-    return marks is not None and marks < when.bound("below", full)
-
-
-def _grade(scheme: At, total: Fraction, full: Fraction, vetoes: Sequence[At]) -> str | None:
-    """The best grade whose bound the total reaches, or the one that vetoes fix; never better than they allow."""
-    if not scheme.has("grades"):
-        return None
-    grades = scheme.at("grades")
-    names = grades.keys()
-    places = [index for index, name in enumerate(names) if total >= grades.bound(name, full)]
-    place = places[0] if places else len(names) - 1
-    fixed = [_place(veto, "grade", names) for veto in vetoes if veto.has("grade")]
-    limits = [_place(veto, "best_grade", names) for veto in vetoes if veto.has("best_grade")]
-    return names[max([max(fixed, default=place), *limits])]
-
-
-def _place(veto: At, key: str, names: list[str]) -> int:
-    return names.index(veto.text(key, among=names))
-
-
-class _Tree:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.nodes: dict[str, Node] = {}
@@ -305,7 +162,7 @@ class _Tree:
         children = [self.part(child, kind) for child in rule.each("parts")]
         children += [self.indicator(child, kind) for child in rule.each("indicators")]
         made = self._part(rule, kind, children)
-        made.about, made.waits_for = any(child.about for child in children), _names(children)
+        made.about, made.waits_for = any(child.about for child in children), names_of(children)
         self.nodes[rule.text("id")] = made
         return made
 
@@ -317,7 +174,7 @@ class _Tree:
             full = rule.number("cap", ZERO) if kind == "bonus" else ZERO
         if marks is not None:
             keys = rule.texts("keys")
-            failed = [c for c in children if not c.left_out and _id(c) in keys and (c.marks or ZERO) < c.full]
+            failed = [c for c in children if not c.left_out and id_of(c) in keys and (c.marks or ZERO) < c.full]
             marks = self._allowed(rule, ZERO if failed else marks)
             marks = self._bounded(rule, marks)
             marks = self.rounding.apply(marks, "part", rule.number("cap", full if kind == "base" else ZERO))
@@ -325,87 +182,3 @@ class _Tree:
         words = rule.named("labels").items()
         label = next((word for word, worth in words if worth.amount() == marks), None)
         return Node(rule, marks, full, state, left_out, below=children, label=label)
-
-
-def _id(node: Node) -> str:
-    return node.rule.text("id") if node.rule else ""
-
-
-Joined = tuple[Fraction | None, Fraction, str, str]
-"""Marks, full marks in force, state, and how it is left out above."""
-
-
-def _sum(nodes: Sequence[Node]) -> Joined:
-    """Marks added; what is spread over the others makes them grow to the whole full marks."""
-    counted = [node for node in nodes if not node.left_out]
-    spread = sum((node.full for node in nodes if node.left_out == "rescale"), ZERO)
-    if nodes and not counted:
-        return _nothing(nodes, spread)
-    applicable = sum((node.full for node in counted), ZERO)
-    without = {node.state for node in counted if node.marks is None}
-    if without:
-        return None, applicable + spread, "no_total" if without == {"no_total"} else "missing", ""
-    marks = sum((node.marks or ZERO for node in counted), ZERO)
-    if spread and applicable:
-        marks *= (applicable + spread) / applicable
-    return marks, applicable + spread, "scored", ""
-
-
-def _nothing(nodes: Sequence[Node], full: Fraction) -> Joined:
-    """Nothing applies: there is no score, which is not 0."""
-    if any(node.left_out == "rescale" for node in nodes):
-        return None, full, "not_applicable", "rescale"
-    return None, ZERO, "not_applicable", "exclude"
-
-
-def joined(rule: At, nodes: Sequence[Node]) -> Joined:
-    """What a part makes of its children."""
-    way = rule.text("aggregate", "sum", AGGREGATES)
-    if way == "sum":
-        return _sum(nodes)
-    full = rule.number("full", ZERO)
-    if way == "none":
-        return None, full, "no_total", ""
-    weights = [node.rule.share("weight", ZERO) if node.rule else ZERO for node in nodes]
-    if way == "mean":
-        weights = [ONE for _ in nodes]
-    if rule.flag("relative_weights") or way == "mean":
-        whole = sum(weights, ZERO)
-        weights = [weight / whole if whole else weight for weight in weights]
-    if way in {"weighted", "mean"}:
-        excluded = [weight for weight, node in zip(weights, nodes, strict=True) if node.left_out == "exclude"]
-        full *= 1 - sum(excluded, ZERO)
-    counted = [(node, weight) for node, weight in zip(nodes, weights, strict=True) if not node.left_out]
-    present = sum((weight for _, weight in counted), ZERO)
-    if not counted or (way == "weighted" and not present):
-        return _nothing(nodes, full)
-    marks = [node.marks for node, _ in counted if node.marks is not None]
-    shares = [node.marks / node.full for node, _ in counted if node.marks is not None and node.full]
-    if len(marks) < len(counted) or (way in _BY_SHARE and len(shares) < len(counted)):
-        return None, full, "missing", ""
-    if way in {"weighted", "mean"}:
-        pairs = zip(shares, counted, strict=True)
-        return full * sum((each * weight for each, (_, weight) in pairs), ZERO) / present, full, "scored", ""
-    made = _without_weights(rule, way, full, marks, shares)
-    return made, full, "missing" if made is None else "scored", ""
-
-
-_BY_SHARE = {"weighted", "mean", "weakest", "all"}
-
-
-def _without_weights(
-    rule: At, way: str, full: Fraction, marks: list[Fraction], shares: list[Fraction]
-) -> Fraction | None:
-    if way == "deduct":
-        return max(ZERO, full + sum(marks, ZERO))
-    if way == "pool":
-        return min(full, sum(marks, ZERO))
-    if way == "all":
-        return full if min(shares) >= 1 else ZERO
-    if way == "weakest":
-        more = rule.number("plus", ZERO) if max(shares) > min(shares) else ZERO
-        return full * min(shares) + more
-    for row in rule.each("table"):
-        if sorted(each.amount() for each in row.each("of")) == sorted(marks):
-            return row.number("gives")
-    raise rule.refusal("no-row")
