@@ -42,6 +42,9 @@ def score(sheet: Sheet) -> Result:
         by_kind[kind] = [tree.part(part, kind) for part in sheet.parts if part.text("kind", "base", KINDS) == kind]
         if kind == "base":
             tree.nodes["base"] = together(by_kind[kind])
+    for each in sheet.adjustments:
+        if each.text("of") not in {"total", *tree.nodes} - {"base"}:
+            tree.faults.append(each.at("of").fault("extra-key", key=each.text("of")))
     result = Result(tree.nodes, faults=tree.faults)
     tops = [node for nodes in by_kind.values() for node in nodes]
     result.tops = frozenset(part.text("id") for part in sheet.parts)
