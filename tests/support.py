@@ -1,13 +1,13 @@
 """Schemes and reports from text, scored in memory or written into a folder as a project."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from scorepress.core.composer import parse_yaml
 from scorepress.core.findings import Finding
 from scorepress.core.layout import Settings
-from scorepress.core.nodes import Mapping
+from scorepress.core.nodes import Mapping as Node
 from scorepress.core.records import Context, read_record
 from scorepress.core.spans import Source
 from scorepress.core.trace import Step
@@ -39,7 +39,7 @@ class Scored:
         return sorted(finding.rule.code for finding in self.findings)
 
 
-def mapping(text: str, findings: list[Finding] | None = None) -> Mapping:
+def mapping(text: str, findings: list[Finding] | None = None) -> Node:
     """The nodes of a YAML text."""
     found: list[Finding] = [] if findings is None else findings
     node = parse_yaml(Source("case.yml", text), text, 1, found)
@@ -47,7 +47,7 @@ def mapping(text: str, findings: list[Finding] | None = None) -> Mapping:
     return node
 
 
-def scheme_of(text: str) -> tuple[Scheme | None, Mapping, list[Finding]]:
+def scheme_of(text: str) -> tuple[Scheme | None, Node, list[Finding]]:
     """A scheme, checked in itself, with what was found."""
     findings: list[Finding] = []
     node = mapping(SCHEME + text, findings)
@@ -92,23 +92,36 @@ class Written:
     unit: str = "u"
     status: str = "published"
     period: str = "2021"
+    scheme: str = "case"
 
     @property
     def page(self) -> str:
         """The file."""
-        head = f"title: 例\nunit: {self.unit}\nscheme: case@1\nperiod: {self.period}\nstatus: {self.status}\n"
+        head = f"title: 例\nunit: {self.unit}\nscheme: {self.scheme}@1\nperiod: {self.period}\nstatus: {self.status}\n"
         return f"---\n{head}{self.text}\n---\n"
 
 
-def project(folder: Path, scheme_text: str, reports: Iterable[Written], units: Iterable[str] = ("u",)) -> Project:
-    """A project of one scheme, its reports and a profile for each of `units`, written and assessed."""
+def project(
+    folder: Path,
+    scheme_text: str,
+    reports: Iterable[Written],
+    units: Iterable[str] = ("u",),
+    others: Mapping[str, str] | None = None,
+) -> Project:
+    """A project of one scheme, its reports and a profile for each of `units`, written and assessed.
+
+    `others` are further schemes, by name, without their heads.
+    """
     settings = Settings(folder, folder / "content", folder / "schemes")
     files = {settings.schemes / "case" / "1.yml": SCHEME + scheme_text}
+    for name, text in (others or {}).items():
+        files[settings.schemes / name / "1.yml"] = SCHEME.replace("case", name) + text
     for unit in units:
         profile = f"---\nunit: {unit}\nname: {name_of(unit)}\nfictional: true\n---\n"
         files[settings.units / unit / "index.md"] = profile
     for report in reports:
-        files[settings.units / report.unit / f"{report.period}.md"] = report.page
+        name = report.period if report.scheme == "case" else f"{report.period}-{report.scheme}"
+        files[settings.units / report.unit / f"{name}.md"] = report.page
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")

@@ -21,14 +21,13 @@ from typing import NamedTuple
 
 import pytest
 
-from scorepress import project as project_module
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.layout import Settings, read_settings
+from scorepress.core.memory import Memory
 from scorepress.core.messages import LANGUAGES, translator
 from scorepress.core.spans import display_width
 from scorepress.project import Project, assess
 from scorepress.schemes.indicator import CannotScore
-from scorepress.schemes.loader import load_schemes
 from scorepress.schemes.methods.bands import Bands, BandsEntry, NoBand
 
 CASES = Path(__file__).parent / "cases"
@@ -40,6 +39,7 @@ WORDS = re.compile(
 ELSEWHERE = {
     "SR003": "a file of 50 MB is not kept in the repository: test_a_file_of_50_mb_is_refused_unread",
     "SR030": "nor one of 300 KiB: test_front_matter_of_300_kib_is_refused",
+    "SR294": "found only where an edition is tried: tests/analysis/test_trial.py",
     "SR246": "schemes whose bands leave a value out are refused: test_a_value_without_a_band",
 }
 """Rules without a file of their own, and where they are tested."""
@@ -115,19 +115,13 @@ def together(settings: Settings) -> Project:
     return assess(settings)
 
 
-@pytest.fixture
-def _schemes_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same schemes for every case: reading forty of them three hundred times would only take time."""
-    monkeypatch.setattr(project_module, "load_schemes", SCHEMES)
+MEMORY = Memory()
+"""Reading forty schemes three hundred times would only take time."""
 
 
-SCHEMES = cache(load_schemes)
-
-
-@pytest.mark.usefixtures("_schemes_read_once")
 @pytest.mark.parametrize("path", case_files(), ids=shown)
 def test_a_file_alone_has_exactly_the_findings_that_it_expects(path: Path, settings: Settings) -> None:
-    findings = assess(settings, [path]).findings
+    findings = assess(settings, [path], MEMORY).findings
     assert places(findings) == expected(path).alone, in_words(findings)
 
 

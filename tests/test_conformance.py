@@ -9,12 +9,13 @@ import yaml
 
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Finding, Severity
+from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Scorecard
 from tests.support import Written, check_trace, name_of, project
 
 FOLDER = Path(__file__).parent / "conformance"
-KEYS = {"title", "why", "source", "scheme", "report", "reports", "expect"}
-REPORT_KEYS = {"report", "status", "period", "expect"}
+KEYS = {"title", "why", "source", "scheme", "schemes", "report", "reports", "expect"}
+REPORT_KEYS = {"report", "status", "period", "scheme", "expect"}
 AMOUNTS = ("total", "base", "bonus", "penalty", "full_marks")
 UNSEALED = "SR219"  # schemes of the cases are never sealed
 
@@ -34,10 +35,18 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
     assert case.get("why") or case.get("source")
     wanted = _reports(case)
     written = [
-        Written(each["report"], unit, each.get("status", "published"), each.get("period", "2021"))
+        Written(
+            each["report"],
+            unit,
+            each.get("status", "published"),
+            each.get("period", "2021"),
+            each.get("scheme", "case"),
+        )
         for unit, each in wanted.items()
     ]
-    found = project(tmp_path, case["scheme"], written, dict.fromkeys(["u", *wanted, *_listed(case["scheme"])]))
+    others = case.get("schemes", {})
+    listed = [unit for scheme in (case["scheme"], *others.values()) for unit in _listed(scheme)]
+    found = project(tmp_path, case["scheme"], written, dict.fromkeys(["u", *wanted, *listed]), others)
     assessed = {each.report.unit: each for each in found.reports if each.report is not None}
     assert set(assessed) == set(wanted)
     elsewhere = list(found.findings)
@@ -68,7 +77,14 @@ def _listed(scheme: str) -> list[str]:
     groups = [written.get("units", [])]
     groups += [each["units"] for each in written.get("classes", [])]
     groups += [units for grouping in written.get("groupings", {}).values() for units in grouping.values()]
+    groups += [each["children"] for each in _rolled_up(written.get("parts", []))]
+    groups += [units for each in _rolled_up(written.get("parts", [])) for units in each["children"].values()]
     return [unit for units in groups for unit in units]
+
+
+def _rolled_up(parts: list[Any]) -> list[Any]:
+    below = [each for part in parts for each in part.get("indicators", []) if "children" in each]
+    return [*below, *(each for part in parts for each in _rolled_up(part.get("parts", [])))]
 
 
 def _expect_codes(findings: list[Finding], expect: dict[str, Any]) -> None:
@@ -83,8 +99,20 @@ def _compare(assessed: Assessed, expect: dict[str, Any]) -> None:
         return
     assert set(assessed.reviews) <= set(expect), "what a review gives must be expected"
     for layer, card in assessed.reviews.items():
-        _compare_card(card, expect.pop(layer))
+        wanted = expect.pop(layer)
+        _compare_place(assessed.places.get(layer), wanted)
+        _compare_card(card, wanted)
+    _compare_place(assessed.places.get("self"), expect)
     _compare_card(assessed.card, expect)
+
+
+def _compare_place(placing: Placing | None, expect: dict[str, Any]) -> None:
+    if placing is not None:
+        assert placing.place == _amount(expect.pop("place"))
+        assert placing.count == int(expect.pop("ranked", placing.count))
+        assert sorted(placing.waits_for) == sorted(map(name_of, expect.pop("place_waits_for", [])))
+        if placing.steps:
+            assert placing.steps[-1].repeat() == placing.steps[-1].result == placing.place
 
 
 def _compare_card(card: Scorecard, expect: dict[str, Any]) -> None:

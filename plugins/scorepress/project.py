@@ -2,22 +2,27 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from typing import TypeVar
 
-from scorepress.assessment import Assessed, assess_reports
+from scorepress.analysis.trial import Trial, trial
+from scorepress.assessment import Assessed, Known, assess_reports, rank
 from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
-from scorepress.core.files import read_text
+from scorepress.core.files import read_text, stamp
 from scorepress.core.findings import Finding, ordered
 from scorepress.core.layout import Settings
+from scorepress.core.memory import Memory
 from scorepress.core.nodes import key_span, span_at
+from scorepress.core.periods import Period, parse_period
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import ReportFile, UnitFile
 from scorepress.schemes.loader import SchemeFile, Schemes, check_scheme_place, load_schemes
+from scorepress.schemes.roster import check_members
 from scorepress.schemes.seals import EditionNotSealed
 
 
@@ -62,19 +67,25 @@ def collector_paused() -> Iterator[None]:
 
 
 @collector_paused()
-def assess(settings: Settings, paths: Iterable[Path] | None = None) -> Project:
+def assess(settings: Settings, paths: Iterable[Path] | None = None, memory: Memory | None = None) -> Project:
     """The whole project, or only the reports, units and schemes among or below `paths`.
 
     Whatever the paths, all schemes and units are read, since reports refer to them; but only the findings of what
-    was asked for are kept.
+    was asked for are kept. With the `memory` of an earlier assessment only what has changed since is read and scored
+    anew; the outcome is the same.
     """
+    memory = memory or Memory()
+    memory.begin()
     wanted = None if paths is None else _wanted(paths)
-    schemes = load_schemes(settings)
-    units = {path.parent.name: _unit(path, settings) for path in settings.profiles()}
-    files = [load_report(path, settings.shown(path)) for path in settings.reports() if _asked(path, wanted)]
+    schemes = load_schemes(settings, memory)
+    units = {path.parent.name: _remembered(_unit, path, settings, memory) for path in settings.profiles()}
+    known = Known(schemes, units, memory)
+    everything = settings.reports()
+    files = [_remembered(_report, path, settings, memory) for path in everything if _asked(path, wanted)]
     rivals = [] if wanted is None else list(_rivals(files, settings))
     mates = [] if wanted is None else list(_mates(files, schemes, settings))
-    reports = _unique(list(assess_reports(files, schemes, units, mates)), rivals)
+    assessed = assess_reports([*files, *mates], known)
+    reports = rank(_unique(assessed, rivals), known)[: len(files)]
     checked = {
         "reports": len(reports),
         "units": sum(_asked(path, wanted) for path in settings.profiles()),
@@ -82,12 +93,43 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None) -> Project:
     }
     return Project(
         settings,
-        _only(schemes, reports, settings, wanted),
+        _only(schemes, reports, settings, wanted, units),
         {name: file if _asked(file.path, wanted) else replace(file, findings=()) for name, file in units.items()},
         tuple(reports),
         tuple(_elsewhere(schemes, settings, wanted)),
         checked,
     )
+
+
+Read = TypeVar("Read")
+
+
+def _remembered(read: Callable[[Path, Settings], Read], path: Path, settings: Settings, memory: Memory) -> Read:
+    """What `read` makes of a file, read anew only if the file was written since."""
+    return memory.recall(("file", path), (stamp(path),), partial(read, path, settings))
+
+
+def _report(path: Path, settings: Settings) -> ReportFile:
+    return load_report(path, settings.shown(path))
+
+
+@collector_paused()
+def try_edition(settings: Settings, schemes: Schemes, edition: SchemeFile, period: Period) -> Trial:
+    """The published, sound reports of one period scored again under a sound `edition`, whatever edition they name."""
+    name = edition.scheme.scheme if edition.scheme else ""
+    units = {path.parent.name: _unit(path, settings) for path in settings.profiles()}
+    with_it = replace(
+        schemes, files={**schemes.files, edition.scheme.key: edition} if edition.scheme else schemes.files
+    )
+    below = with_it.together(edition.scheme.key if edition.scheme else "")
+    asked: list[ReportFile] = []
+    for path in settings.reports():
+        if parse_period(path.stem) in {None, period}:
+            file = load_report(path, settings.shown(path))
+            if file.report is not None and file.report.period == period:
+                asked += [file] if file.report.scheme.scheme == name or str(file.report.scheme) in below else []
+    reports = rank(_unique(assess_reports(asked, Known(schemes, units)), []), Known(schemes, units))
+    return trial(reports, edition, Known(with_it, units))
 
 
 def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:
@@ -117,17 +159,18 @@ def _rivals(files: list[ReportFile], settings: Settings) -> Iterator[ReportFile]
 
 
 def _mates(files: list[ReportFile], schemes: Schemes, settings: Settings) -> Iterator[ReportFile]:
-    """Reports that were not asked for and that those asked for are compared with."""
+    """Reports that were not asked for and that the scores or places of those asked for depend on."""
     asked = {file.path for file in files}
-    compared = {
-        (str(file.report.scheme), file.report.period)
+    needed = {
+        (edition, file.report.period)
         for file in files
-        if file.report is not None and schemes.compares(str(file.report.scheme))
+        if file.report is not None
+        for edition in schemes.together(str(file.report.scheme))
     }
-    for path in settings.reports() if compared else []:
+    for path in settings.reports() if needed else []:
         if path not in asked:
             file = load_report(path, settings.shown(path))
-            if file.report is not None and (str(file.report.scheme), file.report.period) in compared:
+            if file.report is not None and (str(file.report.scheme), file.report.period) in needed:
                 yield file
 
 
@@ -163,13 +206,22 @@ def _folder(folder: Path) -> Path:
     return folder.resolve()
 
 
-def _only(schemes: Schemes, reports: list[Assessed], settings: Settings, wanted: frozenset[Path] | None) -> Schemes:
-    """The schemes with the findings that were asked for."""
+def _only(
+    schemes: Schemes,
+    reports: list[Assessed],
+    settings: Settings,
+    wanted: frozenset[Path] | None,
+    units: Collection[str],
+) -> Schemes:
+    """The schemes with the findings that were asked for, those among them that only the project can tell."""
     published = {str(each.report.scheme) for each in reports if each.report and each.report.status == "published"}
 
     def kept(key: str, file: SchemeFile) -> SchemeFile:
         if not _asked(settings.root / file.source.path, wanted):
             return replace(file, findings=())
+        if file.scheme is not None and file.node is not None:
+            strangers = check_members(file.scheme, file.node, units)
+            file = replace(file, findings=tuple(ordered([*file.findings, *strangers])))
         if key in published and schemes.seals.lack(key) and file.node is not None and file.sound:
             unsealed = EditionNotSealed.at(key_span(file.node, "edition"), edition=key)
             return replace(file, findings=(*file.findings, unsealed))
@@ -182,4 +234,7 @@ def _unique(reports: list[Assessed], rivals: list[ReportFile]) -> list[Assessed]
     extra: dict[Path, list[Finding]] = defaultdict(list)
     for file, finding in check_unique([*(each.file for each in reports), *rivals]):
         extra[file.path].append(finding)
-    return [replace(each, findings=(*each.findings, *extra[each.file.path])) for each in reports]
+    return [
+        replace(each, findings=(*each.findings, *extra[each.file.path])) if each.file.path in extra else each
+        for each in reports
+    ]

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorepress.assessment import Assessed, assess_reports
+from scorepress.assessment import Assessed, Known, assess_reports, rank
 from scorepress.core.spans import Source
 from scorepress.exports.folder import data_files, write_data
 from scorepress.reports.front_matter import split
@@ -35,10 +35,12 @@ def play(seed: int, folder: Path) -> Round:
     pages = {unit: Written(maker.report(unit), unit).page for unit in UNITS if maker.maybe(0.8)}
     written = [report_file(text, f"content/units/{unit}/2021.md") for unit, text in pages.items()]
     schemes = Schemes({"case@1": file})
-    reports = list(assess_reports(written, schemes, KNOWN))
+    known = Known(schemes, KNOWN)
+    reports = assess_reports(written, known)
     while not all(each.publishable for each in reports):  # a report with errors must not count for anybody
         kept = [each.file for each in reports if each.publishable]
-        reports = list(assess_reports(kept, schemes, KNOWN))
+        reports = assess_reports(kept, Known(schemes, KNOWN))
+    reports = rank(reports, known)
     write_data(folder / "data", data_files(reports, schemes, KNOWN))
     return Round(file, tuple(reports), verify(folder / "data"))
 

@@ -81,16 +81,23 @@ class Maker:
         made["total"] = {"bonus": self.chance.choice(("added", "apart"))}
         if made["total"]["bonus"] == "added" and self.maybe(0.3) and made["parts"][-1].get("kind") == "bonus":
             made["total"]["cap"] = self.marks(200, 1)
+        if self.maybe(0.5):
+            made["ranking"] = {"ties": self.chance.choice(("competition", "dense", "average"))}
+            made["ranking"]["by"] = self.chance.choice(("total", "share"))
+            if self.maybe():
+                made["ranking"]["within"] = self.chance.choice(("all", "terrain"))
         made["grades"] = {"A": "90%", "B": "75.5%", "C": "60%", "D": "0"}
-        made["vetoes"] = self.veto_rules()
+        made["vetoes"] = self.veto_rules(ranked="ranking" in made)
         return "\n".join(f"{key}: {flow(value)}" for key, value in made.items())
 
-    def veto_rules(self) -> list[dict[str, Any]]:
+    def veto_rules(self, *, ranked: bool) -> list[dict[str, Any]]:
         rules: list[dict[str, Any]] = [
             {"id": "V1", "title": "v", "grade": "D"},
             {"id": "V2", "title": "w", "best_grade": "B"},
             {"id": "V3", "title": "x", "total": self.marks(50)},
         ]
+        if ranked:
+            rules[0]["rank"], rules[2]["rank"] = "last", "none"
         kept = [rule for rule in rules if self.maybe(0.4)]
         self.vetoes = [rule["id"] for rule in kept]
         if self.maybe(0.3):

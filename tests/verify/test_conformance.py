@@ -18,11 +18,14 @@ LEAST = 250
 def assessed(case: dict[str, Any], folder: Path) -> Project:
     """A case as a project, read and scored."""
     wanted = _reports(case)
+    keys = {"status": "published", "period": "2021", "scheme": "case"}
     written = [
-        Written(each["report"], unit, each.get("status", "published"), each.get("period", "2021"))
+        Written(each["report"], unit, **{key: each.get(key, usual) for key, usual in keys.items()})
         for unit, each in wanted.items()
     ]
-    return project(folder, case["scheme"], written, dict.fromkeys(["u", *wanted, *_listed(case["scheme"])]))
+    others = case.get("schemes", {})
+    listed = [unit for scheme in (case["scheme"], *others.values()) for unit in _listed(scheme)]
+    return project(folder, case["scheme"], written, dict.fromkeys(["u", *wanted, *listed]), others)
 
 
 def sound(case: dict[str, Any]) -> bool:

@@ -112,22 +112,12 @@ class Finding:
             "code": self.rule.code,
             "name": self.rule.name(),
             "severity": self.severity.value,
-            **_place(self.span),
-            "see": _place(self.see) if self.see else None,
+            **self.span.data(),
+            "see": self.see.data() if self.see else None,
             "message": self.message(translate),
             "cure": self.cure(translate),
             "args": {key: _plain(value, translate) for key, value in self.args.items()},
         }
-
-
-def _place(span: Span) -> dict[str, object]:
-    return {
-        "file": span.source.path,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
-    }
 
 
 def _plain(value: object, translate: Translate) -> object:

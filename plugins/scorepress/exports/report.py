@@ -10,6 +10,7 @@ from scorepress.core.trace import Step
 from scorepress.exports.written import Data, as_written
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Report, Review, Unit
+from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Score, Scorecard
 
 HEAD = ("title", "unit", "status", "number", "date", "issuer", "summary")
@@ -39,7 +40,7 @@ def unit_data(folder: str, unit: Unit) -> Data:
 def _layers(assessed: Assessed, report: Report, card: Scorecard) -> Iterator[tuple[str, Data]]:
     vetoes = _stated("self", report.vetoes)
     declared = as_written(report.declared)
-    yield "self", _layer({"vetoes": vetoes, "declared": declared}, assessed.entries, card)
+    yield "self", _layer({"vetoes": vetoes, "declared": declared}, assessed.entries, card, assessed.places.get("self"))
     adjustments: list[Data] = []
     for name in REVIEWS:
         review: Review | None = getattr(report, name)
@@ -49,7 +50,8 @@ def _layers(assessed: Assessed, report: Report, card: Scorecard) -> Iterator[tup
         adjustments = [*adjustments, *_stated(name, review.adjustments)]
         said = as_written(review, leave=("scores", "vetoes", "adjustments"))
         stated = {**said, "vetoes": vetoes, "adjustments": adjustments}
-        yield name, _layer(stated, assessed.review_entries[name], assessed.reviews[name])
+        card, place = assessed.reviews[name], assessed.places.get(name)
+        yield name, _layer(stated, assessed.review_entries[name], card, place)
 
 
 def _stated(layer: str, records: Sequence[object]) -> list[Data]:
@@ -57,15 +59,22 @@ def _stated(layer: str, records: Sequence[object]) -> list[Data]:
     return [{**as_written(each), "layer": layer} for each in records]
 
 
-def _layer(stated: Data, entries: Entries, card: Scorecard) -> Data:
+def _layer(stated: Data, entries: Entries, card: Scorecard, place: Placing | None) -> Data:
     written = {name: as_written(entry, entries.nodes.get(name)) for name, entry in entries.by_indicator.items()}
     scores = {score.id: _score(score) for part in card.parts for _, score in part.walk()}
     return {
         **{key: value for key, value in stated.items() if value},
         "entries": written,
         **_result(card),
+        **({} if place is None else {"place": _place(place)}),
         "scores": scores,
     }
+
+
+def _place(placing: Placing) -> Data:
+    waits = {"waits_for": list(placing.waits_for)} if placing.waits_for else {}
+    made = {"place": _amount(placing.place), "count": str(placing.count), "group": placing.group}
+    return {**made, **waits, "steps": list(_steps(placing.steps))}
 
 
 def _result(card: Scorecard) -> Data:

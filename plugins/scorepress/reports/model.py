@@ -2,50 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import Field
 
-from scorepress.core.findings import Finding, Refusal, Rule
-from scorepress.core.messages import N_
+from scorepress.core.findings import Finding
 from scorepress.core.paths import InnerPath
 from scorepress.core.records import KeptDict, KeptList, Record
-from scorepress.core.shapes import scalar
 from scorepress.core.values import Date, Flag, Id, Name, Number, PeriodValue, Text
 from scorepress.reports.figures import Figure
 from scorepress.reports.front_matter import Page
-
-
-class BadSchemeReference(Rule):
-    """A scheme is named without its edition."""
-
-    code = "SR301"
-    message = N_("{text} does not name a scheme and its edition")
-    cure = N_("write scheme@edition, such as road-passenger@2021")
-    why = N_("Without the edition a later one would silently score an old report anew.")
-    bad = "scheme: road-passenger"
-    good = "scheme: road-passenger@2021"
-
-
-@dataclass(frozen=True)
-class SchemeReference:
-    """`scheme@edition`."""
-
-    scheme: str
-    edition: str
-
-    def __str__(self) -> str:
-        """As written."""
-        return f"{self.scheme}@{self.edition}"
-
-
-def read_scheme_reference(value: object) -> SchemeReference:
-    """`road-passenger@2021`."""
-    text = scalar(value, N_("a scheme and its edition"))
-    scheme, at, edition = text.partition("@")
-    if not at or not scheme or not edition or "@" in edition:
-        raise Refusal(BadSchemeReference, text.span, text=str(text)[:60])
-    return SchemeReference(scheme, edition)
+from scorepress.schemes.reference import SchemeReferenceValue
 
 
 class Evidence(Record):
@@ -120,11 +87,7 @@ class Report(Record):
 
     title: Text
     unit: Id
-    scheme: Annotated[
-        SchemeReference,
-        BeforeValidator(read_scheme_reference),
-        WithJsonSchema({"type": "string", "pattern": "^[^@]+@[^@]+$"}),
-    ]
+    scheme: SchemeReferenceValue
     period: PeriodValue
     status: Literal["draft", "published"]
     number: Text | None = None

@@ -59,8 +59,8 @@ class VetoWithoutEffect(Rule):
     """A veto changes nothing."""
 
     code = "SR228"
-    message = N_("the veto {title} changes neither the grade nor the total")
-    cure = N_("add grade, best_grade or total")
+    message = N_("the veto {title} changes neither the grade, the total nor the place")
+    cure = N_("add grade, best_grade, total or rank")
     why = N_("A unit could report the accident and keep grade and marks, as if the scheme had no veto.")
     bad = "vetoes: [{id: accident, title: 重大事故}]"
     good = "vetoes: [{id: accident, title: 重大事故, grade: 差}]"
@@ -92,7 +92,7 @@ def _full_shrinks(scheme: Scheme) -> bool:
 def check_vetoes(scheme: Scheme, node: Mapping, broken: Broken) -> Iterator[Finding]:
     """The vetoes; from what is `broken` in one, nothing is concluded."""
     for veto, veto_node in aligned(scheme.vetoes, node.get("vetoes")):
-        if not broken.inside(veto_node) and not {"grade", "best_grade", "total"} & veto_node.keys():
+        if not broken.inside(veto_node) and not {"grade", "best_grade", "total", "rank"} & veto_node.keys():
             yield VetoWithoutEffect.at(span_at(veto_node, "id"), title=veto.title)
         for key in ("grade", "best_grade"):
             grade = getattr(veto, key)

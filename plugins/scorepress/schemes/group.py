@@ -6,10 +6,17 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
+from scorepress.core.messages import N_
+
 Direction = Literal["up", "down"]
 """`up`: more is better. `down`: less is better."""
 Ties = Literal["competition", "dense", "average"]
 """How equal values share a rank: 1, 1, 3 or 1, 1, 2 or 1.5, 1.5, 3."""
+TIES: dict[str, str] = {
+    "competition": N_("Equal values share a place; the next place is left out (1, 1, 3)."),
+    "dense": N_("Equal values share a place; the next place follows (1, 1, 2)."),
+    "average": N_("Equal values share the mean of their places (1.5, 1.5, 3)."),
+}
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.trace import Step
 from scorepress.core.values import Count, Flag, Id, Marks, Number, Positive, Share, Text
 from scorepress.schemes.bounds import BoundValue
+from scorepress.schemes.former import FormerValue
 
 
 class Policy(StrEnum):
@@ -115,6 +116,8 @@ class Indicator(Record, ABC):
     method: Any
     id: Id
     title: Text
+    was: FormerValue | None = None
+    """What it was in an earlier edition, `A3@2021`, where the id has changed."""
     full: Marks | None = None
     floor: Marks | None = None
     """分 that are given at least (保底)."""
@@ -138,6 +141,8 @@ class Indicator(Record, ABC):
     """What a report writes for this method."""
     needed_key: ClassVar[str | None] = None
     """The key without which an entry says nothing, so that a lone number is not enough."""
+    needs_entry: ClassVar[bool] = True
+    """Whether a report must say something about it; what is left out then is a finding."""
     scores_without_full: ClassVar[bool] = False
     """Whether the method makes sense where no full marks are given."""
     unbounded: ClassVar[bool] = False

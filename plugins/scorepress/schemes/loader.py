@@ -1,20 +1,26 @@
 """Reading edition files: `schemes/<scheme>/<edition>.yml`."""
 
+from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from scorepress.core.composer import parse_yaml
-from scorepress.core.files import read_text
+from scorepress.core.files import read_text, stamp
 from scorepress.core.findings import Finding, Rule, Severity, ordered
 from scorepress.core.layout import Settings
+from scorepress.core.memory import Memory
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.records import Context, read_record
 from scorepress.core.spans import Source, span_of_line
 from scorepress.schemes.checks import check_scheme
 from scorepress.schemes.classes import Variant, read_variants
+from scorepress.schemes.lineage import check_lineage
 from scorepress.schemes.measured import Compared
 from scorepress.schemes.model import Scheme
+from scorepress.schemes.rolling import check_circle, check_rolling, circle, order, rolled_up
 from scorepress.schemes.seals import EditionChanged, Seals, digest_of, read_seals
 
 
@@ -54,6 +60,13 @@ class SchemeFile:
     variants: dict[str, Variant] = field(default_factory=dict)
     """What is in force for each class, where the scheme has classes."""
 
+    @property
+    def trees(self) -> list[Variant]:
+        """What is in force: one tree, or one for each class; none where the file cannot be read."""
+        if self.scheme is None or self.node is None:
+            return []
+        return list(self.variants.values()) or [Variant(self.scheme, self.node)]
+
     def in_force(self, unit: str) -> Variant | None:
         """The scheme that a unit is scored by: its class's; None where the scheme cannot be used."""
         if self.scheme is None or self.node is None or not self.sound:
@@ -74,29 +87,75 @@ class Schemes:
     files: dict[str, SchemeFile]
     seals: Seals = field(default_factory=Seals)
 
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """Every sound edition, those that others roll up before these."""
+        return order({key: file.scheme for key, file in self.files.items() if file.scheme and file.sound})
+
     def editions(self, scheme: str) -> list[str]:
         """The editions of one scheme."""
         return [key.partition("@")[2] for key in self.files if key.partition("@")[0] == scheme]
 
-    def compares(self, key: str) -> bool:
-        """Whether an edition compares units with one another, so that no report can be scored alone."""
+    def together(self, key: str) -> frozenset[str]:
+        """The editions of which all reports of a period are needed to score one under `key`: compared or rolled up."""
         file = self.files.get(key)
-        leaves = file.scheme.indicators.values() if file and file.scheme else []
-        return any(isinstance(leaf, Compared) and leaf.needs_group for leaf in leaves)
+        if file is None or file.scheme is None or not file.sound:
+            return frozenset()
+        below = frozenset(each for of in rolled_up(file.scheme) for each in (of, *self.together(of)))
+        leaves = file.scheme.indicators.values()
+        compares = file.scheme.ranking or any(isinstance(leaf, Compared) and leaf.needs_group for leaf in leaves)
+        return below | {key} if compares else below
 
 
-def load_schemes(settings: Settings) -> Schemes:
-    """All edition files of a project, those that were changed after their sealing with a finding that says so."""
-    files = {f"{path.parent.name}@{path.stem}": load_scheme(path, settings.shown(path)) for path in settings.editions()}
+def load_schemes(settings: Settings, memory: Memory | None = None) -> Schemes:
+    """All edition files of a project, each checked against the seals and the editions that it rolls up."""
+    remembered = memory or Memory()
+    files: dict[str, SchemeFile] = {}
+    for path in settings.editions():
+        make = partial(load_scheme, path, settings.shown(path))
+        files[f"{path.parent.name}@{path.stem}"] = remembered.recall(("scheme", path), (stamp(path),), make)
     seals = read_seals(settings.seals, settings.shown(settings.seals), files)
-    return Schemes({key: _compared(key, file, seals) for key, file in files.items()}, seals)
+    files = {key: _compared(key, file, seals) for key, file in files.items()}
+    files = {key: continued(file, files) for key, file in files.items()}
+    return Schemes(_rolled_up(files), seals)
+
+
+def continued(file: SchemeFile, files: AnyMapping[str, SchemeFile]) -> SchemeFile:
+    """`file` with the findings of what it says of the earlier ones of `files`."""
+    if file.scheme is None:
+        return file
+    own = file.scheme.scheme
+    earlier = {key.partition("@")[2]: each.scheme for key, each in files.items() if key.partition("@")[0] == own}
+    return _refused(file, (finding for tree in file.trees for finding in check_lineage(tree, earlier)))
 
 
 def _compared(key: str, file: SchemeFile, seals: Seals) -> SchemeFile:
     if file.scheme is None or file.node is None or not seals.broken_by(key, file.digest):
         return file
-    changed = EditionChanged.at(span_at(file.node, "edition"), edition=key)
-    return replace(file, findings=(*file.findings, changed), sound=False)
+    return _refused(file, [EditionChanged.at(span_at(file.node, "edition"), edition=key)])
+
+
+def _rolled_up(files: dict[str, SchemeFile]) -> dict[str, SchemeFile]:
+    """The files, those without soundness that roll up what is not there or themselves."""
+    sound = {key: file.scheme for key, file in files.items() if file.scheme is not None and file.sound}
+    made = dict(files)
+    while found := circle(sound):
+        for key in set(found):
+            scheme, file = sound.pop(key), made[key]
+            made[key] = _refused(file, check_circle(scheme, file.node or Mapping(), found))
+    for key in order(sound):
+        file = made[key]
+        if file.scheme is not None and file.node is not None:
+            made[key] = _refused(file, check_rolling(file.scheme, file.node, sound))
+            if not made[key].sound:
+                del sound[key]
+    return made
+
+
+def _refused(file: SchemeFile, findings: Iterable[Finding]) -> SchemeFile:
+    """The file with more errors; itself, where there are none."""
+    found = tuple(findings)
+    return replace(file, findings=tuple(ordered((*file.findings, *found))), sound=False) if found else file
 
 
 def check_scheme_place(path: Path, shown: str) -> Finding:
@@ -104,8 +163,8 @@ def check_scheme_place(path: Path, shown: str) -> Finding:
     return SchemeMisplaced.at(span_of_line(read_text(path, shown).source, 1), name=path.name)
 
 
-def load_scheme(path: Path, shown: str) -> SchemeFile:
-    """One edition file, read and checked in itself."""
+def load_scheme(path: Path, shown: str, *, placed: bool = True) -> SchemeFile:
+    """One edition file, read and checked in itself; `placed` where its path must name its scheme and edition."""
     reading = read_text(path, shown)
     findings = list(reading.findings)
     if not reading.usable:
@@ -117,7 +176,8 @@ def load_scheme(path: Path, shown: str) -> SchemeFile:
     context = Context(findings)
     scheme = read_record(Scheme, node, context)
     if scheme is not None:
-        for key, expected in (("scheme", path.parent.name), ("edition", path.stem)):
+        named = (("scheme", path.parent.name), ("edition", path.stem)) if placed else ()
+        for key, expected in named:
             written = getattr(scheme, key)
             if written != expected:
                 findings.append(SchemePathDiffers.at(span_at(node, key), written=written, path=expected, key=key))

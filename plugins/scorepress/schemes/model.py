@@ -6,10 +6,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
-from scorepress.core.numbers import Mode, exact, places_of, round_to
+from scorepress.core.numbers import ZERO, Mode, exact, places_of, round_to, sum_of
 from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.values import Flag, Id, Marks, Places, Positive, Share, Text
 from scorepress.schemes.bounds import BoundValue
+from scorepress.schemes.former import FormerValue
+from scorepress.schemes.group import Ties
 from scorepress.schemes.indicator import Indicator, Policy, PolicyName, Requirement
 from scorepress.schemes.methods import AnyIndicator
 
@@ -48,6 +50,8 @@ class Part(Record):
 
     id: Id
     title: Text
+    was: FormerValue | None = None
+    """What it was in an earlier edition, `A@2021`, where the id has changed."""
     full: Marks | None = None
     kind: Literal["base", "bonus", "penalty"] = "base"
     """`bonus` comes on top of the base total, `penalty` is taken off at the end; both only at the top.
@@ -108,6 +112,17 @@ class UnitClass(Record):
     units: KeptList[Id]
 
 
+class Ranking(Record):
+    """How whole reports are ranked; without it no places are published."""
+
+    ties: Ties
+    """How equal totals share a place; schemes differ, so it must be said."""
+    by: Literal["total", "share"] = "total"
+    """`share`: total ÷ full marks, where the full marks differ."""
+    within: Id | None = None
+    """Who is ranked together: a grouping of the scheme, or `all`; without it the unit's class."""
+
+
 class Veto(Record):
     """Something so grave that it decides the grade or the score."""
 
@@ -121,6 +136,8 @@ class Veto(Record):
     """Applies by itself where this score is too low; without it, a report states it."""
     total: Marks | None = None
     """The total is at most this many 分; without it the marks stay as they are."""
+    rank: Literal["last", "none"] | None = None
+    """`last`: behind everybody else, whatever the total. `none`: not ranked at all."""
 
 
 class Section(Record):
@@ -141,6 +158,8 @@ class Scheme(Record):
     title: Text
     kind: Literal["scored", "narrative"] = "scored"
     """`narrative`: prose, figures and measures, without marks."""
+    fictional: Flag = False
+    """Marks invented teaching material on its page."""
     issuer: Text | None = None
     basis: KeptList[Text] = []
     """Documents that the scheme rests on."""
@@ -158,6 +177,7 @@ class Scheme(Record):
     grades: KeptDict[Id, BoundValue] = {}
     """Each grade with the least share of full (`90%`) or the least 分 (`90`) that earns it, best first."""
     vetoes: KeptList[Veto] = []
+    ranking: Ranking | None = None
     sections: KeptList[Section] = []
     evidence_kinds: KeptList[Text] = []
 
@@ -216,7 +236,7 @@ class Scheme(Record):
     @cached_property
     def full(self) -> Fraction:
         """The full marks of the base, 分: what 100 % means."""
-        return sum((full_of(part) for part in self.parts if part.kind == "base"), Fraction())
+        return sum_of(full_of(part) for part in self.parts if part.kind == "base")
 
     @cached_property
     def grade_limits(self) -> list[tuple[str, Fraction]]:
@@ -245,5 +265,5 @@ def full_of(node: Part | Indicator) -> Fraction:
     if node.full is not None:
         return exact(node.full)
     if isinstance(node, Indicator) or node.aggregate != "sum" or node.kind != "base":
-        return Fraction()
-    return sum((full_of(child) for child in node.children), Fraction())
+        return ZERO
+    return sum_of(full_of(child) for child in node.children)

@@ -1,7 +1,7 @@
-"""The group phase: the values of all reports of one scheme and period, compared within their groups."""
+"""The group phase: the values of all reports of one scheme and period compared, and the scores of units below."""
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -13,7 +13,9 @@ from scorepress.reports.entries import Entries
 from scorepress.schemes.group import Group
 from scorepress.schemes.indicator import CannotScore, Outcome
 from scorepress.schemes.measured import Compared, Measurement
+from scorepress.schemes.methods.roll_up import ChildScore, NoChildren, RollUp
 from scorepress.schemes.model import Scheme, full_of
+from scorepress.scoring.scorecard import Scorecard
 from scorepress.scoring.unit_phase import UnitOutcomes, refusal
 
 
@@ -48,6 +50,10 @@ class Cohort:
     members: dict[str, Member]
     names: AnyMapping[str, str]
     """Names of units by id, for people."""
+    below: AnyMapping[str, AnyMapping[str, Scorecard]] = field(default_factory=dict)
+    """The scores in force for the same period under the editions that are rolled up, by edition and unit."""
+    keep: Callable[[Hashable, Group], Group] = lambda _, group: group
+    """Gives the equal group of an earlier assessment, so that what rests on it need not be made anew."""
     by_class: AnyMapping[str, Scheme] = field(default_factory=dict)
     """What is in force for each class, where the scheme has classes."""
     groups: dict[tuple[str, str, str], Group] = field(default_factory=dict)
@@ -62,7 +68,7 @@ class Cohort:
             raise CannotScore(NotInRoster, scheme=self.scheme.key, unit=unit, division=listed)
         key = (indicator.id, str(indicator.gate), name)
         if key not in self.groups:
-            self.groups[key] = self._made(indicator, self.scheme.divisions[division][name])
+            self.groups[key] = self.keep(key, self._made(indicator, self.scheme.divisions[division][name]))
         return self.groups[key]
 
     def _made(self, indicator: Compared, units: Iterable[str]) -> Group:
@@ -87,18 +93,58 @@ class Cohort:
         leaf = own.indicators.get(indicator)
         return isinstance(leaf, Compared) and leaf.needs_group
 
+    def foundation(self, scheme: Scheme, own: UnitOutcomes, unit: str) -> tuple[object, ...]:
+        """Everything beside the report itself that its outcomes rest on: groups, a rival's values, scores below.
+
+        `scheme` is what is in force for the unit: the class of another one may have other indicators.
+        """
+        found: list[object] = []
+        member = self.members.get(unit)
+        for name in own.waiting:
+            indicator = scheme.indicators[name]
+            if isinstance(indicator, Compared):
+                try:
+                    found.append(self.group(indicator, unit))
+                except CannotScore:
+                    found.append(None)
+        if own.waiting and member is not None:
+            found.append(member.outcomes)
+        for name in own.rolled_up:
+            indicator = scheme.indicators[name]
+            if isinstance(indicator, RollUp):
+                cards = self.below.get(str(indicator.of), {})
+                found += [cards.get(child) for child in indicator.children.get(unit, ())]
+        return tuple(found)
+
+    def rolled_up(self, indicator: RollUp, unit: str) -> Outcome:
+        """The marks of `unit` from the scores below it. Raises `CannotScore` where there are none."""
+        if unit not in indicator.children:
+            raise CannotScore(NoChildren, indicator=indicator.id, unit=self.names.get(unit, unit))
+        cards = self.below.get(str(indicator.of), {})
+        scores = [self._child(child, cards.get(child), indicator.take) for child in indicator.children[unit]]
+        return indicator.combine(unit, scores, full_of(indicator))
+
+    def _child(self, unit: str, card: Scorecard | None, take: str) -> ChildScore:
+        name = self.names.get(unit, unit)
+        if card is None:
+            return ChildScore(unit, name, waits_for=(name,))
+        marks, full = card.taken(take)
+        return ChildScore(unit, name, marks, full, card.waits_for)
+
 
 def cohort(
     scheme: Scheme,
     members: Iterable[Member],
     names: AnyMapping[str, str],
+    below: AnyMapping[str, AnyMapping[str, Scorecard]] | None = None,
+    keep: Callable[[Hashable, Group], Group] = lambda _, group: group,
     by_class: AnyMapping[str, Scheme] | None = None,
 ) -> Cohort:
     """The cohort of these reports; of two reports of one unit the first counts."""
     found: dict[str, Member] = {}
     for member in members:
         found.setdefault(member.unit, member)
-    return Cohort(scheme, found, names, by_class or {})
+    return Cohort(scheme, found, names, below or {}, keep, by_class or {})
 
 
 def group_phase(
@@ -133,6 +179,13 @@ def group_phase(
             )
             if finding not in findings:  # one list without the unit is one fault, whatever it holds up
                 findings.append(finding)
+    for name in own.rolled_up:
+        indicator = scheme.indicators[name]
+        if isinstance(indicator, RollUp):
+            try:
+                settled[name] = among.rolled_up(indicator, unit)
+            except CannotScore as refused:
+                findings.append(refused.rule.at(span_at(report_node, "unit"), **refused.args_of_message))
     return settled, findings
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import Literal
 
 from scorepress.core.messages import Message
 from scorepress.core.numbers import exact
@@ -98,6 +99,8 @@ class Scorecard:
     waits_for: tuple[str, ...] = ()
     """As in `Score`."""
     vetoes: tuple[Message, ...] = ()
+    ranked: Literal["by_marks", "last", "none"] = "by_marks"
+    """What vetoes leave of the unit's place: `last` behind everybody else, `none` without one."""
 
     by_id: dict[str, Score] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -109,6 +112,13 @@ class Scorecard:
     def provisional(self) -> bool:
         """Whether the total may still change, because somebody of a group is missing."""
         return bool(self.waits_for)
+
+    def taken(self, name: str) -> tuple[Fraction | None, Fraction]:
+        """Marks and full marks, 分, of `total`, `base`, or a part or indicator by its id; without it no marks."""
+        if name in {"total", "base"}:
+            return (self.total if name == "total" else self.base), self.full
+        score = self.by_id.get(name)
+        return (score.marks, score.full) if score else (None, Fraction())
 
     @property
     def share(self) -> Fraction | None:

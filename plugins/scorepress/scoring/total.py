@@ -4,11 +4,12 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import exact
+from scorepress.core.numbers import ZERO, exact
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Adjustment, VetoCase
@@ -91,6 +92,7 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], statement: Statement, known:
         about=any(score.about for score in parts),
         waits_for=joined_names(parts),
         vetoes=tuple(message(N_("{title} applies"), title=veto.title) for veto in vetoes),
+        ranked=_ranked(vetoes),
     )
 
 
@@ -111,7 +113,7 @@ def _total(scheme: Scheme, base: Sum, bonus: Sum, penalty: Sum, steps: list[Step
         total = cap
     if penalty.marks:
         words, formula = N_("less penalties, not below 0"), "max(0, {total} - {penalty})"
-        left = max(Fraction(), total + penalty.marks)
+        left = max(ZERO, total + penalty.marks)
         steps.append(step(words, formula, left, total=total, penalty=-penalty.marks))
         total = left
     most = base.full if scheme.total.cap is None else exact(scheme.total.cap)
@@ -159,6 +161,12 @@ def _grade(scheme: Scheme, full: Fraction, total: Fraction | None, vetoes: list[
     return names[max([rank, *limits])]
 
 
+def _ranked(vetoes: list[Veto]) -> Literal["by_marks", "last", "none"]:
+    """The hardest of what the vetoes do to the unit's place."""
+    effects = [veto.rank for veto in vetoes]
+    return "none" if "none" in effects else "last" if "last" in effects else "by_marks"
+
+
 def _vetoes_known(scheme: Scheme, statement: Statement) -> list[Finding]:
     known = [veto.id for veto in scheme.vetoes]
     if len(statement.vetoes) != len(statement.node.get("vetoes", [])):
@@ -171,11 +179,10 @@ def _vetoes_known(scheme: Scheme, statement: Statement) -> list[Finding]:
 
 
 def _adjustments_known(scheme: Scheme, statement: Statement) -> list[Finding]:
-    known = {"total", *scheme.indicators, *scheme.all_parts}
     if len(statement.adjustments) != len(statement.node.get("adjustments", [])):
         return []
     return [
         AdjustmentUnknown.at(span_at(statement.node, "adjustments", index, "of"), name=change.of)
         for index, change in enumerate(statement.adjustments)
-        if change.of not in known
+        if change.of != "total" and change.of not in scheme.indicators and change.of not in scheme.all_parts
     ]

@@ -9,6 +9,7 @@ from scorepress.core.records import UnknownKey
 from scorepress.reports.entries import Entries
 from scorepress.schemes.indicator import CannotScore, NotApplicable, Outcome
 from scorepress.schemes.measured import Compared, Measurement
+from scorepress.schemes.methods.roll_up import RollUp
 from scorepress.schemes.model import Scheme, full_of
 
 
@@ -30,6 +31,8 @@ class UnitOutcomes:
     settled: dict[str, Outcome] = field(default_factory=dict)
     waiting: dict[str, Measurement] = field(default_factory=dict)
     """Values that the group phase turns into marks."""
+    rolled_up: tuple[str, ...] = ()
+    """Indicators whose marks are made of the scores of other units."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -37,6 +40,7 @@ def unit_phase(scheme: Scheme, entries: Entries) -> UnitOutcomes:
     """The outcome or the value of every indicator; what cannot be scored is a finding and stays without."""
     settled: dict[str, Outcome] = {}
     waiting: dict[str, Measurement] = {}
+    rolled_up: list[str] = []
     findings: list[Finding] = []
     claimed: dict[str, str] = {}
     for name, entry in entries.by_indicator.items():
@@ -50,11 +54,13 @@ def unit_phase(scheme: Scheme, entries: Entries) -> UnitOutcomes:
         try:
             if isinstance(indicator, Compared) and indicator.needs_group:
                 waiting[name] = indicator.measure(entry)
+            elif isinstance(indicator, RollUp):
+                rolled_up.append(name)
             else:
                 settled[name] = indicator.score(entry, full_of(indicator))
         except CannotScore as refused:
             findings.append(refusal(refused, name, entries))
-    return UnitOutcomes(settled, waiting, tuple(findings))
+    return UnitOutcomes(settled, waiting, tuple(rolled_up), tuple(findings))
 
 
 def refusal(refused: CannotScore, indicator: str, entries: Entries) -> Finding:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
+from scorepress.analysis.editions import history
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.layout import PROFILE, UNITS
@@ -20,9 +21,12 @@ from scorepress.exports.folder import report_path
 from scorepress.project import Project
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
+from scorepress.schemes.former import edition_order
+from scorepress.schemes.group import TIES
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.scoring.tree import ROUNDING_WORDS
+from scorepress.site.comparisons import Comparisons, indicator_path, league_path, reasons, year_path
 from scorepress.site.prose import clean, with_score_links, with_tables
 from scorepress.site.published import OVERVIEW, attached, beside, withheld
 from scorepress.site.render import Renderer
@@ -32,6 +36,8 @@ LAYERS = {"self": N_("Self"), "verified": N_("Verified"), "final": N_("Final")}
 HOME = "index.md"
 DATA = "data"
 """The folder of the built site that holds the published data."""
+NEWEST = 12
+"""How many reports the home page lists."""
 FINDINGS = "reference/findings"
 LISTS = {
     OVERVIEW: ("units.html", N_("Units")),
@@ -66,9 +72,14 @@ class Pages:
     urls: dict[str, str] = field(default_factory=dict)
     """The address of every file of the site by its path."""
 
+    today: str = ""
+    """The day of the build, `2026-03-01`."""
+
     def __post_init__(self) -> None:
         """Index reports, units and schemes by their paths."""
         content = self.project.settings.content
+        self.compared = Comparisons(self.project, self.renderer.translate, self.today)
+        self.made = self.compared.pages
         self.reports = {each.file.path.relative_to(content).as_posix(): each for each in self.project.reports}
         self.units = {f"{UNITS}/{name}/{PROFILE}": file for name, file in self.project.units.items()}
         self.schemes = {
@@ -91,6 +102,7 @@ class Pages:
         yield from LISTS
         yield from self.schemes
         yield from self.rules
+        yield from self.made
 
     def source(self, path: str) -> str | None:
         """What MkDocs is to read instead of the file at `path`; None leaves the file to MkDocs.
@@ -113,6 +125,8 @@ class Pages:
             return self._scheme(path).title
         if path in self.rules:
             return f"{self.rules[path].code} {self.rules[path].name()}"
+        if path in self.made:
+            return self.made[path].title
         return _(LISTS[path][1]) if path in LISTS else None
 
     def off_nav(self, path: str) -> bool:
@@ -120,11 +134,12 @@ class Pages:
 
         Every page carries the whole navigation: with an entry for each report the site would grow with their square.
         """
-        return path in self.reports or path in self.units or path in self.schemes or path in self.rules
+        indexes = (self.reports, self.units, self.schemes, self.rules, self.made)
+        return any(path in index for index in indexes)
 
     def hidden(self, path: str) -> list[str]:
         """The side bars that the page at `path` can do without, so that its tables have room."""
-        if path == HOME or path in LISTS or path in self.units:
+        if path == HOME or path in LISTS or path in self.units or (path in self.made and self.made[path].wide):
             return ["navigation", "toc"]
         return ["navigation"] if self.off_nav(path) else []
 
@@ -163,11 +178,19 @@ class Pages:
         if path in self.units:
             return self._unit(path, url, html)
         if path in self.schemes:
-            return self._render("scheme.html", url, file=self.schemes[path], scheme=self._scheme(path))
+            file = self.schemes[path]
+            past = history(file, self.project.schemes)
+            tables = self.compared.of_scheme(self._scheme(path))
+            return self._render(
+                "scheme.html", url, file=file, leagues=tables, scheme=self._scheme(path), history=past, TIES=TIES
+            )
         if path in self.rules:
             return self._render("finding.html", url, rule=self.rules[path])
+        if path in self.made:
+            page = self.made[path]
+            return self._render(page.template, url, title=page.title, **page.names)
         if path == HOME:
-            return self._render("home.html", url, prose=Markup(html), reports=self.shown)  # noqa: S704 - the site's own page
+            return self._render("home.html", url, prose=Markup(html), newest=list(self.shown.items())[:NEWEST])  # noqa: S704 - the site's own page
         if path in LISTS:
             lists = {"units": self.units, "schemes": self.schemes, "rules": self.rules}
             own = Markup(html)  # noqa: S704 - the site's own page
@@ -208,7 +231,6 @@ class Pages:
             card=assessed.card,
             reviews=assessed.reviews,
             layers={"self": assessed.card, **assessed.reviews},
-            LAYERS=LAYERS,
             scheme=assessed.scheme,
             unit_path=self._there(f"{folder}/{PROFILE}"),
             scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
@@ -227,7 +249,12 @@ class Pages:
 
     def _unit(self, path: str, url: str, html: str) -> Markup:
         reports = self.by_unit.get(str(PurePosixPath(path).parent), {})
-        return self._render("unit.html", url, unit=self.units[path].unit, prose=clean(html), reports=reports)
+        unit = self.units[path].unit
+        names = {
+            "trends": self.compared.trends_of(unit.unit) if unit else [],
+            "contrasts_of": self.compared.contrasts_of,
+        }
+        return self._render("unit.html", url, unit=unit, prose=clean(html), reports=reports, **names)
 
     def names(self, units: Iterable[str]) -> list[str]:
         """The names of units by their ids; the id of a unit that has no page."""
@@ -251,7 +278,7 @@ class Pages:
         def asset(path: str) -> str:
             return get_relative_url(path, url)
 
-        return self.renderer.page(template, site=self, link=link, asset=asset, **names)
+        return self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYERS, **names)
 
     def _file_page(self, path: str) -> ProsePage | None:
         file: Assessed | UnitFile | None = self.reports.get(path) or self.units.get(path)
@@ -262,7 +289,7 @@ class Pages:
     def scheme_files(self, scheme: str) -> list[SchemeFile]:
         """The sound editions of one scheme, newest first."""
         found = [file for file in self.schemes.values() if file.scheme and file.scheme.scheme == scheme]
-        return sorted(found, key=lambda file: file.scheme.edition if file.scheme else "", reverse=True)
+        return sorted(found, key=lambda file: edition_order(file.scheme.edition) if file.scheme else (), reverse=True)
 
     def full_marks(self, part: Part) -> str:
         """The full marks of a part for its row, or a dash where it has none."""
@@ -277,6 +304,15 @@ class Pages:
         levels = [message(LEVEL_NAMES[level]) for level in rounding.at]
         words = message(ROUNDING_WORDS[rounding.mode], places=Fraction(rounding.places))
         return message("{levels}: {words}", levels=levels, words=words).text(self.renderer.translate)
+
+    def path_of(self, assessed: Assessed) -> str:
+        """The path of a report's page."""
+        return assessed.file.path.relative_to(self.project.settings.content).as_posix()
+
+    league_path = staticmethod(league_path)
+    indicator_path = staticmethod(indicator_path)
+    year_path = staticmethod(year_path)
+    reasons = staticmethod(reasons)
 
     @staticmethod
     def blanks(template: str) -> dict[str, str]:

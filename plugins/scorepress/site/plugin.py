@@ -1,6 +1,8 @@
 """The MkDocs plugin: it calls the project once a build, and gives MkDocs pages to render."""
 
 import html
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +17,7 @@ from mkdocs.structure.toc import AnchorLink
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Severity
 from scorepress.core.layout import Settings
+from scorepress.core.memory import Memory
 from scorepress.exports.folder import data_files, write_data
 from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
@@ -30,6 +33,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
 
     def __init__(self) -> None:
         self.preview = False
+        self.memory = Memory()
+        """What a preview has assessed. MkDocs keeps a plugin that knows `on_startup` from one build to the next."""
         self.pages: Pages | None = None
         self.indexed: list[str] = []
         """The built pages that the search finds."""
@@ -56,11 +61,11 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """Read everything, leave out what must not be published, add the pages that are made from records."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         settings = Settings(root, Path(config.docs_dir), root / self.config.schemes)
-        project = assess(settings)
+        project = assess(settings, memory=self.memory)
         self._log(project)
         if self.config.publish_data:
             _refuse_rivals(files)
-        self.pages = Pages(project, self.renderer, preview=self.preview, data=self.config.publish_data)
+        self.pages = Pages(project, self.renderer, preview=self.preview, today=_today(), data=self.config.publish_data)
         for path in [*self.pages.withheld(file.src_uri for file in files)]:
             left_out = files.get_file_from_path(path)
             if left_out is not None:
@@ -144,6 +149,13 @@ def _refuse_rivals(files: Files) -> None:
             f"scorepress: {rival} would lie in {DATA}/, the folder of the published data; "
             "move it, or switch the data off with the plugin's option publish_data: false"
         )
+
+
+def _today() -> str:
+    """The day of the build in UTC; SOURCE_DATE_EPOCH sets it where a build must be repeated exactly."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else datetime.now(UTC)
+    return now.date().isoformat()
 
 
 def _held_back(assessed: Assessed) -> bool:

@@ -3,8 +3,9 @@
 import hashlib
 from pathlib import Path, PurePosixPath
 
+from scorepress.verify.data import Data
 from scorepress.verify.reading import At, read_bytes, read_json
-from scorepress.verify.report import Data, check_report
+from scorepress.verify.report import check_report
 from scorepress.verify.words import Fault, Refused, Verdict
 
 INDEX = "index.json"

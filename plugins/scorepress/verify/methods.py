@@ -5,6 +5,7 @@ shares out. Whatever cannot be computed is refused with its place.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from scorepress.verify.arithmetic import shown
@@ -178,19 +179,47 @@ PARAMETERS: Mapping[str, frozenset[str]] = {
     "plus_minus": _keys("target operator base unit points points_below direction part_units most", *VALUE),
     "efficacy": _keys("direction group base worst best when_equal", *VALUE),
     "ratio": _keys("direction group", *VALUE),
+    "roll_up": _keys("of take children relative_weights"),
     "rank": _keys("direction group step ranks ties least", *VALUE),
 }
 """What each method knows; a parameter that is not listed could change the marks, so nothing is recomputed with it."""
 
 
-def marks_of(rule: At, entry: At, full: Fraction, group: Callable[[Fraction], Group]) -> tuple[Fraction, Sequence[str]]:
-    """The marks for an entry, and for whom they wait; `group` gives the group that a value is compared in."""
+def known_method(rule: At) -> str:
+    """The method of an indicator, all of whose parameters are known."""
     method = rule.text("method")
     if method not in PARAMETERS:
         raise rule.at("method").refusal("no-method", method=method)
     for key in rule.keys():  # noqa: SIM118 - not a mapping
         if key not in COMMON and key not in PARAMETERS[method]:
             raise rule.at(key).refusal("rule-key", key=key)
+    return method
+
+
+@dataclass(frozen=True)
+class Child:
+    """The score of a unit below; no marks where there is none."""
+
+    weight: Fraction
+    marks: Fraction | None
+    full: Fraction
+    waits_for: Sequence[str]
+
+
+def rolled_up(rule: At, children: Sequence[Child], full: Fraction) -> tuple[Fraction, Sequence[str]]:
+    """full × the weighted mean of the children's shares of their full marks, at most full; who is awaited."""
+    known_method(rule)
+    there = [(each.weight, each.marks / each.full) for each in children if each.marks is not None and each.full]
+    whole = sum((weight for weight, _ in there), ZERO)
+    if not whole:
+        raise rule.at("children").refusal("no-children")
+    share = sum((weight * one for weight, one in there), ZERO) / whole
+    return full * min(ONE, share), tuple(dict.fromkeys(name for each in children for name in each.waits_for))
+
+
+def marks_of(rule: At, entry: At, full: Fraction, group: Callable[[At], Group]) -> tuple[Fraction, Sequence[str]]:
+    """The marks for an entry, and for whom they wait; `group` gives the group of an indicator."""
+    method = known_method(rule)
     if method in OWN:
         return OWN[method](rule, entry, full), ()
     if method == "met" and entry.has("met") and not any((entry.has("actual"), rule.has("value"), rule.has("target"))):
@@ -201,6 +230,6 @@ def marks_of(rule: At, entry: At, full: Fraction, group: Callable[[Fraction], Gr
             return ZERO, ()
         first = rule.at("gate").number("marks", ZERO)
     if compared(rule):
-        among = group(value)
+        among = group(rule)
         return first + COMPARED[method](rule, value, among, full - first), among.missing
     return first + VALUED[method](rule, entry, value, full - first), ()

@@ -1,189 +1,23 @@
 """One report computed again, layer by layer, and compared with what was published."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 
 from scorepress.verify.arithmetic import NoResultError, compute, shown
+from scorepress.verify.data import Data, Place, Report, Scheme
 from scorepress.verify.parts import UNKNOWN, Node
 from scorepress.verify.reading import At
-from scorepress.verify.total import Result, score
-from scorepress.verify.tree import Rounding, Sheet
-from scorepress.verify.values import Group, compared, opens, value_of
+from scorepress.verify.total import Result
+from scorepress.verify.tree import Rounding
 from scorepress.verify.words import Refused, Verdict
 
-LAYERS = ("self", "verified", "final")
 AMOUNTS = ("total", "base", "bonus", "penalty", "full", "share")
-
-
-@dataclass(frozen=True)
-class Scheme:
-    """One edition."""
-
-    at: At
-
-    @cached_property
-    def trees(self) -> dict[str, list[At]]:
-        """The parts in force by class; the class is empty where there are none."""
-        return {tree.text("class", ""): tree.each("parts") for tree in self.at.each("trees")}
-
-    @cached_property
-    def class_of(self) -> dict[str, str]:
-        """The class of each unit that a class lists."""
-        return {unit: name for name, units in self._classes.items() for unit in units}
-
-    @cached_property
-    def _classes(self) -> dict[str, list[str]]:
-        return {each.text("id"): each.texts("units") for each in self.at.each("classes")}
-
-    @cached_property
-    def divisions(self) -> dict[str, dict[str, list[str]]]:
-        """Units by group, for each way in which an indicator may divide them."""
-        listed = [*self.at.texts("units"), *(unit for units in self._classes.values() for unit in units)]
-        everybody = {"all": list(dict.fromkeys(listed))}
-        others = {
-            name: {group: division.texts(group) for group in division.keys()}  # noqa: SIM118 - not a mapping
-            for name, division in self.at.named("groupings").items()
-        }
-        return {"all": everybody, "class": self._classes or everybody, **others}
-
-    def parts(self, unit: str) -> list[At]:
-        """The parts in force for a unit."""
-        name = self.class_of.get(unit, "")
-        if name not in self.trees:
-            raise self.at.refusal("no-class", unit=unit)
-        return self.trees[name]
-
-    def compares(self, unit: str, indicator: str) -> bool:
-        """Whether the unit's class has the indicator and compares units by it."""
-        rule = self.indicators.get(self.class_of.get(unit, ""), {}).get(indicator)
-        return rule is not None and compared(rule)
-
-    @cached_property
-    def indicators(self) -> dict[str, dict[str, At]]:
-        """The indicators of each class by id."""
-        return {name: _leaves(parts) for name, parts in self.trees.items()}
-
-
-def _leaves(parts: Sequence[At]) -> dict[str, At]:
-    found: dict[str, At] = {}
-    for part in parts:
-        found |= _leaves(part.each("parts"))
-        found |= {leaf.text("id"): leaf for leaf in part.each("indicators")}
-    return found
-
-
-@dataclass(frozen=True)
-class Report:
-    """One report."""
-
-    at: At
-    scheme: Scheme
-
-    @cached_property
-    def unit(self) -> str:
-        """The unit's id."""
-        return self.at.text("unit")
-
-    @cached_property
-    def layers(self) -> dict[str, At]:
-        """The layers that there are, from the unit's own upwards."""
-        found = self.at.named("layers")
-        self.at.at("layers").at("self")
-        for name in found.keys() - set(LAYERS):
-            raise found[name].refusal("extra-key", key=name)
-        return {name: found[name] for name in LAYERS if name in found}
-
-    @cached_property
-    def indicators(self) -> dict[str, At]:
-        """The indicators in force for the unit."""
-        self.scheme.parts(self.unit)
-        return self.scheme.indicators[self.scheme.class_of.get(self.unit, "")]
-
-    def reached(self, layer: str) -> At:
-        """The layer of this name, or the last one below it."""
-        there = [name for name in LAYERS[: LAYERS.index(layer) + 1] if name in self.layers]
-        return self.layers[there[-1]]
-
-
-@dataclass
-class Data:
-    """Everything that was read."""
-
-    names: dict[str, str] = field(default_factory=dict)
-    """Names of units by id."""
-    schemes: dict[str, Scheme] = field(default_factory=dict)
-    reports: dict[tuple[str, str, str], Report] = field(default_factory=dict)
-    """By unit, scheme and period."""
-    groups: dict[tuple[str, ...], Group] = field(default_factory=dict)
-
-    def add(self, kind: str, at: At) -> None:
-        """One file more."""
-        if kind == "units":
-            self.names |= {each.text("unit"): each.text("name") for each in at.each("units")}
-        elif kind == "scheme":
-            scheme, edition = at.text("scheme"), at.text("edition")
-            _placed(at, f"schemes/{scheme}/{edition}.json")
-            self.schemes[f"{scheme}@{edition}"] = Scheme(at)
-        else:
-            unit, scheme = at.text("unit"), at.text("scheme")
-            _placed(at, f"reports/{unit}/{at.file.rpartition('/')[2]}")
-            if scheme not in self.schemes:
-                raise at.at("scheme").refusal("no-scheme", scheme=scheme)
-            key = (unit, scheme, at.text("period"))
-            if key in self.reports:
-                raise at.refusal("twice", other=self.reports[key].at.file)
-            self.reports[key] = Report(at, self.schemes[scheme])
-
-    def group(self, report: Report, layer: str, rule: At) -> Group:
-        """The group in which an indicator of a report is compared, at a layer."""
-        division = rule.text("group", "class", report.scheme.divisions)
-        groups = report.scheme.divisions[division]
-        name = next((name for name, units in groups.items() if report.unit in units), None)
-        if name is None:
-            raise report.at.at("unit").refusal("no-group", unit=report.unit)
-        scheme, period, bar = report.at.text("scheme"), report.at.text("period"), ""
-        if rule.has("gate"):  # it may differ from class to class
-            bar = rule.at("gate").text("operator", ">=") + rule.at("gate").text("target")
-        key = (scheme, period, layer, rule.text("id"), division, name, bar)
-        if key not in self.groups:
-            members = {
-                unit: self.reports.get((unit, scheme, period))
-                for unit in groups[name]
-                if report.scheme.compares(unit, rule.text("id"))
-            }
-            self.groups[key] = self._group(rule, layer, members)
-        return self.groups[key]
-
-    def _group(self, rule: At, layer: str, members: Mapping[str, Report | None]) -> Group:
-        values: list[Fraction] = []
-        missing: list[str] = []
-        for unit, member in members.items():
-            found: Fraction | None = None
-            if member is not None:
-                entry = member.reached(layer).named("entries").get(rule.text("id"))
-                if entry is not None and entry.has("not_applicable"):
-                    continue
-                try:
-                    found = value_of(member.indicators[rule.text("id")], entry) if entry is not None else None
-                except Refused:
-                    found = None  # which is a fault of the other report
-                if found is not None and opens(rule, found):
-                    values.append(found)
-            if member is None or found is None or layer not in member.layers:
-                missing.append(self.names.get(unit, unit))
-        return Group(values, missing)
-
-
-def _placed(at: At, path: str) -> None:
-    if at.file != path:
-        raise at.refusal("misplaced", expected=path)
 
 
 def check_report(report: Report, data: Data, verdict: Verdict) -> None:
     """Every layer of a report computed again; what differs is added to the verdict."""
-    parts = report.scheme.parts(report.unit)
+    report.scheme.parts(report.unit)
     if report.at.text("class", "") != report.scheme.class_of.get(report.unit, ""):
         raise report.at.at("class").refusal("differs", published=report.at.text("class"), expected="—")
     below: At | None = None
@@ -195,13 +29,12 @@ def check_report(report: Report, data: Data, verdict: Verdict) -> None:
                 if indicator not in report.indicators:
                     raise entry.refusal("extra-key", key=indicator)
 
-            def group(rule: At, _: Fraction, layer: str = name) -> Group:
-                return data.group(report, layer, rule)
-
-            entries, vetoes, changes = layer.named("entries"), layer.each("vetoes"), layer.each("adjustments")
-            result = score(Sheet(report.scheme.at, parts, entries, changes, vetoes, group, layer))
+            result = data.result(report, name)
             verdict.faults += result.faults
-            _Comparison(verdict, report.scheme).layer(layer, result)
+            comparison = _Comparison(verdict, report.scheme)
+            comparison.layer(layer, result)
+            if result.known:
+                comparison.place(layer, data.place(report, name))
         except Refused as refused:
             verdict.faults.append(refused.fault)
         below = layer
@@ -232,6 +65,20 @@ class _Comparison:
         if result.known:
             self._result(layer.at("result"), result)
             self._declared(layer, result)
+
+    def place(self, layer: At, place: Place | None) -> None:
+        """The place that was published, if the scheme ranks."""
+        if place is None:
+            if layer.has("place"):
+                self._fault(layer.at("place"), "extra-key", key="place")
+            return
+        at = layer.at("place")
+        self._amount(at, "place", place.place)
+        self._amount(at, "count", Fraction(place.count))
+        self._same(at, "group", place.group)
+        self._doubts(at, about=False, waits_for=place.waits_for)
+        self._steps(at, place.place, needed=True)
+        self._known(at, ("place", "count", "group", "waits_for", "steps"))
 
     def _result(self, at: At, result: Result) -> None:
         share = result.base / result.full if result.base is not None and result.full else None

@@ -28,6 +28,8 @@ class Result:
     full: Fraction = ZERO
     grade: str | None = None
     vetoes: list[str] = field(default_factory=list)
+    ranked: str = ""
+    """What vetoes do to the unit's place: `last`, `none`, or nothing."""
     about: bool = False
     waits_for: tuple[str, ...] = ()
     known: bool = True
@@ -86,6 +88,8 @@ def _settle(sheet: Sheet, tree: "Tree", result: Result, kinds: Sequence[str]) ->
         total = max(ZERO, total + sum(tree.changes("total"), ZERO))
         total = min([total, *(veto.number("total") for veto in vetoes if veto.has("total"))])
     result.total, result.vetoes = total, [veto.text("title") for veto in vetoes]
+    effects = {veto.text("rank", among=("last", "none")) for veto in vetoes if veto.has("rank")}
+    result.ranked = "none" if "none" in effects else "last" if effects else ""
     result.grade = None if total is None else _grade(scheme, total, result.full, vetoes)
 
 

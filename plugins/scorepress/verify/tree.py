@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorepress.verify.arithmetic import places_of, rounded, shown
-from scorepress.verify.methods import chosen, listed, marks_of
+from scorepress.verify.methods import Child, chosen, listed, marks_of, rolled_up
 from scorepress.verify.parts import AGGREGATES, UNKNOWN, Node, id_of, joined, names_of
 from scorepress.verify.reading import At
 from scorepress.verify.values import ONE, ZERO, Group, compared
@@ -27,8 +27,10 @@ class Sheet:
     entries: Mapping[str, At]
     adjustments: Sequence[At]
     vetoes: Sequence[At]
-    group: Callable[[At, Fraction], Group]
-    """The group in which a value of an indicator is compared."""
+    group: Callable[[At], Group]
+    """The group in which the values of an indicator are compared."""
+    children: Callable[[At], Sequence[Child]]
+    """The scores that an indicator rolls up."""
     place: At
     """The layer itself."""
 
@@ -86,12 +88,14 @@ class Tree:
         full = rule.number("full", ZERO)
         if name not in self.sheet.entries:
             raise self.sheet.place.refusal("no-entry", indicator=name)
-        entry = self.sheet.entries[name]
+        entry, method = self.sheet.entries[name], rule.text("method")
         if entry.has("not_applicable"):
             return self._without(rule, entry, full, kind)
         self._claimed_once(entry, name)
-        marks, waits_for = marks_of(rule, entry, full, lambda value: self.sheet.group(rule, value))
-        method = rule.text("method")
+        if method == "roll_up":
+            marks, waits_for = rolled_up(rule, self.sheet.children(rule), full)
+        else:
+            marks, waits_for = marks_of(rule, entry, full, self.sheet.group)
         highest = full * rule.share("most", ONE) if method == "plus_minus" else full
         unbounded = method == "bonus" and not rule.has("full")
         negative = method == "events" and not rule.has("full")
@@ -105,7 +109,7 @@ class Tree:
         marks = self._bounded(rule, self._allowed(rule, marks))
         marks = self.rounding.apply(marks, "indicator", rule.number("cap", full if unbounded else highest))
         own = method == "direct" or (method == "bonus" and not rule.has("items"))
-        estimate = own or compared(rule)
+        estimate = own or method == "roll_up" or compared(rule)
         if entry.has("self") and not estimate and not self.rounding.confirms(entry.at("self"), marks):
             raise entry.at("self").refusal("stated", published=entry.text("self"), expected=shown(marks))
         marks += sum(self.changes(name), ZERO)

@@ -17,6 +17,7 @@ from scorepress.verify.reading import At
 ZERO, ONE = Fraction(0), Fraction(1)
 SIGNS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {">=": ge, ">": gt, "<=": le, "<": lt, "=": eq}
 WAYS = ("up", "down")
+TIES = ("competition", "dense", "average")
 
 
 class Group:
@@ -29,6 +30,13 @@ class Group:
     def distinct(self) -> list[Fraction]:
         """Every value once."""
         return sorted(set(self.values))
+
+    def place(self, value: Fraction, ties: str, *, down: bool = False) -> Fraction:
+        """The place of one of the values, from 1; equal ones share it as `ties` says."""
+        values = self.distinct if ties == "dense" else self.values
+        low, high = bisect_left(values, value), bisect_right(values, value)
+        place = Fraction(low + 1 if down else len(values) - high + 1)
+        return place + Fraction(high - low - 1, 2) if ties == "average" else place
 
     def ends(self, rule: At) -> tuple[Fraction, Fraction]:
         """The worst and the best value."""
@@ -206,13 +214,9 @@ def ratio(rule: At, value: Fraction, group: Group, full: Fraction) -> Fraction:
 
 def rank(rule: At, value: Fraction, group: Group, full: Fraction) -> Fraction:
     """By the place: a step of full marks for each place behind the first, or the table of places."""
-    ties = rule.text("ties", among=("competition", "dense", "average"))
-    values = group.distinct if ties == "dense" else group.values
-    low, high = bisect_left(values, value), bisect_right(values, value)
-    better = low if rule.text("direction", "up", WAYS) == "down" else len(values) - high
-    place = Fraction(better + 1)
-    if ties == "average":
-        place += Fraction(high - low - 1, 2)
+    ties = rule.text("ties", among=TIES)
+    down = rule.text("direction", "up", WAYS) == "down"
+    place = group.place(value, ties, down=down)
     if not rule.has("ranks"):
         return max(full * rule.share("least", ZERO), full * (1 - rule.share("step") * (place - 1)))
     for row in rule.each("ranks"):

@@ -41,6 +41,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "not-in-list": ("“{name}”不在方案的列表中", "{name} is not in the scheme's list"),
     "no-row": ("方案的表中没有适用的一行", "no row of the scheme's table fits"),
     "no-result": ("算式 {formula} 没有结果", "the formula {formula} has no result"),
+    "no-children": ("所辖单位都没有得分", "none of the units below has a score"),
     "no-ratio": ("数值 {value} 无法计算比值", "no ratio can be made with {value}"),
     "other-target": (
         "目标值 {published} 不是方案规定的 {expected}",

@@ -12,7 +12,7 @@ from scorepress.core.numbers import exact
 from scorepress.core.records import KeptList, MissingKey, Record
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Count, Marks, Share
-from scorepress.schemes.group import Group, Ties
+from scorepress.schemes.group import TIES, Group, Ties
 from scorepress.schemes.indicator import Outcome
 from scorepress.schemes.measured import Compared
 from scorepress.schemes.methods.bands import BandAboveFull
@@ -109,10 +109,3 @@ class Rank(Compared):
         if self.ranks and self.ranks[-1].to is not None:
             place = span_at(node, "ranks", len(self.ranks) - 1)
             yield RankTable.at(place, problem=message(N_("the places behind the last row have no marks")))
-
-
-TIES: dict[str, str] = {
-    "competition": N_("Equal values share a place; the next place is left out (1, 1, 3)."),
-    "dense": N_("Equal values share a place; the next place follows (1, 1, 2)."),
-    "average": N_("Equal values share the mean of their places (1.5, 1.5, 3)."),
-}

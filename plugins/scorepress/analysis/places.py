@@ -1,0 +1,18 @@
+"""The places of units by their totals."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from scorepress.schemes.group import Group, Ties
+from scorepress.schemes.model import Scheme
+
+
+def ties_of(scheme: Scheme) -> Ties:
+    """How equal totals share a place: as the scheme says; where it ranks nobody, 1, 1, 3."""
+    return scheme.ranking.ties if scheme.ranking else "competition"
+
+
+def places(totals: Mapping[str, Fraction], ties: Ties) -> dict[str, Fraction]:
+    """The place of each unit, from 1 for the highest total."""
+    group = Group(tuple(sorted(totals.values())))
+    return {unit: group.rank(total, "up", ties) for unit, total in totals.items()}

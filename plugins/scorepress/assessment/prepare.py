@@ -1,0 +1,157 @@
+"""One report as far as it goes without the others: its entries, its values, its evidence and figures."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scorepress.assessment.known import Known
+from scorepress.checks.evidence import check_evidence
+from scorepress.checks.figure_results import FigureChecks
+from scorepress.checks.figures import check_table
+from scorepress.checks.report import check_measures, check_period, check_scheme_reference, check_unit
+from scorepress.core.expressions import Value
+from scorepress.core.files import stamp
+from scorepress.core.findings import Finding, Severity
+from scorepress.core.nodes import span_at
+from scorepress.reports.entries import Entries, read_entries, read_review
+from scorepress.reports.figures import Table, read_table
+from scorepress.reports.model import Report, ReportFile, Unit
+from scorepress.schemes.classes import Variant
+from scorepress.schemes.model import Scheme
+from scorepress.scoring.group_phase import NotInRoster
+from scorepress.scoring.unit_phase import UnitOutcomes, unit_phase
+
+REVIEWS = ("verified", "final")
+"""The layers above the unit's own scores, in their order."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of scores (自评, 核验, 最终) before it is compared with others."""
+
+    entries: Entries = field(default_factory=Entries)
+    outcomes: UnitOutcomes = field(default_factory=UnitOutcomes)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One report as far as it goes without the others."""
+
+    file: ReportFile
+    findings: tuple[Finding, ...]
+    unit: Unit | None = None
+    rules: Variant | None = None
+    """The scheme in force for the unit; None where it is not there or has errors."""
+    own: Layer = field(default_factory=Layer)
+    reviews: Mapping[str, Layer] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    figure_checks: Mapping[str, FigureChecks] = field(default_factory=dict)
+
+    def layer(self, name: str) -> Layer:
+        """The layer of this name, or the last one below it."""
+        reached = ("self", *REVIEWS).index(name) + 1
+        return [self.layers[each] for each in ("self", *REVIEWS)[:reached] if each in self.layers][-1]
+
+    @property
+    def layers(self) -> Mapping[str, Layer]:
+        """Every layer there is, each after the one below it."""
+        return {"self": self.own, **self.reviews}
+
+    @property
+    def scheme(self) -> Scheme | None:
+        """The scheme, if the report can be scored under it."""
+        return self.rules.scheme if self.rules else None
+
+    @property
+    def counts(self) -> bool:
+        """Whether others are compared with this report: it is published and its own facts have no error."""
+        published = self.file.report is not None and self.file.report.status == "published"
+        return published and not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def prepare(file: ReportFile, known: Known) -> Prepared:
+    """One report read against its scheme and checked in itself; nothing here depends on any other report."""
+    scheme = known.schemes.files.get(str(file.report.scheme)) if file.report else None
+    needs = (file, scheme, known.units.get(file.path.parent.name), known.ids, *_on_disk(file))
+    return known.memory.recall(("prepared", file.path), needs, lambda: _prepare(file, known))
+
+
+def _on_disk(file: ReportFile) -> Iterator[str]:
+    """Stamps of the files that the report names, and of the folders whose listings are looked through for them."""
+    if file.report is not None:
+        paths = [each.file for each in file.report.evidence.values()]
+        paths += [each.data for each in file.report.figures.values()]
+        named = {file.path.parent / path for path in paths if path is not None}
+        for path in sorted(named | {parent for each in named for parent in _folders(each, file.path.parent)}):
+            yield stamp(path)
+
+
+def _folders(path: Path, above: Path) -> Iterator[Path]:
+    """The folders from `path` up to `above`."""
+    yield from (parent for parent in path.parents if parent.is_relative_to(above))
+
+
+def _prepare(file: ReportFile, known: Known) -> Prepared:
+    report, node = file.report, file.page.node
+    schemes, units = known.schemes, known.units
+    if report is None or node is None:
+        return Prepared(file, file.findings)
+    findings = list(file.findings)
+    folder = file.path.parent.name
+    findings += check_unit(report, node, folder, units)
+    findings += check_period(report, node, file.path)
+    findings += check_scheme_reference(report, node, schemes)
+    findings += check_evidence(report, node, file.path.parent)
+    findings += check_measures(report, node)
+    unit_file = units.get(folder)
+    unit = unit_file.unit if unit_file else None
+    tables, checks = _figures(file, report, findings)
+    scheme_file = schemes.files.get(str(report.scheme))
+    own, reviews = Layer(), dict[str, Layer]()
+    rules = scheme_file.in_force(report.unit) if scheme_file else None
+    if rules is not None and rules.scheme.classes and report.unit not in rules.scheme.group_of["class"]:
+        place = span_at(node, "unit")
+        findings.append(NotInRoster.at(place, scheme=rules.scheme.key, unit=report.unit, division="classes"))
+        rules = None  # the tree of no class is in force for it
+    if rules is not None:
+        own, reviews = read_layers(file, report, rules.scheme, measure)
+        for each in (own, *reviews.values()):
+            findings += [*each.entries.findings, *each.outcomes.findings]
+    return Prepared(file, tuple(findings), unit, rules, own, reviews, tables, checks)
+
+
+def measure(scheme: Scheme, entries: Entries) -> Layer:
+    """A layer of its entries."""
+    return Layer(entries, unit_phase(scheme, entries))
+
+
+def read_layers(
+    file: ReportFile, report: Report, scheme: Scheme, made: Callable[[Scheme, Entries], Layer]
+) -> tuple[Layer, dict[str, Layer]]:
+    """The unit's own layer and that of each review there is, each `made` of its entries."""
+    own = last = made(scheme, read_entries(file, scheme))
+    reviews: dict[str, Layer] = {}
+    for name in REVIEWS:
+        if getattr(report, name) is not None:
+            reviews[name] = last = made(scheme, read_review(file, scheme, name, last.entries))
+    return own, reviews
+
+
+def _figures(
+    file: ReportFile, report: Report, findings: list[Finding]
+) -> tuple[dict[str, Table], dict[str, FigureChecks]]:
+    tables: dict[str, Table] = {}
+    written = file.page.node["figures"] if file.page.node and report.figures else {}
+    for name, figure in report.figures.items():
+        if any(written[name].span.holds(each.span) for each in file.findings if each.severity is Severity.ERROR):
+            continue
+        table = read_table(name, figure, written[name], file.path.parent, findings)
+        if table is not None:
+            tables[name] = table
+    if len(tables) < len(written):
+        return tables, {}  # a figure was refused: formulas over it would only repeat that
+    values: dict[str, Value] = {name: table.value() for name, table in tables.items()}
+    checks = {name: check_table(table, values) for name, table in tables.items()}
+    for check in checks.values():
+        findings += check.findings
+    return tables, checks
