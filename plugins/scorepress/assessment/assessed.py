@@ -36,6 +36,8 @@ class Assessed:
     """Figures whose tables stand in the prose."""
     places: Mapping[str, Placing] = field(default_factory=dict)
     """The places of the layers (`self`, `verified`, `final`), where the scheme ranks."""
+    review_entries: Mapping[str, Entries] = field(default_factory=dict)
+    """The entries that each review rests on."""
 
     @property
     def report(self) -> Report | None:

@@ -56,6 +56,7 @@ def _finish(scored: Scored) -> Assessed:
         tuple(found),
         expanded.body,
         expanded.placed,
+        review_entries={name: layer.entries for name, layer in prepared.reviews.items()},
     )
 
 

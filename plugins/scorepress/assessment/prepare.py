@@ -12,11 +12,13 @@ from scorepress.checks.report import check_measures, check_period, check_scheme_
 from scorepress.core.expressions import Value
 from scorepress.core.files import stamp
 from scorepress.core.findings import Finding, Severity
+from scorepress.core.nodes import span_at
 from scorepress.reports.entries import Entries, read_entries, read_review
 from scorepress.reports.figures import Table, read_table
 from scorepress.reports.model import Report, ReportFile, Unit
 from scorepress.schemes.classes import Variant
 from scorepress.schemes.model import Scheme
+from scorepress.scoring.group_phase import NotInRoster
 from scorepress.scoring.unit_phase import UnitOutcomes, unit_phase
 
 REVIEWS = ("verified", "final")
@@ -107,6 +109,10 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
     scheme_file = schemes.files.get(str(report.scheme))
     own, reviews = Layer(), dict[str, Layer]()
     rules = scheme_file.in_force(report.unit) if scheme_file else None
+    if rules is not None and rules.scheme.classes and report.unit not in rules.scheme.group_of["class"]:
+        place = span_at(node, "unit")
+        findings.append(NotInRoster.at(place, scheme=rules.scheme.key, unit=report.unit, division="classes"))
+        rules = None  # the tree of no class is in force for it
     if rules is not None:
         own, reviews = read_layers(file, report, rules.scheme, measure)
         for each in (own, *reviews.values()):

@@ -11,6 +11,7 @@ import click
 from scorepress import __version__
 from scorepress.cli.asking import FORM, LANGUAGE, project_settings
 from scorepress.cli.scheme import scheme
+from scorepress.cli.verify import verify
 from scorepress.cli.words import Group, misuse
 from scorepress.core.files import why_unusable
 from scorepress.core.findings import Finding, Severity
@@ -166,7 +167,7 @@ def _mkdocs(command: str, options: tuple[str, ...]) -> int:
 
 
 main.add_command(scheme)
-
+main.add_command(verify)
 
 if __name__ == "__main__":
     main()

@@ -51,6 +51,15 @@ def add(scores: Sequence[Score]) -> Sum:
     return Sum(total, full, State.SCORED, tuple(steps))
 
 
+def together(scores: Sequence[Score]) -> Sum:
+    """The sum of the parts of one kind; no score, not 0, where none of their indicators applies."""
+    joined = add(scores)
+    leaves = [score for top in scores for _, score in top.walk() if not score.children]
+    if not leaves or any(score.state is not State.NOT_APPLICABLE for score in leaves):
+        return joined
+    return Sum(None, joined.full, State.NOT_APPLICABLE, ())
+
+
 def weigh(part: Part, scores: Sequence[Score]) -> Sum:
     """full × Σ weight × marks / full of the child, the weights of what does not apply spread over the rest."""
     full = exact(part.full or 0)

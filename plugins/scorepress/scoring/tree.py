@@ -14,7 +14,7 @@ from scorepress.reports.model import Adjustment
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable, Outcome, Policy
 from scorepress.schemes.model import Level, Part, Scheme, full_of
 from scorepress.schemes.named import indicator_nodes
-from scorepress.scoring.aggregate import SHARED, Sum, add, deduct, key_items, weigh
+from scorepress.scoring.aggregate import SHARED, Sum, add, deduct, key_items, together, weigh
 from scorepress.scoring.scorecard import Score, State
 
 
@@ -82,7 +82,7 @@ class Tree:
     def parts(self) -> tuple[Score, ...]:
         """The scores of the parts at the top; the base is known before what is added to it."""
         base = [self.part(part) for part in self.scheme.parts if part.kind == "base"]
-        whole = add(base)
+        whole = together(base)
         if self.scheme.parts:
             self.done["base"] = Score(self.scheme.parts[0], whole.full, whole.marks, whole.state)
         others = [self.part(part) for part in self.scheme.parts if part.kind != "base"]

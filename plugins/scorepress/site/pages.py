@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import PurePosixPath
 from string import Formatter
+from urllib.parse import quote
 
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
@@ -16,6 +17,7 @@ from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.layout import PROFILE, UNITS
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
+from scorepress.exports.folder import report_path
 from scorepress.project import Project
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
@@ -32,6 +34,8 @@ from scorepress.site.render import Renderer
 LAYERS = {"self": N_("Self"), "verified": N_("Verified"), "final": N_("Final")}
 """The layers of score in words."""
 HOME = "index.md"
+DATA = "data"
+"""The folder of the built site that holds the published data."""
 NEWEST = 12
 """How many reports the home page lists."""
 FINDINGS = "reference/findings"
@@ -63,6 +67,8 @@ class Pages:
     renderer: Renderer
     preview: bool
     """Whether drafts and reports with errors are shown, with banners that say so."""
+    data: bool = True
+    """Whether the site has the published data as JSON, so that pages can link to it."""
     urls: dict[str, str] = field(default_factory=dict)
     """The address of every file of the site by its path."""
 
@@ -228,6 +234,7 @@ class Pages:
             scheme=assessed.scheme,
             unit_path=self._there(f"{folder}/{PROFILE}"),
             scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
+            data_path=quote(f"{DATA}/{report_path(assessed)}") if self.data and assessed.publishable else None,
             files={name: self._there(beside(path, name)) for name in attached(assessed)},
             anchors={heading.anchor for heading in assessed.headings if heading.anchor},
             sections=self.sections(path),
