@@ -107,6 +107,8 @@ class Outcome:
     """Names of the units of the group that have no value yet: until then the marks may still change."""
     stated: bool = False
     """Whether there is nothing to compare the self score with: it is the marks, or only the unit's estimate."""
+    label: str | None = None
+    """The scheme's word for what was reached (a level), where it has one."""
 
 
 class Indicator(Record, ABC):
