@@ -6,6 +6,7 @@ from typing import Any
 
 from scorepress.checks.evidence import check_claims, check_evidence
 from scorepress.checks.figures import FigureChecks, check_table
+from scorepress.checks.forms import check_filled
 from scorepress.checks.prose import check_prose
 from scorepress.checks.references import expand, names_of
 from scorepress.checks.report import check_measures, check_period, check_scheme_reference, check_unit
@@ -14,6 +15,7 @@ from scorepress.core.findings import Finding, Severity, ordered
 from scorepress.core.nodes import Mapping as Node
 from scorepress.reports.entries import Entries, misspelt, read_entries, read_review
 from scorepress.reports.figures import Table, read_table
+from scorepress.reports.forms import FilledForm, cells_for_scores, read_form
 from scorepress.reports.model import Report, ReportFile, Review, Unit, UnitFile
 from scorepress.reports.prose import Heading, headings
 from scorepress.schemes.classes import Variant
@@ -46,6 +48,8 @@ class Assessed:
     """The prose with its references filled in."""
     placed: tuple[str, ...] = ()
     """Figures whose tables stand in the prose."""
+    form: FilledForm | None = None
+    """The scheme's official form, as far as it is filled in."""
 
     @property
     def report(self) -> Report | None:
@@ -89,6 +93,7 @@ class Prepared:
     reviews: Mapping[str, Layer] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     figure_checks: Mapping[str, FigureChecks] = field(default_factory=dict)
+    form: FilledForm | None = None
 
     def layer(self, name: str) -> Layer:
         """The layer of this name, or the last one below it."""
@@ -142,12 +147,13 @@ def prepare(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFile]) -
     findings += check_measures(report, node)
     unit_file = units.get(folder)
     unit = unit_file.unit if unit_file else None
-    tables, checks = _figures(file, report, findings)
     scheme_file = schemes.files.get(str(report.scheme))
     own, reviews = Layer(), dict[str, Layer]()
     rules = scheme_file.in_force(report.unit) if scheme_file else None
+    form = read_form(report, node, rules.scheme, rules.node, file.path.parent, findings) if rules else None
+    tables, checks = _figures(file, report, form.tables if form else {}, findings)
     if rules is not None:
-        entries = read_entries(file, rules.scheme)
+        entries = read_entries(file, rules.scheme, cells_for_scores(rules.scheme, form))
         own = last = Layer(entries, unit_phase(rules.scheme, entries))
         for name in REVIEWS:
             if getattr(report, name) is not None:
@@ -155,7 +161,7 @@ def prepare(file: ReportFile, schemes: Schemes, units: Mapping[str, UnitFile]) -
                 reviews[name] = last = Layer(entries, unit_phase(rules.scheme, entries))
         for each in (own, *reviews.values()):
             findings += [*each.entries.findings, *each.outcomes.findings]
-    return Prepared(file, tuple(findings), unit, rules, own, reviews, tables, checks)
+    return Prepared(file, tuple(findings), unit, rules, own, reviews, tables, checks, form)
 
 
 def cohorts(reports: Iterable[Prepared], units: Mapping[str, UnitFile]) -> dict[CohortKey, Cohort]:
@@ -199,6 +205,8 @@ def finish(prepared: Prepared, among: Mapping[CohortKey, Cohort]) -> Assessed:
         card = _card(rules, prepared.own, among[*key, "self"], statement, node, findings)
         sound = {name: entry for name, entry in entries.by_indicator.items() if name not in entries.unsound}
         findings += check_claims(report, rules.scheme, sound, card, node)
+        if prepared.form is not None:
+            findings += check_filled(prepared.form, card, node)
         for name in prepared.reviews:
             review: Review = getattr(report, name)
             above = (*statement.above, *statement.vetoes)
@@ -229,6 +237,7 @@ def finish(prepared: Prepared, among: Mapping[CohortKey, Cohort]) -> Assessed:
         tuple(found),
         expanded.body,
         expanded.placed,
+        form=prepared.form,
     )
 
 
@@ -257,9 +266,10 @@ def _doubtful(file: ReportFile, scheme: Scheme | None, entries: Entries, tables:
 
 
 def _figures(
-    file: ReportFile, report: Report, findings: list[Finding]
+    file: ReportFile, report: Report, form: Mapping[str, Table], findings: list[Finding]
 ) -> tuple[dict[str, Table], dict[str, FigureChecks]]:
-    tables: dict[str, Table] = {}
+    """The figures of a report and the tables of its form, with their checks."""
+    tables = dict(form)
     written = file.page.node["figures"] if file.page.node and report.figures else {}
     for name, figure in report.figures.items():
         if any(written[name].span.holds(each.span) for each in file.findings if each.severity is Severity.ERROR):
@@ -267,7 +277,7 @@ def _figures(
         table = read_table(name, figure, written[name], file.path.parent, findings)
         if table is not None:
             tables[name] = table
-    if len(tables) < len(written):
+    if len(tables) < len(form) + len(written):
         return tables, {}  # a figure was refused: formulas over it would only repeat that
     values: dict[str, Value] = {name: table.value() for name, table in tables.items()}
     checks = {name: check_table(table, values) for name, table in tables.items()}

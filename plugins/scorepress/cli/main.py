@@ -9,11 +9,12 @@ from pathlib import Path
 import click
 
 from scorepress import __version__
-from scorepress.cli.words import ENVIRONMENT, Group, misuse
+from scorepress.cli.asking import FORM, LANGUAGE, project_settings
+from scorepress.cli.new import new
+from scorepress.cli.words import Group, misuse
 from scorepress.core.files import why_unusable
 from scorepress.core.findings import Finding, Severity
-from scorepress.core.layout import Settings, SettingsUnusable, settings_at
-from scorepress.core.messages import LANGUAGES, N_, Translate, translator
+from scorepress.core.messages import N_, Translate, translator
 from scorepress.project import Project, assess, unchecked
 from scorepress.reports.model import Report
 from scorepress.schemes.loader import load_schemes
@@ -35,30 +36,10 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles default to a code page
 
 
-def _settings(start: Path) -> Settings:
-    try:
-        settings = settings_at(start)
-    except SettingsUnusable as error:
-        raise misuse(N_("mkdocs.yml cannot be used: {reason}"), reason=error.reason) from None
-    if settings is None:
-        raise misuse(N_("there is no mkdocs.yml in {folder} or above it"), folder=start.resolve())
-    if not settings.units.is_dir():
-        raise misuse(N_("there is no folder {folder}, so there is nothing to check"), folder=settings.units)
-    return settings
-
-
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式 / form of the findings"
-)
-@click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default=LANGUAGES[0],
-    envvar=ENVIRONMENT,
-    help="输出语言 / language of output",
-)
+@FORM
+@LANGUAGE
 def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
     """校验自评报告、单位和方案。
 
@@ -69,7 +50,7 @@ def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
     for path in paths:
         if not path.exists():
             raise misuse(N_("there is no file or folder {path}"), path=path)
-    settings = _settings(paths[0] if paths else Path())
+    settings = project_settings(paths[0] if paths else Path())
     for path in unchecked(settings, paths):
         raise misuse(N_("{path} is no report, unit or scheme of this project and holds none"), path=path)
     project = assess(settings, paths or None)
@@ -117,7 +98,7 @@ def seal(editions: tuple[str, ...]) -> None:
 
     Seal EDITIONS (scheme@edition): later changes to their files become findings.
     """
-    settings = _settings(Path())
+    settings = project_settings(Path())
     schemes = load_schemes(settings)
     shown = settings.shown(settings.seals)
     if schemes.seals.findings:
@@ -175,13 +156,16 @@ def serve(options: tuple[str, ...]) -> None:
 
 
 def _mkdocs(command: str, options: tuple[str, ...]) -> int:
-    root = _settings(Path()).root
+    root = project_settings(Path()).root
     quiet = {
         "NO_MKDOCS_2_WARNING": "1",
         **os.environ,
     }  # the theme's notice about its own future is no author's business
     command_line = [sys.executable, "-m", "mkdocs", command, *options]
     return subprocess.run(command_line, cwd=root, env=quiet, check=False).returncode
+
+
+main.add_command(new)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from scorepress.core.numbers import Mode, exact, places_of, round_to
 from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.values import Flag, Id, Marks, Places, Positive, Share, Text
 from scorepress.schemes.bounds import BoundValue
+from scorepress.schemes.form import Form
 from scorepress.schemes.indicator import Indicator, Policy, PolicyName, Requirement
 from scorepress.schemes.methods import AnyIndicator
 
@@ -160,6 +161,8 @@ class Scheme(Record):
     vetoes: KeptList[Veto] = []
     sections: KeptList[Section] = []
     evidence_kinds: KeptList[Text] = []
+    form: Form | None = None
+    """The official form that reports are shown in as well."""
 
     @property
     def key(self) -> str:

@@ -122,6 +122,11 @@ class QualityLevel(Indicator):
             yield share
             share += self.step
 
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The level, and the share inside it where there is a choice."""
+        choice = any(level.from_ != level.to for level in self.levels)
+        return {"level": (), **({"share": ()} if choice else {})}
+
     def rules_in_words(self) -> Iterator[Message]:
         """One sentence for each level, and the step."""
         for level in self.levels:

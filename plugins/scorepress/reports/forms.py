@@ -1,0 +1,242 @@
+"""What a report fills in of its scheme's form: blanks as words, tables as figures, and cells that scores start from."""
+
+import difflib
+from collections.abc import Iterator
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.messages import N_, message
+from scorepress.core.nodes import Items, Mapping, Node, Scalar, key_span, span_at
+from scorepress.core.shapes import KeyWithoutValue, WrongShape, shape_of
+from scorepress.core.spans import Span
+from scorepress.core.values import read_text
+from scorepress.reports.figures import Figure, Table, read_plain, read_table
+from scorepress.reports.model import Report
+from scorepress.schemes.form import Form, FormTable
+from scorepress.schemes.measured import inputs_from
+from scorepress.schemes.model import Scheme
+
+
+class FormNotInScheme(Rule):
+    """A report fills in a form, and its scheme has none."""
+
+    code = "SR380"
+    message = N_("{scheme} has no form to fill in")
+    cure = N_("delete form here, or name the scheme that has the form")
+    why = N_("What stands here would be published nowhere.")
+    bad = "form: {项目名称: 普法宣传}  # the scheme has no form"
+    good = "scores: {A1: 30}"
+
+
+class FormKeyUnknown(Rule):
+    """A report fills in something that the form does not have."""
+
+    code = "SR381"
+    message = N_("the form has no {key} here")
+    cure = N_("write one of: {allowed}")
+    why = N_("A misspelt name would leave the place in the form empty.")
+    bad = "form: {主管单位: 青石县司法局}"
+    good = "form: {主管部门: 青石县司法局}"
+
+
+class FormIncomplete(Rule):
+    """Something that the form asks for is not filled in."""
+
+    code = "SR382"
+    unfinished = True
+    message = N_("the form asks for {key}")
+    cure = N_("add {key}: …")
+    why = N_("A form with empty places goes back to the unit.")
+    bad = "form: {主管部门: 青石县司法局}"
+    good = "form: {主管部门: 青石县司法局, 项目名称: 普法宣传}"
+
+
+class FormFilledByItself(Rule):
+    """A report fills in what the form takes from the report itself."""
+
+    code = "SR383"
+    message = N_("{key} is filled in by itself")
+    cure = N_("delete it")
+    why = N_("Written a second time, it could say something else than the report.")
+    bad = "form: {实施单位: 青石县司法局}  # the scheme: {title: 实施单位, from: unit}"
+    good = "form: {项目名称: 普法宣传}"
+
+
+class FormTableTwice(Rule):
+    """A figure has the name of a table of the form."""
+
+    code = "SR384"
+    message = N_("{name} is a table of the form as well")
+    cure = N_("give the figure another name")
+    why = N_("Nobody could say which of the two figures.{name} means.")
+    bad = "form: {资金: …}\nfigures: {资金: …}"
+    good = "form: {资金: …}\nfigures: {资金明细: …}"
+
+
+@dataclass(frozen=True)
+class FilledForm:
+    """A form as a report fills it in."""
+
+    form: Form
+    blanks: AnyMapping[str, str] = field(default_factory=dict)
+    tables: AnyMapping[str, Table] = field(default_factory=dict)
+    node: Mapping = field(default_factory=Mapping)
+    """The report's `form`; empty where there is none."""
+
+
+def read_form(
+    report: Report, node: Mapping, scheme: Scheme, scheme_node: Mapping, folder: Path, findings: list[Finding]
+) -> FilledForm | None:
+    """The form of `scheme` with what the report fills in; None where the scheme has none."""
+    form, written = scheme.form, node.get("form")
+    if form is None:
+        if written is not None:
+            findings.append(FormNotInScheme.at(key_span(node, "form"), scheme=scheme.key))
+        return None
+    own = written if isinstance(written, Mapping) else Mapping.of({}, node.keys_at["scheme"])
+    if written is not None and not isinstance(written, Mapping):
+        return FilledForm(form)  # its shape is wrong, which is reported
+    given = {read_plain(key): key for key in own}
+    findings += _unknown(form, own, given)
+    findings += _missing(form, own, given)
+    names = [name for name in form.tables if name in given]
+    findings += [
+        FormTableTwice.at(key_span(node, "figures", name), key_span(own, name), name=name)
+        for name in names
+        if name in report.figures
+    ]
+    written_columns = scheme_node["form"].get("tables", {})
+    tables = {
+        name: _table(name, form.tables[name], own[given[name]], written_columns[name]["columns"], folder, findings)
+        for name in names
+    }
+    sound = {name: table for name, table in tables.items() if table is not None}
+    return FilledForm(form, _words(form, own, given, findings), sound, own)
+
+
+def _words(form: Form, own: Mapping, given: AnyMapping[str, str], findings: list[Finding]) -> dict[str, str]:
+    """What stands in the blanks."""
+    words: dict[str, str] = {}
+    for title in _by_hand(form):
+        if title in given:
+            try:
+                words[title] = read_text(own[given[title]])
+            except Refusal as refusal:
+                findings.append(refusal.finding(span_at(own, given[title])))
+    return words
+
+
+def _unknown(form: Form, own: Mapping, given: AnyMapping[str, str]) -> Iterator[Finding]:
+    for title, key in given.items():
+        blank = form.blanks.get(title)
+        if blank is None and title not in form.tables:
+            yield _not_here(key_span(own, key), key, [*_by_hand(form), *form.tables])
+        elif blank is not None and blank.from_ is not None:
+            yield FormFilledByItself.at(key_span(own, key), key=title)
+
+
+def _by_hand(form: Form) -> list[str]:
+    return [title for title, blank in form.blanks.items() if blank.from_ is None]
+
+
+def _not_here(place: Span, key: str, allowed: list[str]) -> Finding:
+    close = difflib.get_close_matches(key[:60], allowed, n=1)
+    return FormKeyUnknown.at(place, key=key[:60], allowed=close or allowed[:20])
+
+
+def _missing(form: Form, own: Mapping, given: AnyMapping[str, str]) -> Iterator[Finding]:
+    spelt = [key for title, key in given.items() if title not in form.blanks and title not in form.tables]
+    wanted = [title for title, blank in form.blanks.items() if blank.asked] + list(form.tables)
+    for title in wanted:
+        if title not in given and not difflib.get_close_matches(title, spelt, n=1):  # misspelt is not missing as well
+            yield FormIncomplete.at(own.span, key=title)
+
+
+def _table(
+    name: str, table: FormTable, node: Node, columns: Mapping, folder: Path, findings: list[Finding]
+) -> Table | None:
+    """A table of the form as a figure; None where its rows cannot be read."""
+    if not isinstance(node, Mapping):
+        expected, found = message(N_("a mapping")), message(shape_of(node))
+        findings.append(WrongShape.at(node.span, expected=expected, found=found))
+        return None
+    labels = {read_plain(key): key for key in node}
+    known, before = list(table.labels()), len(findings)
+    findings += [_not_here(key_span(node, key), key, known) for label, key in labels.items() if label not in known]
+    optional = {row.title for row in table.rows if row.optional}
+    if len(findings) == before:
+        findings += [
+            FormIncomplete.at(node.span.part(0), key=label)
+            for label in known
+            if label not in labels and label not in optional
+        ]
+    empty = [KeyWithoutValue.at(cell.span) for cell in _empty([node[key] for key in labels.values()])]
+    findings += empty
+    rows = {label: _in_order(node[key], table, findings) for label, key in labels.items() if label in known}
+    total = rows.pop(table.total, None) if table.total is not None else None
+    if empty or (not rows and total is None):
+        return None
+    filled = Mapping.of({key: columns[key] for key in table.filled}, columns.span, columns.keys_at)
+    items: dict[str, Node] = {"columns": filled, "rows": Mapping.of(dict(rows), node.span, node.keys_at)}
+    if total is not None:
+        items["total"] = total
+    figure = Figure.model_construct(
+        title=table.title,
+        measured_in=table.measured_in,
+        row_title=table.row_title,
+        columns=dict(table.filled),
+        rows=dict.fromkeys(rows),
+        total=None,
+    )
+    return read_table(name, figure, Mapping.of(items, node.span), folder, findings)
+
+
+def _empty(rows: list[Node]) -> Iterator[Scalar]:
+    """Cells in which nothing was written, not even that the number is not known (`~`)."""
+    for row in rows:
+        cells = row.values() if isinstance(row, Mapping) else row if isinstance(row, Items) else [row]
+        yield from (cell for cell in cells if isinstance(cell, Scalar) and cell.plain and not cell)
+
+
+def _in_order(node: Node, table: FormTable, findings: list[Finding]) -> Node:
+    """A row as a list, where it is written with the names of its columns."""
+    filled = table.filled
+    if not isinstance(node, Mapping) or (len(filled) == 1 and "value" in node):
+        return node
+    findings += [_not_here(key_span(node, key), key, list(filled)) for key in node if key not in filled]
+    missing = [name for name in filled if name not in node]
+    findings += [FormIncomplete.at(node.span.part(0), key=name) for name in missing]
+    if missing:
+        return node
+    made = Items(node[name] for name in filled)
+    made.span = node.span
+    return made
+
+
+def cells_for_scores(scheme: Scheme, filled: FilledForm | None) -> dict[str, dict[str, Scalar]]:
+    """For each indicator that takes inputs from the form, these inputs as they are written there.
+
+    Where one of them is missing, which is reported with the form, the indicator has none.
+    """
+    cells: dict[str, dict[str, Scalar]] = {}
+    for indicator in scheme.indicators.values():
+        taken = inputs_from(indicator)
+        if taken and filled is not None:
+            found = {name: _cell(filled, *cell) for name, cell in taken.items()}
+            inputs = {name: cell for name, cell in found.items() if cell is not None}
+            cells[indicator.id] = inputs if len(inputs) == len(found) else {}
+    return cells
+
+
+def _cell(filled: FilledForm, table: str, label: str, column: str) -> Scalar | None:
+    """What stands in a cell, perhaps `~`; None where the table could not be read."""
+    if table not in filled.tables:
+        return None
+    read = filled.tables[table]
+    row = read.node.get("total") if label == filled.form.tables[table].total else read.node["rows"].get(label)
+    written = row[list(read.columns).index(column)] if isinstance(row, Items) else row
+    if isinstance(written, Mapping):
+        written = written.get("value")
+    return written if isinstance(written, Scalar) else None
