@@ -115,6 +115,13 @@ def read_entries(file: ReportFile, scheme: Scheme, cells: AnyMapping[str, Cells]
     return entries
 
 
+def _key(name: str, span: Span) -> Scalar:
+    """A key as if it had been written where its value stands."""
+    key = Scalar(name)
+    key.plain, key.span = True, span
+    return key
+
+
 def _excused(entry: object) -> bool:
     return isinstance(entry, Mapping) and "not_applicable" in entry
 
@@ -140,7 +147,9 @@ def _with_cells(nodes: Mapping, cells: AnyMapping[str, Cells], findings: list[Fi
         findings.extend(
             InputFromForm.at(key_span(given, key), inputs[key].span, input=key) for key in given if key in inputs
         )
-        merged = Mapping.of({**given, **inputs}, given.span, dict(given.keys_at))
+        taken = {_key(key, cell.span): cell for key, cell in inputs.items()}
+        places = {key: cell.span for key, cell in inputs.items()}
+        merged = Mapping.of({**given, **taken}, given.span, {**given.keys_at, **places})
         made[name] = Mapping.of({**entry, "inputs": merged}, entry.span, entry.keys_at)
         made[name].repeated = entry.repeated
     return made

@@ -12,7 +12,7 @@ from scorepress.core.nodes import Items, Mapping, Node, Scalar, key_span, span_a
 from scorepress.core.shapes import KeyWithoutValue, WrongShape, shape_of
 from scorepress.core.spans import Span
 from scorepress.core.values import read_text
-from scorepress.reports.figures import Figure, Table, read_plain, read_table
+from scorepress.reports.figures import Cell, Figure, Table, read_plain, read_table
 from scorepress.reports.model import Report
 from scorepress.schemes.form import Form, FormTable
 from scorepress.schemes.measured import inputs_from
@@ -70,7 +70,7 @@ class FormTableTwice(Rule):
     code = "SR384"
     message = N_("{name} is a table of the form as well")
     cure = N_("give the figure another name")
-    why = N_("Nobody could say which of the two figures.{name} means.")
+    why = N_("Where the text refers to it, nobody could say which of the two is meant.")
     bad = "form: {资金: …}\nfigures: {资金: …}"
     good = "form: {资金: …}\nfigures: {资金明细: …}"
 
@@ -84,6 +84,14 @@ class FilledForm:
     tables: AnyMapping[str, Table] = field(default_factory=dict)
     node: Mapping = field(default_factory=Mapping)
     """The report's `form`; empty where there is none."""
+
+    def row(self, name: str, label: str) -> dict[str, Cell]:
+        """The cells of a table's row by column; none where it was left out or could not be read."""
+        table = self.tables.get(name)
+        if table is None:
+            return {}
+        cells = table.total if label == self.form.tables[name].total else table.rows.get(label)
+        return dict(zip(table.columns, cells or (), strict=False))
 
 
 def read_form(

@@ -49,6 +49,17 @@ class FormTooShallow(Rule):
     good = "columns: [{title: 一级, shows: level1}, {title: 二级, shows: level2}, {title: 三级, shows: title}]"
 
 
+class FormTotalAlone(Rule):
+    """A table of the form has a row for the sum of rows that may all be left out."""
+
+    code = "SR285"
+    message = N_("{total} is the sum of rows that may all be left out")
+    cure = N_("make one of the rows obligatory, or write the total as the only row")
+    why = N_("A sum of nothing can be compared with nothing.")
+    bad = "total: 总额\nrows: [{title: 财政资金, optional: true}]"
+    good = "total: 总额\nrows: [财政资金, {title: 其他资金, optional: true}]"
+
+
 def check_form(scheme: Scheme, node: Mapping, broken: Broken) -> Iterator[Finding]:
     """Everything that contradicts itself in the form of `scheme`; from what is `broken`, nothing is concluded."""
     form, written = scheme.form, node.get("form")
@@ -84,6 +95,8 @@ def _twice(form: Form, node: Mapping) -> Iterator[Finding]:
 def _table(scheme: Scheme, table: FormTable, node: Mapping) -> Iterator[Finding]:
     if not table.filled:
         yield MissingKey.at(span_at(node, "columns").part(0), key="columns")
+    if table.total is not None and all(row.optional for row in table.rows):
+        yield FormTotalAlone.at(span_at(node, "total"), total=table.total)
     if table.score is None:
         shown = [name for name, column in table.columns.items() if column.shows is not None]
         if shown:

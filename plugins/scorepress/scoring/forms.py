@@ -1,11 +1,12 @@
 """The rows of an official form: what each of its columns shows of a score."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from scorepress.core.messages import N_, Message, message
+from scorepress.core.numbers import show
 from scorepress.schemes.form import LEVELS, Form, IndicatorTable, Shown
 from scorepress.schemes.indicator import Indicator, NotApplicable
 from scorepress.schemes.measured import Measured, Targeted
@@ -13,6 +14,10 @@ from scorepress.scoring.scorecard import Score, Scorecard, State
 
 Content = str | Decimal | Fraction | Message | None
 """What stands in a cell; None where there is nothing to write."""
+
+
+VALUES = frozenset({"target", "initial", "adjusted", "actual"})
+"""Columns with what is measured: numbers with a unit of measure."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,22 @@ def _rows(score: Score, depth: int, above: dict[Shown, LevelCell | None], column
     for child in score.children:
         yield from _rows(child, depth + 1, here, columns)
         here = {}
+
+
+def cell(score: Score, what: Shown, columns: Iterable[Shown]) -> Content:
+    """What stands in a column: as in `shown`, and what no other of the `columns` says beside it.
+
+    `12` under 指标值 where there are columns for ≥ and 场; `≥ 12 场` where there are none.
+    """
+    content, node = shown(score, what), score.node
+    if what not in VALUES or not isinstance(content, Decimal | Fraction):
+        return content
+    sign = node.sign if isinstance(node, Targeted) and what != "actual" and "nature" not in columns else ""
+    unit = "" if "measured_in" in columns else getattr(node, "measured_in", None) or ""
+    if not sign and not unit:
+        return content
+    number = show(content) + ("%" if unit == "%" else f" {unit}" if unit else "")
+    return f"{sign} {number}".strip()
 
 
 def shown(score: Score, what: Shown) -> Content:
@@ -123,7 +144,7 @@ def achieved(score: Score) -> Content:
         return score.steps[0].result
     met = getattr(entry, "met", None)
     if met is not None:
-        return message(N_("done") if met else N_("not done"))
+        return message(N_("achieved") if met else N_("not achieved"))
     return score.level
 
 

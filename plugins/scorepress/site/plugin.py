@@ -17,6 +17,7 @@ from scorepress.core.findings import Severity
 from scorepress.core.layout import Settings
 from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
+from scorepress.site.forms import missing_templates
 from scorepress.site.pages import Pages
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.search import SearchIndexError, build_index
@@ -58,6 +59,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         project = assess(settings)
         self._log(project)
         self.pages = Pages(project, self.renderer, preview=self.preview)
+        for name in missing_templates(self.pages.schemes.values(), self.renderer):
+            raise PluginError(f"scorepress: a scheme's form asks for {name}, which is no template of this site")
         for path in [*self.pages.withheld(file.src_uri for file in files)]:
             left_out = files.get_file_from_path(path)
             if left_out is not None:
