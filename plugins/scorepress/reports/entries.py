@@ -147,7 +147,7 @@ def _with_cells(nodes: Mapping, cells: AnyMapping[str, Cells], findings: list[Fi
         findings.extend(
             InputFromForm.at(key_span(given, key), inputs[key].span, input=key) for key in given if key in inputs
         )
-        taken = {_key(key, cell.span): cell for key, cell in inputs.items()}
+        taken: dict[str, Scalar] = {_key(key, cell.span): cell for key, cell in inputs.items()}
         places = {key: cell.span for key, cell in inputs.items()}
         merged = Mapping.of({**given, **taken}, given.span, {**given.keys_at, **places})
         made[name] = Mapping.of({**entry, "inputs": merged}, entry.span, entry.keys_at)

@@ -108,7 +108,7 @@ def read_form(
         return FilledForm(form)  # its shape is wrong, which is reported
     given = {read_plain(key): key for key in own}
     findings += _unknown(form, own, given)
-    findings += _missing(form, own, given)
+    findings += _missing(form, given, key_span(node, "scheme" if written is None else "form"))
     names = [name for name in form.tables if name in given]
     findings += [
         FormTableTwice.at(key_span(node, "figures", name), key_span(own, name), name=name)
@@ -154,12 +154,12 @@ def _not_here(place: Span, key: str, allowed: list[str]) -> Finding:
     return FormKeyUnknown.at(place, key=key[:60], allowed=close or allowed[:20])
 
 
-def _missing(form: Form, own: Mapping, given: AnyMapping[str, str]) -> Iterator[Finding]:
+def _missing(form: Form, given: AnyMapping[str, str], place: Span) -> Iterator[Finding]:
     spelt = [key for title, key in given.items() if title not in form.blanks and title not in form.tables]
     wanted = [title for title, blank in form.blanks.items() if blank.asked] + list(form.tables)
     for title in wanted:
         if title not in given and not difflib.get_close_matches(title, spelt, n=1):  # misspelt is not missing as well
-            yield FormIncomplete.at(own.span, key=title)
+            yield FormIncomplete.at(place, key=title)
 
 
 def _table(
@@ -171,25 +171,14 @@ def _table(
         findings.append(WrongShape.at(node.span, expected=expected, found=found))
         return None
     labels = {read_plain(key): key for key in node}
-    known, before = list(table.labels()), len(findings)
-    findings += [_not_here(key_span(node, key), key, known) for label, key in labels.items() if label not in known]
-    optional = {row.title for row in table.rows if row.optional}
-    if len(findings) == before:
-        findings += [
-            FormIncomplete.at(node.span.part(0), key=label)
-            for label in known
-            if label not in labels and label not in optional
-        ]
-    empty = [KeyWithoutValue.at(cell.span) for cell in _empty([node[key] for key in labels.values()])]
-    findings += empty
-    rows = {label: _in_order(node[key], table, findings) for label, key in labels.items() if label in known}
-    total = rows.pop(table.total, None) if table.total is not None else None
-    if empty or (not rows and total is None):
+    faults = [*_rows_at_fault(table, node, labels), *_cells_at_fault(table, node, labels)]
+    findings += faults
+    if faults:
         return None
+    rows = {label: _in_order(node[key], table) for label, key in labels.items()}
     filled = Mapping.of({key: columns[key] for key in table.filled}, columns.span, columns.keys_at)
-    items: dict[str, Node] = {"columns": filled, "rows": Mapping.of(dict(rows), node.span, node.keys_at)}
-    if total is not None:
-        items["total"] = total
+    total = {"total": rows.pop(table.total)} if table.total is not None else {}
+    items = {"columns": filled, "rows": Mapping.of(dict(rows), node.span, node.keys_at), **total}
     figure = Figure.model_construct(
         title=table.title,
         measured_in=table.measured_in,
@@ -201,25 +190,42 @@ def _table(
     return read_table(name, figure, Mapping.of(items, node.span), folder, findings)
 
 
-def _empty(rows: list[Node]) -> Iterator[Scalar]:
-    """Cells in which nothing was written, not even that the number is not known (`~`)."""
-    for row in rows:
+def _rows_at_fault(table: FormTable, node: Mapping, labels: AnyMapping[str, str]) -> Iterator[Finding]:
+    """Rows that the table does not have, and rows that it must have."""
+    known, optional = list(table.labels()), {row.title for row in table.rows if row.optional}
+    strange = [label for label in labels if label not in known]
+    for label in strange:
+        yield _not_here(key_span(node, labels[label]), label, known)
+    for label in known:
+        if label not in labels and label not in optional and not difflib.get_close_matches(label, strange, n=1):
+            yield FormIncomplete.at(node.span.part(0), key=label)
+
+
+def _cells_at_fault(table: FormTable, node: Mapping, labels: AnyMapping[str, str]) -> Iterator[Finding]:
+    """Cells of columns that the table does not have, and cells in which nothing was written, not even `~`."""
+    columns = list(table.filled)
+    for key in labels.values():
+        row = node[key]
+        if isinstance(row, Mapping) and not _details(row, table):
+            yield from (_not_here(key_span(row, name), name, columns) for name in row if name not in columns)
+            yield from (FormIncomplete.at(row.span.part(0), key=name) for name in columns if name not in row)
         cells = row.values() if isinstance(row, Mapping) else row if isinstance(row, Items) else [row]
-        yield from (cell for cell in cells if isinstance(cell, Scalar) and cell.plain and not cell)
+        for cell in cells:
+            if isinstance(cell, Scalar) and cell.plain and not cell:
+                yield KeyWithoutValue.at(cell.span)
 
 
-def _in_order(node: Node, table: FormTable, findings: list[Finding]) -> Node:
+def _details(row: Mapping, table: FormTable) -> bool:
+    """Whether a row of one column is a value with something to add, `{value: 700, about: true}`."""
+    return len(table.filled) == 1 and "value" in row and "value" not in table.filled
+
+
+def _in_order(row: Node, table: FormTable) -> Node:
     """A row as a list, where it is written with the names of its columns."""
-    filled = table.filled
-    if not isinstance(node, Mapping) or (len(filled) == 1 and "value" in node):
-        return node
-    findings += [_not_here(key_span(node, key), key, list(filled)) for key in node if key not in filled]
-    missing = [name for name in filled if name not in node]
-    findings += [FormIncomplete.at(node.span.part(0), key=name) for name in missing]
-    if missing:
-        return node
-    made = Items(node[name] for name in filled)
-    made.span = node.span
+    if not isinstance(row, Mapping) or _details(row, table):
+        return row
+    made = Items(row[name] for name in table.filled)
+    made.span = row.span
     return made
 
 

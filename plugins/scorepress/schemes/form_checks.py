@@ -155,9 +155,16 @@ def _indicators(scheme: Scheme, form: Form, node: Mapping) -> Iterator[Finding]:
                     yield from _depth(part, 1, columns, place)
             elif not scheme.classes:
                 yield FormNamesUnknown.at(place, name=name, allowed=list(scheme.all_parts)[:20])
+    if any(table.score is None or table.score not in scheme.indicators for table in _scored(form)):
+        return  # which is reported, or holds for another class
     for indicator in scheme.indicators.values():
         if indicator.id not in shown:
             yield FormLeavesOut.at(span_at(node, "indicators", "parts"), indicator=indicator.id, title=indicator.title)
+
+
+def _scored(form: Form) -> Iterator[FormTable]:
+    """The tables that a score stands beside."""
+    yield from (table for table in form.tables.values() if table.filled.keys() != table.columns.keys())
 
 
 def _depth(part: Part, depth: int, columns: set[Shown], place: Span) -> Iterator[Finding]:
