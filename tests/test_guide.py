@@ -37,7 +37,7 @@ docs_dir: content
 plugins: [scorepress]
 """
 NEIGHBOUR = "content/units/heyuan-zwj/index.md"
-NEIGHBOURS_PAGE = "---\nunit: heyuan-zwj\nname: 河源县政务服务局\nfictional: true\n---\n"
+NEIGHBOURS_PAGE = "---\nunit: heyuan-zwj\nname: 邻县政务服务局（虚构）\nfictional: true\n---\n"
 OWN_SCHEME = """\
 scheme: zwfw
 edition: 2025
