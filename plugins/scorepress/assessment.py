@@ -46,6 +46,10 @@ class Assessed:
     """The prose with its references filled in."""
     placed: tuple[str, ...] = ()
     """Figures whose tables stand in the prose."""
+    rules: Variant | None = None
+    """The scheme in force for the unit, with its nodes."""
+    review_entries: Mapping[str, Entries] = field(default_factory=dict)
+    """The entries that each review rests on."""
 
     @property
     def report(self) -> Report | None:
@@ -229,6 +233,8 @@ def finish(prepared: Prepared, among: Mapping[CohortKey, Cohort]) -> Assessed:
         tuple(found),
         expanded.body,
         expanded.placed,
+        rules,
+        {name: layer.entries for name, layer in prepared.reviews.items()},
     )
 
 

@@ -1,4 +1,4 @@
-"""The command `scorepress`: check, seal, schema, and build and serve over MkDocs."""
+"""The command `scorepress`: check, explain, seal, schema, and build and serve over MkDocs."""
 
 import json
 import os
@@ -9,11 +9,13 @@ from pathlib import Path
 import click
 
 from scorepress import __version__
-from scorepress.cli.words import ENVIRONMENT, Group, misuse
+from scorepress.cli.explain import explain_command
+from scorepress.cli.options import language_option
+from scorepress.cli.options import settings_of as _settings
+from scorepress.cli.words import Group, misuse
 from scorepress.core.files import why_unusable
 from scorepress.core.findings import Finding, Severity
-from scorepress.core.layout import Settings, SettingsUnusable, settings_at
-from scorepress.core.messages import LANGUAGES, N_, Translate, translator
+from scorepress.core.messages import N_, Translate, translator
 from scorepress.project import Project, assess, unchecked
 from scorepress.reports.model import Report
 from scorepress.schemes.loader import load_schemes
@@ -35,30 +37,12 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles default to a code page
 
 
-def _settings(start: Path) -> Settings:
-    try:
-        settings = settings_at(start)
-    except SettingsUnusable as error:
-        raise misuse(N_("mkdocs.yml cannot be used: {reason}"), reason=error.reason) from None
-    if settings is None:
-        raise misuse(N_("there is no mkdocs.yml in {folder} or above it"), folder=start.resolve())
-    if not settings.units.is_dir():
-        raise misuse(N_("there is no folder {folder}, so there is nothing to check"), folder=settings.units)
-    return settings
-
-
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式 / form of the findings"
 )
-@click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default=LANGUAGES[0],
-    envvar=ENVIRONMENT,
-    help="输出语言 / language of output",
-)
+@language_option
 def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
     """校验自评报告、单位和方案。
 
@@ -172,6 +156,9 @@ def serve(options: tuple[str, ...]) -> None:
     Preview the site, drafts included: `mkdocs serve` with the same OPTIONS.
     """
     sys.exit(_mkdocs("serve", options))
+
+
+main.add_command(explain_command)
 
 
 def _mkdocs(command: str, options: tuple[str, ...]) -> int:

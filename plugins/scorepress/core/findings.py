@@ -112,15 +112,16 @@ class Finding:
             "code": self.rule.code,
             "name": self.rule.name(),
             "severity": self.severity.value,
-            **_place(self.span),
-            "see": _place(self.see) if self.see else None,
+            **place_data(self.span),
+            "see": place_data(self.see) if self.see else None,
             "message": self.message(translate),
             "cure": self.cure(translate),
             "args": {key: _plain(value, translate) for key, value in self.args.items()},
         }
 
 
-def _place(span: Span) -> dict[str, object]:
+def place_data(span: Span) -> dict[str, object]:
+    """A place as plain data for JSON."""
     return {
         "file": span.source.path,
         "line": span.line,

@@ -149,7 +149,7 @@ class Measured(Indicator):
             if entry.stated_value is None:
                 raise CannotScore(MissingKey, key=self.value_key)
             return Measurement(exact(entry.stated_value))
-        made = from_inputs(self, self.value, entry, {})
+        made = from_inputs(self, self.value, entry, {}).in_measure(self.measured_in)
         stated = entry.stated_value
         if stated is not None and not agrees(stated, made.result):
             raise CannotScore(ValueDiffers, self.value_key, stated=stated, formula=self.value, computed=made.result)

@@ -15,11 +15,13 @@ from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.layout import PROFILE, UNITS
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
+from scorepress.exports.explanation import explain, layers_of
 from scorepress.project import Project
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
+from scorepress.schemes.rules import indicator_rules, part_rules, veto_rules
 from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.prose import clean, with_score_links, with_tables
 from scorepress.site.published import OVERVIEW, attached, beside, withheld
@@ -202,10 +204,13 @@ class Pages:
             card=assessed.card,
             reviews=assessed.reviews,
             layers={"self": assessed.card, **assessed.reviews},
+            explanations={name: explain(assessed, name) for name in layers_of(assessed)},
+            rule_suffix=_class_suffix(assessed),
             LAYERS=LAYERS,
             scheme=assessed.scheme,
             unit_path=self._there(f"{folder}/{PROFILE}"),
             scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
+            rule_page=get_relative_url(self.urls[scheme_path(assessed.scheme)], url) if assessed.scheme else None,
             files={name: self._there(beside(path, name)) for name in attached(assessed)},
             anchors={heading.anchor for heading in assessed.headings if heading.anchor},
             sections=self.sections(path),
@@ -271,6 +276,10 @@ class Pages:
         words = message(ROUNDING_WORDS[rounding.mode], places=Fraction(rounding.places))
         return message("{levels}: {words}", levels=levels, words=words).text(self.renderer.translate)
 
+    indicator_rules = staticmethod(indicator_rules)
+    part_rules = staticmethod(part_rules)
+    veto_rules = staticmethod(veto_rules)
+
     @staticmethod
     def blanks(template: str) -> dict[str, str]:
         """Something to show for each field of a rule's message on its page, where there is no case at hand."""
@@ -288,6 +297,13 @@ def _grouped(reports: dict[str, Assessed], key: Callable[[str, Assessed], str]) 
 def scheme_path(scheme: Scheme) -> str:
     """The path of a scheme edition's page."""
     return f"schemes/{scheme.scheme}/{scheme.edition}.md"
+
+
+def _class_suffix(assessed: Assessed) -> str:
+    """What the anchors on the scheme's page end with where each class of units has its own tree."""
+    if assessed.scheme is None or assessed.report is None or not assessed.scheme.classes:
+        return ""
+    return f"-{assessed.scheme.group_of['class'].get(assessed.report.unit, '')}"
 
 
 def _serious(findings: tuple[Finding, ...]) -> list[Finding]:

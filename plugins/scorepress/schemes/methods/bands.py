@@ -99,10 +99,8 @@ class Bands(Measured):
             if (start is None or value >= start) and (end is None or value < end):
                 marks = exact(band.marks)
                 words = N_("{value} lies in the band {band}")
-                return Outcome(
-                    marks,
-                    (step(words, "{marks}", marks, value=value, band=in_words(start, end, band), marks=marks),),
-                )
+                made = step(words, "{marks}", marks, value=value, band=in_words(start, end, band), marks=marks)
+                return Outcome(marks, (made.by_row("bands", self.bands.index(band)),))
         raise CannotScore(NoBand, "value", value=value)
 
     def method_in_words(self) -> Iterator[Message]:

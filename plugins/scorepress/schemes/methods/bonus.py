@@ -107,15 +107,13 @@ class Bonus(Indicator):
         return total
 
     def rules_in_words(self) -> Iterator[Message]:
-        """The list, and the cap or that there is none."""
+        """The list, or that the unit states its marks; and that there is no cap."""
         for item in self.items:
             words = N_("{title}: +{points} each") if item.cap is None else N_("{title}: +{points} each, at most {cap}")
             yield message(words, title=item.title, points=item.points, cap=item.cap)
         if not self.items:
             yield message(N_("Marks on top, as stated and argued by the unit."))
-        if self.cap is not None:
-            yield message(N_("At most {cap}."), cap=self.cap)
-        else:
+        if self.cap is None:
             yield message(N_("The scheme states no cap."))
 
     def problems(self, node: Mapping) -> Iterator[Finding]:

@@ -61,11 +61,11 @@ class Checklist(Indicator):
         marks = sum_of(points)
         words = N_("{count} of {all} items done")
         steps = (step(words, "{points}", marks, count=count, all=items_in_all, points=points),)
-        failed = next((item for item in self.items if item.key and item.id not in entry.done), None)
+        failed = next((index for index, item in enumerate(self.items) if item.key and item.id not in entry.done), None)
         if failed is None:
             return Outcome(marks, steps)
-        none = step(N_("the key item {title} is not done: 0"), "0", Fraction(), title=failed.title)
-        return Outcome(Fraction(), (*steps, none))
+        none = step(N_("the key item {title} is not done: 0"), "0", Fraction(), title=self.items[failed].title)
+        return Outcome(Fraction(), (*steps, none.by_row("items", failed)))
 
     def rules_in_words(self) -> Iterator[Message]:
         """One sentence for each item."""

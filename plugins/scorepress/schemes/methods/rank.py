@@ -54,9 +54,10 @@ class Rank(Compared):
         words = N_("{value} is on place {rank} of {count}")
         where = step(words, "{rank}", rank, value=value, rank=rank, count=group.size)
         if self.ranks:
-            row = next(row for row in self.ranks if row.to is None or rank <= row.to)
+            index, row = next(found for found in enumerate(self.ranks) if found[1].to is None or rank <= found[1].to)
             marks = exact(row.marks)
-            return Outcome(marks, (where, step(N_("marks for this place"), "{marks}", marks, marks=marks)))
+            made = step(N_("marks for this place"), "{marks}", marks, marks=marks)
+            return Outcome(marks, (where, made.by_row("ranks", index)))
         each = self.step or Fraction()
         marks = full * (1 - each * (rank - 1))
         words, formula = (

@@ -29,7 +29,8 @@ class Shortfall(Targeted):
         target = self.target_of(entry)
         more, less = (target, value) if self.direction == "up" else (value, target)
         missed = max(Fraction(), more - less)
-        steps = [step(N_("shortfall against the target"), "max(0, {more} - {less})", missed, more=more, less=less)]
+        short = step(N_("shortfall against the target"), "max(0, {more} - {less})", missed, more=more, less=less)
+        steps = [short.in_measure(self.measured_in)]
         units, formula = missed / exact(self.unit), "{missed} / {unit}"
         if self.part_units != "proportional":
             units = Fraction(units.__ceil__() if self.part_units == "ceil" else units.__floor__())
@@ -38,9 +39,10 @@ class Shortfall(Targeted):
             steps.append(step(N_("units of shortfall"), formula, units, missed=missed, unit=exact(self.unit)))
         points = exact(self.points)
         marks = max(Fraction(), full - points * units)
-        words = N_("full marks less {points} for each unit, not below 0")
-        formula = "max(0, {full} - {points} * {units})"
-        steps.append(step(words, formula, marks, full=full, points=points, units=units))
+        words = N_("−{points} for every {unit} {measure} of shortfall, not below 0")
+        formula, measure = "max(0, {full} - {points} * {units})", self.measured_in or ""
+        unit = exact(self.unit)
+        steps.append(step(words, formula, marks, full=full, points=points, units=units, unit=unit, measure=measure))
         return Outcome(marks, tuple(steps))
 
     def method_in_words(self) -> Iterator[Message]:

@@ -87,7 +87,8 @@ class ByTable(Indicator):
                     N_("row {number} fits {given}"),
                     [f"{name} = {entry.inputs[name]}" for name in self.inputs],
                 )
-                return Outcome(marks, (step(words, "{marks}", marks, number=str(number), given=given, marks=marks),))
+                made = step(words, "{marks}", marks, number=str(number), given=given, marks=marks)
+                return Outcome(marks, (made.by_row("rows", number - 1),))
         raise CannotScore(MissingKey, "inputs", key="rows")
 
     def rules_in_words(self) -> Iterator[Message]:
