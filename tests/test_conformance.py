@@ -9,6 +9,7 @@ import yaml
 
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Finding, Severity
+from scorepress.exports.explanation import explain, layers_of
 from scorepress.scoring.scorecard import Scorecard
 from tests.support import Written, check_trace, name_of, project
 
@@ -77,7 +78,23 @@ def _expect_codes(findings: list[Finding], expect: dict[str, Any]) -> None:
     assert codes == sorted(expect.get("findings", [])), [finding.text(str) for finding in findings]
 
 
+def _check_sources(assessed: Assessed) -> None:
+    """Every value of an explanation stands where it says, and every score has a rule."""
+    for layer in layers_of(assessed):
+        explanation = explain(assessed, layer)
+        assert explanation is not None
+        for score in explanation.scores:
+            assert score.rules or score.kind == "total"
+            assert "scheme" in score.rule_at.source.text
+            for each in (*score.inputs, *score.parameters):
+                line = each.span.source.line(each.span.line)[each.span.column - 1 :]
+                if line.startswith(("|", "{", "[", "- ")) or each.text.startswith(("{", "[")):
+                    continue  # text over several lines, and what is written in another style
+                assert line.lstrip("\"'").startswith(each.text), each
+
+
 def _compare(assessed: Assessed, expect: dict[str, Any]) -> None:
+    _check_sources(assessed)
     if assessed.card is None:
         assert not expect
         return

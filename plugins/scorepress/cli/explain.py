@@ -4,6 +4,8 @@ import difflib
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import click
@@ -23,7 +25,7 @@ from scorepress.reports.loader import load_unit
 from scorepress.scoring.scorecard import State
 
 LAYERS = {"self": N_("self-assessed"), "verified": N_("verified"), "final": N_("final")}
-LABEL = 8
+LABEL = 11
 """Columns of a terminal that a label fills at least."""
 
 
@@ -170,7 +172,7 @@ def _score(score: Explained, explanation: Explanation | None, translate: Transla
     yield printable(f"{name}{translate(': ')}{_marks(score, translate)}")
     yield from _rows(translate("Rule"), _rule(score, translate))
     yield from _rows(translate("Given"), _values(score.inputs))
-    yield from _rows(translate("Scheme"), _values(score.parameters))
+    yield from _rows(translate("Parameters"), _values(score.parameters))
     yield from _rows(translate("Made of"), _children(score, translate))
     yield from _rows(translate("Steps"), _steps(score, translate))
     yield from _rows(translate("Adjusted"), _changes(score, translate))
@@ -184,7 +186,7 @@ def _marks(score: Explained, translate: Translate) -> str:
     if score.marks is None:
         words = {State.NOT_APPLICABLE: N_("not applicable"), State.NO_TOTAL: N_("nothing is added up")}
         return translate(words.get(score.state, N_("no score")))
-    marks = say(score.marks, translate)
+    marks = _amount(score.marks)
     about = translate("about") + " " if score.about else ""
     full = translate(" of {full}").format(full=show(score.full)) if score.full else ""
     provisional = " " + translate("(provisional)") if score.waits_for else ""
@@ -211,15 +213,22 @@ def _children(score: Explained, translate: Translate) -> list[Row]:
     """What a part or the total is made of, on one line: the rows of each stand by themselves."""
     if score.kind == INDICATOR or not score.children:
         return []
-    amounts = [f"{child.id} {'—' if child.marks is None else show(child.marks)}" for child in score.children]
+    amounts = [f"{child.id} {'—' if child.marks is None else _amount(child.marks)}" for child in score.children]
     return [(say(amounts, translate), None)]
+
+
+def _amount(value: Decimal | Fraction) -> str:
+    return show(value).replace("-", "\N{MINUS SIGN}")
 
 
 def _changes(score: Explained, translate: Translate) -> Iterator[Row]:
     for change in score.changes:
         made = change.adjustment
         basis = translate(" ({basis})").format(basis=made.basis) if made.basis else ""
-        yield f"{translate(LAYERS[change.layer])} {show(made.points)}{translate(': ')}{made.reason}{basis}", change.span
+        yield (
+            f"{translate(LAYERS[change.layer])} {_amount(made.points)}{translate(': ')}{made.reason}{basis}",
+            change.span,
+        )
 
 
 def _rows(label: str, rows: Iterable[Row]) -> Iterator[str]:
