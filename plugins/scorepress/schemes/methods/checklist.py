@@ -11,7 +11,7 @@ from scorepress.core.numbers import exact, sum_of
 from scorepress.core.records import KeptList, Record
 from scorepress.core.trace import step
 from scorepress.core.values import Flag, Id, Marks, Text
-from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+from scorepress.schemes.indicator import CannotScore, Edge, Entry, Indicator, Outcome
 from scorepress.schemes.named import NotInScheme, repeated
 
 
@@ -30,8 +30,11 @@ class Item(Record):
     """One thing to do and its 分."""
 
     id: Id
+    """What a report calls it."""
     title: Text
+    """What is to be done."""
     points: Marks
+    """分 for doing it."""
     key: Flag = False
     """Without it nothing counts (关键项)."""
 
@@ -40,6 +43,7 @@ class ChecklistEntry(Entry):
     """`A5: {done: [plan, budget]}`."""
 
     done: KeptList[Id]
+    """Ids of the items that are done."""
 
 
 class Checklist(Indicator):
@@ -47,7 +51,20 @@ class Checklist(Indicator):
 
     method: Literal["checklist"]
     items: KeptList[Item]
+    """The items; their points add up to `full`."""
     entry = ChecklistEntry
+    name_in_words = N_("Checklist")
+    in_symbols = ("Σ points of the items in done",)
+    edges = (
+        Edge(N_("Nothing done: `done: []`, a score of 0; left out, there is no score."), "checklist: no list"),
+        Edge(N_("An item named twice counts once."), "checklist: an item named twice"),
+        Edge(
+            N_("A key item (`key: true`) is not done: 0, whatever else is."),
+            "requires: a key item of a checklist is missing",
+        ),
+        Edge(N_("The points of all items must add up to the full marks."), "checklist: items that miss the full marks"),
+        Edge(N_("An item that the scheme does not have: no score, an error."), "checklist: an unknown item"),
+    )
 
     def score(self, entry: ChecklistEntry, full: Fraction) -> Outcome:
         """Σ points of the items in `done`, each counted once."""

@@ -8,7 +8,7 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import exact
 from scorepress.core.trace import step
 from scorepress.core.values import Positive
-from scorepress.schemes.indicator import Outcome
+from scorepress.schemes.indicator import Edge, Outcome
 from scorepress.schemes.measured import Targeted, TargetEntry
 
 
@@ -21,8 +21,25 @@ class Shortfall(Targeted):
     points: Positive
     """分 for each unit."""
     direction: Literal["up", "down"] = "up"
+    """`up`: marks are lost below the target. `down`: above it."""
     part_units: Literal["proportional", "ceil", "floor"] = "proportional"
     """What a broken unit costs: its share, as much as a whole one, or nothing."""
+    name_in_words = N_("Shortfall")
+    in_symbols = (
+        "max(0, full − points × max(0, target − actual) ÷ unit)",
+        "direction: down → actual − target",
+    )
+    edges = (
+        Edge(N_("On the target or better: full marks, nothing is added."), "shortfall: passed"),
+        Edge(N_("So much short that nothing is left: 0 (扣完为止)."), "shortfall: not below zero"),
+        Edge(
+            N_("A broken unit: its share (`proportional`), as much as a whole one (`ceil`), or nothing (`floor`)."),
+            "shortfall: a broken unit, counted as a whole one",
+        ),
+        Edge(N_("Negative values and targets: differences need no sign."), "shortfall: negative values"),
+        Edge(N_("Less is better: `direction: down` counts what is above the target."), "shortfall: less is better"),
+        Edge(N_("No target anywhere: no score, an error."), "shortfall: no target anywhere"),
+    )
 
     def marks_of(self, value: Fraction, entry: TargetEntry, full: Fraction) -> Outcome:
         """max(0, full - points × shortfall / unit), the shortfall not below 0."""
