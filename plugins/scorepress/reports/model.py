@@ -81,7 +81,9 @@ class VetoCase(Record):
     """A veto of the scheme that applies to the unit."""
 
     veto: Id
+    """The id of the veto in the scheme."""
     reason: Text
+    """What happened."""
 
 
 class Adjustment(Record):
@@ -92,6 +94,7 @@ class Adjustment(Record):
     points: Number
     """分, negative where marks are taken away."""
     reason: Text
+    """Why."""
     basis: Text | None = None
     """The document that it rests on."""
 
@@ -103,16 +106,21 @@ class Review(Record):
     """
 
     by: Text
+    """Who has reviewed."""
     date: Date | None = None
+    """When, as `2022-03-01`."""
     basis: Text | None = None
     """The document or the procedure that it rests on."""
     scores: KeptDict[Id, Any] = {}
     """Entries as in `scores`; `A1: 7.5`, or `A1: {marks: 7.5, note: …}` where the method asks for marks."""
     adjustments: KeptList[Adjustment] = []
+    """Later changes of scores; they hold on in the layers above."""
     declared: KeptDict[Id, Number] = {}
     """Totals that the reviewer's paper declares."""
     vetoes: KeptList[VetoCase] = []
+    """Vetoes that the review has found; those that the unit stated hold on."""
     note: Text | None = None
+    """An explanation."""
 
 
 class Report(Record):
@@ -140,7 +148,9 @@ class Report(Record):
     """What the signed paper says, by part, indicator, `total`, `base` or `bonus`; compared, never used."""
     vetoes: KeptList[VetoCase] = []
     verified: Review | None = None
+    """The scores of a verification (核验)."""
     final: Review | None = None
+    """The scores that were settled in the end (最终)."""
     evidence: KeptDict[Id, Evidence] = {}
     figures: KeptDict[Name, Figure] = {}
     measures: KeptList[Measure] = []

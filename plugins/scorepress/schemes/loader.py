@@ -1,5 +1,6 @@
 """Reading edition files: `schemes/<scheme>/<edition>.yml`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -107,17 +108,22 @@ def check_scheme_place(path: Path, shown: str) -> Finding:
 def load_scheme(path: Path, shown: str) -> SchemeFile:
     """One edition file, read and checked in itself."""
     reading = read_text(path, shown)
-    findings = list(reading.findings)
     if not reading.usable:
-        return SchemeFile(reading.source, None, None, tuple(findings), sound=False)
-    node = parse_yaml(reading.source, reading.source.text, 1, findings)
+        return SchemeFile(reading.source, None, None, tuple(reading.findings), sound=False)
+    return read_scheme(reading.source, path.parent.name, path.stem, reading.findings)
+
+
+def read_scheme(source: Source, folder: str, stem: str, known: Iterable[Finding] = ()) -> SchemeFile:
+    """One edition from its text, as if it stood at `folder/stem.yml`; `known` was found while the text was read."""
+    findings = list(known)
+    node = parse_yaml(source, source.text, 1, findings)
     if node is None:
-        return SchemeFile(reading.source, None, None, tuple(findings), sound=False)
+        return SchemeFile(source, None, None, tuple(findings), sound=False)
     variants: dict[str, Variant] = {}
     context = Context(findings)
     scheme = read_record(Scheme, node, context)
     if scheme is not None:
-        for key, expected in (("scheme", path.parent.name), ("edition", path.stem)):
+        for key, expected in (("scheme", folder), ("edition", stem)):
             written = getattr(scheme, key)
             if written != expected:
                 findings.append(SchemePathDiffers.at(span_at(node, key), written=written, path=expected, key=key))
@@ -125,4 +131,4 @@ def load_scheme(path: Path, shown: str) -> SchemeFile:
         for each in variants.values() or [Variant(scheme, node)]:
             findings.extend(check_scheme(each.scheme, each.node, list(findings)))
     sound = scheme is not None and not any(finding.severity is Severity.ERROR for finding in findings)
-    return SchemeFile(reading.source, node, scheme, tuple(ordered(findings)), sound=sound, variants=variants)
+    return SchemeFile(source, node, scheme, tuple(ordered(findings)), sound=sound, variants=variants)

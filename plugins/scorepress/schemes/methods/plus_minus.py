@@ -34,6 +34,7 @@ class PlusMinus(Targeted):
     points_below: Positive | None = None
     """分 less for each unit below it; without it, `points`."""
     direction: Direction = "up"
+    """`up`: above the target there is more. `down`: below it."""
     part_units: Literal["proportional", "whole"] = "proportional"
     """What a broken unit counts: its share, or nothing."""
     most: Share = Fraction(1)

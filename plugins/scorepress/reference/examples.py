@@ -1,0 +1,87 @@
+"""Examples that are conformance cases: a scheme, reports, and what the program makes of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import yaml
+
+from scorepress.assessment import assess_reports
+from scorepress.core.spans import Source
+from scorepress.exports.explanation import Explained, Explanation, explain
+from scorepress.reports.loader import read_report, read_unit
+from scorepress.schemes.loader import Schemes, read_scheme
+
+SCHEME_HEAD = "scheme: case\nedition: '1'\ntitle: 例\n"
+REPORT_HEAD = "title: 例\nunit: {unit}\nscheme: case@1\nperiod: {period}\nstatus: {status}\n"
+"""What stands in front of the texts of a case; see tests/conformance/README.md."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A case of the conformance suite."""
+
+    title: str
+    scheme: str
+    """The text of the scheme without its head."""
+    reports: Mapping[str, str]
+    """The text of each unit's report without its head."""
+
+    @cached_property
+    def explanations(self) -> dict[str, Explanation]:
+        """The scores of each unit, computed now."""
+        schemes = {"case@1": read_scheme(Source("schemes/case/1.yml", SCHEME_HEAD + self.scheme), "case", "1")}
+        places = {unit: Path("content", "units", unit) for unit in self.reports}
+        units = {
+            unit: read_unit(Source("", f"---\nunit: {unit}\nname: {unit}\n---\n"), place / "index.md")
+            for unit, place in places.items()
+        }
+        reports = [
+            read_report(
+                Source(
+                    f"{unit}.md", f"---\n{REPORT_HEAD.format(unit=unit, period=2021, status='published')}{text}\n---\n"
+                ),
+                places[unit] / "2021.md",
+            )
+            for unit, text in self.reports.items()
+        ]
+        assessed = assess_reports(reports, Schemes(schemes), units)
+        made = zip(self.reports, map(explain, assessed), strict=True)
+        return {unit: explanation for unit, explanation in made if explanation is not None}
+
+    def scores(self, unit: str, method: str | None) -> list[Explained]:
+        """What is worth showing of a unit: the indicators of a method, or else everything that has steps."""
+        explanation = self.explanations[unit]
+        indicators = {} if explanation.assessed.scheme is None else explanation.assessed.scheme.indicators
+        if method is None:
+            return [score for score in explanation.scores if score.steps or score.changes]
+        return [
+            score for score in explanation.scores if score.id in indicators and indicators[score.id].method == method
+        ]
+
+
+def examples_of(name: str) -> tuple[Example, ...]:
+    """The examples on the page of a method or a topic: the cases of its file; none where it has no file."""
+    for folder in FOLDERS:
+        file = folder.joinpath(f"{name}.yml")
+        if file.is_file():
+            return tuple(_read(file))
+    return ()
+
+
+FOLDERS: tuple[Traversable, ...] = (
+    files("scorepress").joinpath("schemes", "methods"),
+    files("scorepress").joinpath("reference", "examples"),
+)
+
+
+def _read(file: Traversable) -> Iterator[Example]:
+    # BaseLoader leaves every scalar as its text: no number passes through a float.
+    for case in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):  # noqa: S506
+        reports = {unit: each["report"] for unit, each in case.get("reports", {}).items()}
+        if "report" in case:
+            reports["u"] = case["report"]
+        yield Example(case["title"], case["scheme"], reports)
