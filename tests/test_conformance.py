@@ -1,6 +1,7 @@
 """The cases of tests/conformance: every number of a score, as data. The format is described in README.md there."""
 
 from fractions import Fraction
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
 
@@ -14,6 +15,10 @@ from scorepress.scoring.scorecard import Scorecard
 from tests.support import Written, check_trace, name_of, project
 
 FOLDER = Path(__file__).parent / "conformance"
+METHODS_FOLDER = Path(str(files("scorepress"))) / "schemes" / "methods"
+EXAMPLES = Path(str(files("scorepress"))) / "reference" / "examples"
+FOLDERS = (FOLDER, METHODS_FOLDER, EXAMPLES)
+"""The suite, and the examples of the reference, which are cases too."""
 KEYS = {"title", "why", "source", "scheme", "report", "reports", "expect"}
 REPORT_KEYS = {"report", "status", "period", "expect"}
 AMOUNTS = ("total", "base", "bonus", "penalty", "full_marks")
@@ -22,8 +27,9 @@ UNSEALED = "SR219"  # schemes of the cases are never sealed
 
 def _cases() -> list[Any]:
     # BaseLoader leaves every scalar as its text: no number passes through a float.
-    files = {path: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for path in FOLDER.glob("*.yml")}  # noqa: S506
-    return [pytest.param(case, id=f"{path.stem}: {case['title']}") for path in sorted(files) for case in files[path]]
+    paths = [path for folder in FOLDERS for path in sorted(folder.glob("*.yml"))]
+    read = {path: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for path in paths}  # noqa: S506
+    return [pytest.param(case, id=f"{path.stem}: {case['title']}") for path in paths for case in read[path]]
 
 
 CASES = _cases()
@@ -136,7 +142,7 @@ def _amount(text: str) -> Fraction | None:
 def test_there_are_cases_for_every_method() -> None:
     from scorepress.schemes.methods import METHODS
 
-    assert set(METHODS) <= {path.stem for path in FOLDER.glob("*.yml")}
+    assert set(METHODS) <= {path.stem for path in METHODS_FOLDER.glob("*.yml")}
 
 
 def test_there_are_cases_for_every_aggregation() -> None:

@@ -121,18 +121,20 @@ def _in_words(hint: Any) -> Message:
     if kind is list:
         return message(N_("a list: {items}"), items=_in_words(arguments[0]))
     if kind is dict:
-        return message(
-            N_("a mapping from {keys} to {items}"), keys=_in_words(arguments[0]), items=_in_words(arguments[1])
-        )
-    if isinstance(hint, type) and issubclass(hint, Indicator | Part):
-        return message(N_("an indicator") if issubclass(hint, Indicator) else N_("a part"))
-    rest = [each for each in arguments if each is not NoneType]
-    if rest:
-        return _in_words(rest[0])
+        keys, items = map(_in_words, arguments)
+        return message(N_("a mapping from {keys} to {items}"), keys=keys, items=items)
     if isinstance(hint, type) and issubclass(hint, Record):
-        short = N_("a mapping with the keys below, or a lone value for `{key}`")
-        return message(short, key=hint.short_key) if hint.short_key else message(N_("a mapping with the keys below"))
-    return message(N_("as its own page says"))
+        return _record_in_words(hint)
+    rest = [each for each in arguments if each is not NoneType]
+    return _in_words(rest[0]) if rest else message(N_("as its own page says"))
+
+
+def _record_in_words(record: type[Record]) -> Message:
+    if issubclass(record, Indicator | Part):
+        return message(N_("an indicator") if issubclass(record, Indicator) else N_("a part"))
+    if record.short_key is None:
+        return message(N_("a mapping with the keys below"))
+    return message(N_("a mapping with the keys below, or a lone value for {key}"), key=f"`{record.short_key}`")
 
 
 def _records(hint: Any) -> Iterator[type[Record]]:

@@ -154,7 +154,8 @@ def _below(rows: Iterable[Parameter], above: tuple[str, ...], named: set[type[Re
                 continue
             path = (*above, row.name)
             inner = tuple(parameters(record))
-            yield Table(message(" → ".join(f"`{name}`" for name in path)), purpose(record), inner)
+            place = " → ".join(f"`{name}`" for name in path)
+            yield Table(message(place), purpose(record), inner)
             yield from _below(inner, path, named)
 
 

@@ -17,6 +17,7 @@ from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
 from scorepress.exports.explanation import explain, layers_of
 from scorepress.project import Project
+from scorepress.reference.subjects import subjects
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
 from scorepress.schemes.loader import SchemeFile
@@ -31,9 +32,11 @@ LAYERS = {"self": N_("Self"), "verified": N_("Verified"), "final": N_("Final")}
 """The layers of score in words."""
 HOME = "index.md"
 FINDINGS = "reference/findings"
+METHODS = "reference/methods"
 LISTS = {
     OVERVIEW: ("units.html", N_("Units")),
     "schemes/index.md": ("schemes.html", N_("Schemes")),
+    f"{METHODS}/index.md": ("subjects.html", N_("Scoring reference")),
     f"{FINDINGS}/index.md": ("findings.html", N_("Findings")),
     "search.md": ("search.html", N_("Search")),
 }
@@ -73,6 +76,8 @@ class Pages:
             if file.scheme is not None and file.sound
         }
         self.rules = {f"{FINDINGS}/{code}.md": rule for code, rule in sorted(Rule.registry.items())}
+        self.subjects = subjects()
+        self.subject_pages = {f"{METHODS}/{name}.md": subject for name, subject in self.subjects.items()}
 
     def withheld(self, paths: Iterable[str]) -> Iterator[str]:
         """Those of the content's files that are not to be part of the site; a preview shows them all."""
@@ -87,6 +92,7 @@ class Pages:
         yield from LISTS
         yield from self.schemes
         yield from self.rules
+        yield from self.subject_pages
 
     def source(self, path: str) -> str | None:
         """What MkDocs is to read instead of the file at `path`; None leaves the file to MkDocs.
@@ -109,6 +115,8 @@ class Pages:
             return self._scheme(path).title
         if path in self.rules:
             return f"{self.rules[path].code} {self.rules[path].name()}"
+        if path in self.subject_pages:
+            return _(self.subject_pages[path].title)
         return _(LISTS[path][1]) if path in LISTS else None
 
     def off_nav(self, path: str) -> bool:
@@ -116,7 +124,8 @@ class Pages:
 
         Every page carries the whole navigation: with an entry for each report the site would grow with their square.
         """
-        return path in self.reports or path in self.units or path in self.schemes or path in self.rules
+        indexes = (self.reports, self.units, self.schemes, self.rules, self.subject_pages)
+        return any(path in index for index in indexes)
 
     def hidden(self, path: str) -> list[str]:
         """The side bars that the page at `path` can do without, so that its tables have room."""
@@ -162,10 +171,15 @@ class Pages:
             return self._render("scheme.html", url, file=self.schemes[path], scheme=self._scheme(path))
         if path in self.rules:
             return self._render("finding.html", url, rule=self.rules[path])
+        if path in self.subject_pages:
+            return self._render("subject.html", url, subject=self.subject_pages[path])
         if path == HOME:
             return self._render("home.html", url, prose=Markup(html), reports=self.shown)  # noqa: S704 - the site's own page
         if path in LISTS:
+            methods = {path: each for path, each in self.subject_pages.items() if each.method}
+            topics = {path: each for path, each in self.subject_pages.items() if not each.method}
             lists = {"units": self.units, "schemes": self.schemes, "rules": self.rules}
+            lists |= {"methods": methods, "topics": topics}
             own = Markup(html)  # noqa: S704 - the site's own page
             return self._render(LISTS[path][0], url, title=self.title(path), prose=own, **lists)
         return None

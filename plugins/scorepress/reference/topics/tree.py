@@ -60,6 +60,10 @@ TOPICS = (
         edges=(
             Edge(N_("No `rounding` where there are marks: an error; nothing is assumed."), "rounding: not declared"),
             Edge(N_("Full marks that do not add up: an error of the scheme."), "sum: full marks that do not add up"),
+            Edge(
+                N_("`kind: narrative`: no marks, so there is no total that a paper could declare."),
+                "declared: in a narrative scheme",
+            ),
         ),
         rules=(
             checks.FullMarksDoNotAddUp,
