@@ -23,7 +23,7 @@ POLICIES = (
     Choice(
         "rescale",
         N_("Its full marks are spread over the other children of the part in proportion."),
-        "Σ marks × full ÷ applicable full",
+        N_("Σ marks × full ÷ applicable full"),
     ),
     Choice("exclude", N_("Its full marks are taken off those of the part and of the total.")),
     Choice("full", N_("It counts in full.")),

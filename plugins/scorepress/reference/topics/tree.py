@@ -13,7 +13,7 @@ AGGREGATION = (
     Choice(
         "weighted",
         N_("The children's shares of their full marks by their weights, which add up to 100 %."),
-        "full × Σ weight × marks ÷ full of the child",
+        N_("full × Σ weight × marks ÷ full of the child"),
     ),
     Choice("mean", N_("The mean of the shares of full marks, each child counting alike."), "full × mean(marks ÷ full)"),
     Choice(
@@ -24,7 +24,7 @@ AGGREGATION = (
     Choice(
         "all",
         N_("Full marks if every child has full marks, else 0."),
-        "full if all children have full marks else 0",
+        N_("full if all children have full marks else 0"),
     ),
     Choice(
         "pool",
@@ -34,13 +34,13 @@ AGGREGATION = (
     Choice(
         "lookup",
         N_("The marks of the children, in any order, are looked up in `table`."),
-        "gives of the row whose of are the marks",
+        N_("gives of the row whose of are the marks"),
     ),
     Choice("none", N_("Nothing is added up: the children stand side by side, and there is no total.")),
     Choice(
         "deduct",
         N_("The children take marks off the full marks of the part, not below 0."),
-        "max(0, full − Σ deductions)",
+        N_("max(0, full − Σ deductions)"),
     ),
 )
 
@@ -175,7 +175,7 @@ TOPICS = (
             Keys(Indicator, frozenset({"requires"})),
             Keys(Requirement),
         ),
-        symbols=("marks if marks of every key = full of the key else 0", "marks if score ≥ at_least else 0"),
+        symbols=(N_("marks if marks of every key = full of the key else 0"), N_("marks if score ≥ at_least else 0")),
         edges=(
             Edge(
                 N_("A key item misses its full marks by the smallest amount: the part has 0."),

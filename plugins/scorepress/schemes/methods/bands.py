@@ -87,7 +87,7 @@ class Bands(Measured):
     entry = BandsEntry
     value_key = needed_key = "value"
     name_in_words = N_("Bands")
-    in_symbols = ("marks of the band with from ≤ value < to",)
+    in_symbols = (N_("marks of the band with from ≤ value < to"),)
     edges = (
         Edge(
             N_("A value on a bound belongs to the band that it begins."), "bands: a bound belongs to the band it begins"

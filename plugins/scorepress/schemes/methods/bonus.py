@@ -64,8 +64,8 @@ class Bonus(Indicator):
     unbounded = True
     name_in_words = N_("Bonus")
     in_symbols = (
-        "Σ min(cap of the item, count × points)",
-        "items left out → self",
+        N_("Σ min(cap of the item, count × points)"),
+        N_("items left out → self"),
     )
     edges = (
         Edge(N_("Nothing claimed: `claims: []` or 0, no bonus."), "bonus: nothing claimed"),

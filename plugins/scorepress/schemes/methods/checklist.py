@@ -54,7 +54,7 @@ class Checklist(Indicator):
     """The items; their points add up to `full`."""
     entry = ChecklistEntry
     name_in_words = N_("Checklist")
-    in_symbols = ("Σ points of the items in done",)
+    in_symbols = (N_("Σ points of the items in done"),)
     edges = (
         Edge(N_("Nothing done: `done: []`, a score of 0; left out, there is no score."), "checklist: no list"),
         Edge(N_("An item named twice counts once."), "checklist: an item named twice"),

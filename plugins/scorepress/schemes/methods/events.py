@@ -99,7 +99,7 @@ class Events(Indicator):
     name_in_words = N_("Events")
     in_symbols = (
         "max(0, full − Σ count × points)",
-        "full left out → −Σ count × points, taken off the part",
+        N_("full left out → −Σ count × points, taken off the part"),
     )
     edges = (
         Edge(N_("Nothing happened: `events: []`, full marks."), "events: nothing happened"),

@@ -53,7 +53,7 @@ class Rank(Compared):
     name_in_words = N_("Rank")
     in_symbols = (
         "full × max(least, 1 − step × (rank − 1))",
-        "ranks → marks of the row of the rank",
+        N_("ranks → marks of the row of the rank"),
     )
     edges = (
         Edge(

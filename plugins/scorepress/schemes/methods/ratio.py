@@ -29,8 +29,8 @@ class RatioToBest(Compared):
     method: Literal["ratio"]
     name_in_words = N_("Ratio to best")
     in_symbols = (
-        "full × actual ÷ best of the group",
-        "direction: down → full × best of the group ÷ actual",
+        N_("full × actual ÷ best of the group"),
+        N_("direction: down → full × best of the group ÷ actual"),
     )
     edges = (
         Edge(N_("The best is 0 or negative: no ratio, no score, an error; use `efficacy`."), "ratio: the best is 0"),

@@ -83,7 +83,7 @@ class ByTable(Indicator):
     """The rows, the narrowest first."""
     entry = TableEntry
     name_in_words = N_("Table")
-    in_symbols = ("marks of the first row whose when holds",)
+    in_symbols = (N_("marks of the first row whose when holds"),)
     edges = (
         Edge(N_("Several rows fit: the first decides."), "table: both conditions hold"),
         Edge(N_("On a bound: `from` is inclusive, `to` is not."), "table: an upper bound is exclusive"),

@@ -48,7 +48,7 @@ class Met(Targeted):
     method: Literal["met"]
     entry = MetEntry
     name_in_words = N_("Met")
-    in_symbols = ("full if actual operator target else 0",)
+    in_symbols = (N_("full if actual operator target else 0"),)
     edges = (
         Edge(
             N_("Exactly on the target: `>=` and `<=` (不低于, 不超过) include it, `>` and `<` (超过, 低于) do not."),

@@ -77,7 +77,7 @@ class Votes(Indicator):
     """Who votes, with weights that add up to `100%`."""
     entry = VotesEntry
     name_in_words = N_("Votes")
-    in_symbols = ("full × Σ weight of the rater × Σ votes × worth ÷ valid votes",)
+    in_symbols = (N_("full × Σ weight × (Σ votes × worth ÷ valid votes)"),)
     edges = (
         Edge(
             N_("No valid vote of a rater: no score, an error; the mean of nothing is not 0."),
