@@ -275,3 +275,17 @@ def test_bounds_are_shown_only_where_they_hold(tmp_path: Path, scores: str, said
     found = explained(tmp_path, scheme, scores, "A1")
     assert [step.equation for step in found.steps] == said
     assert found.steps[0].words.text(translator("zh_CN")).startswith("完成率")
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [("half_up", "40.275 ≈ 40.28"), ("down", "40.275 ≈ 40.27"), ("half_even", "40.275 ≈ 40.28")],
+)
+def test_rounding_is_shown_as_people_write_it(tmp_path: Path, mode: str, said: str) -> None:
+    scheme = (
+        f"rounding: {{places: 2, mode: {mode}, at: [indicator]}}\nparts:\n"
+        "  - {id: A, title: 甲, indicators: [{id: A1, title: 一, full: 45, method: attainment, target: 1}]}\n"
+    )
+    found = explained(tmp_path, scheme, "{A1: {actual: 0.895}}", "A1")
+    assert found.steps[-1].equation == said
+    assert found.steps[-1].formula == f"{mode}(40.275, 2)"

@@ -42,26 +42,36 @@ class Step:
 
     @property
     def shown(self) -> str:
-        """The formula as people write it, with × and ÷, and without a bound that holds nothing back."""
-        formula = _without_idle_bounds(self.formula, self.result)
-        return formula.replace("*", "×").replace("/", "÷").replace("-", "\N{MINUS SIGN}")
+        """The formula as people write it, with × and ÷, without rounding and bounds that hold nothing back."""
+        return _signs(self._followed)
 
     @property
     def equation(self) -> str:
         """`340 − 331 = 9 天`: the formula as people write it, with its result where that is more."""
-        result, formula = show(self.result).replace("-", "\N{MINUS SIGN}"), self.shown
-        said = result if formula == result else f"{formula} = {result}"
+        formula, result = self._followed, _signs(show(self.result))
+        sign = "=" if compute(formula) == self.result else "≈"
+        said = result if _signs(formula) == result else f"{_signs(formula)} {sign} {result.removeprefix('≈')}"
         return f"{said} {self.measured_in}" if self.measured_in else said
 
+    @property
+    def _followed(self) -> str:
+        rounded = ROUNDED.fullmatch(self.formula)
+        return _without_idle_bounds(rounded[1] if rounded else self.formula, self.result)
 
+
+ROUNDED = re.compile(r"(?:half_up|half_even|down)\((.*), \d+\)")
 BOUND = re.compile(r"(?:min|max)\((.*)\)")
+
+
+def _signs(formula: str) -> str:
+    return formula.replace("*", "×").replace("/", "÷").replace("-", "\N{MINUS SIGN}")
 
 
 def _without_idle_bounds(formula: str, result: Fraction) -> str:
     """`7 - 1.8` for `max(0, 7 - 1.8)`: what is only there for other numbers would keep a reader from following."""
     found = BOUND.fullmatch(formula)
     longest = max(_arguments(found[1]), key=len) if found else ""
-    if not longest or longest == formula or compute(longest) != result:
+    if not longest or compute(longest) != result:
         return formula
     return _without_idle_bounds(longest, result)
 

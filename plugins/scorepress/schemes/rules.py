@@ -51,7 +51,7 @@ def indicator_rules(indicator: Indicator, scheme: Scheme, above: Part | None = N
     if indicator.reason:
         yield message(N_("marks lost must be explained"))
     policy = scheme.policy(indicator)
-    if policy in POLICIES:
+    if policy in POLICIES and indicator.full is not None:
         yield message(POLICIES[policy])
 
 

@@ -4,6 +4,7 @@ from scorepress.core.messages import N_
 from scorepress.core.records import MissingKey, UnknownKey
 from scorepress.reference.topic import Choice, Keys, Topic
 from scorepress.reports.entries import MissingIndicator, NotApplicableForbidden, UnknownIndicator
+from scorepress.reports.model import BadSchemeReference, Report
 from scorepress.schemes import grading
 from scorepress.schemes.indicator import Edge, Entry, Indicator, NotApplicable
 from scorepress.schemes.measured import (
@@ -16,6 +17,7 @@ from scorepress.schemes.measured import (
     ValueDiffers,
 )
 from scorepress.schemes.model import Scheme
+from scorepress.scoring.declared import DeclaredDiffers, DeclaredUnknown, DeclaredWithoutScore
 from scorepress.scoring.tree import ScoreAboveFull, ScoreBelowZero, SelfDiffers
 
 POLICIES = (
@@ -30,7 +32,43 @@ POLICIES = (
     Choice("zero", N_("It counts as 0.")),
 )
 
+REPORT = frozenset({"title", "unit", "scheme", "period", "status", "scores", "declared", "vetoes", "evidence"})
+"""The keys of a report that scores depend on; the others are for its page."""
+
 TOPICS = (
+    Topic(
+        "report",
+        N_("The report file"),
+        (
+            N_(
+                "One file a unit and period, `content/units/<unit>/<period>.md`: this block "
+                "between two lines `---`, then text."
+            ),
+            N_("The unit itself has a page, `content/units/<unit>/index.md`, with `unit` and `name` in its block."),
+        ),
+        report=(Keys(Report, REPORT),),
+        edges=(
+            Edge(
+                N_("An indicator is left out: neither 0 nor not applicable, no total."),
+                "direct: one indicator left out",
+            ),
+            Edge(N_("What the paper declares is compared, never used."), "declared: compared, never used"),
+            Edge(N_("A veto that the scheme does not have: an error."), "vetoes: an unknown one"),
+            Edge(
+                N_("Evidence that is asked for is missing: the report is held back."),
+                "evidence: claimed without evidence",
+            ),
+        ),
+        rules=(
+            MissingIndicator,
+            UnknownIndicator,
+            DeclaredDiffers,
+            DeclaredUnknown,
+            DeclaredWithoutScore,
+            BadSchemeReference,
+        ),
+        see=("entry", "reviews", "vetoes"),
+    ),
     Topic(
         "entry",
         N_("What a report writes for every indicator"),
