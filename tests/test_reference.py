@@ -102,7 +102,7 @@ def test_types_are_named_for_every_reader_in_use() -> None:
         for row in table.rows
         if unnamed in row.kind.text(str)
     }
-    assert odd <= {"method", "by_class", "scores", "path"}
+    assert odd <= {"method", "by_class", "scores"}
     assert len(KINDS) > 10
 
 

@@ -19,8 +19,10 @@ from pydantic import BeforeValidator
 from scorepress.core import spelling, values
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import show
+from scorepress.core.paths import read_path
 from scorepress.core.records import Record
 from scorepress.reference.sources import source_of
+from scorepress.reports.model import read_scheme_reference
 from scorepress.schemes.bounds import read_bound
 from scorepress.schemes.indicator import Indicator
 from scorepress.schemes.model import Part
@@ -38,6 +40,8 @@ KINDS: dict[Callable[..., Any], str] = {
     values.read_name: N_("a name that formulas can use"),
     values.read_date: N_("a date"),
     values.read_period: N_("a period"),
+    read_scheme_reference: N_("a scheme and its edition"),
+    read_path: N_("a path below the folder of the report"),
     read_bound: N_("a share of full marks such as `90%`, or 分"),
 }
 """The types of value that people write, in words."""
