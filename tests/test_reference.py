@@ -54,9 +54,9 @@ def test_every_page_has_an_example_that_gives_marks(subject: Subject) -> None:
     for example in subject.examples:
         assert f"{subject.name}: {example.title}" in {param.id for param in CASES}
         assert set(example.explanations) == set(example.reports)
-        for unit, explanation in example.explanations.items():
+        for explanation in (each for layers in example.explanations.values() for each in layers):
             assert explanation.card.total is not None
-            assert example.scores(unit, subject.method)
+            assert example.scores(explanation, subject.method)
 
 
 @EVERY

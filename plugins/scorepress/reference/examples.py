@@ -11,7 +11,7 @@ import yaml
 
 from scorepress.assessment import assess_reports
 from scorepress.core.spans import Source
-from scorepress.exports.explanation import Explained, Explanation, explain
+from scorepress.exports.explanation import Explained, Explanation, explain, layers_of
 from scorepress.reports.loader import read_report, read_unit
 from scorepress.schemes.loader import Schemes, read_scheme
 
@@ -31,8 +31,8 @@ class Example:
     """The text of each unit's report without its head."""
 
     @cached_property
-    def explanations(self) -> dict[str, Explanation]:
-        """The scores of each unit, computed now."""
+    def explanations(self) -> dict[str, list[Explanation]]:
+        """The scores of each unit, computed now, layer by layer."""
         schemes = {"case@1": read_scheme(Source("schemes/case/1.yml", SCHEME_HEAD + self.scheme), "case", "1")}
         places = {unit: Path("content", "units", unit) for unit in self.reports}
         units = {
@@ -48,13 +48,15 @@ class Example:
             )
             for unit, text in self.reports.items()
         ]
-        assessed = assess_reports(reports, Schemes(schemes), units)
-        made = zip(self.reports, map(explain, assessed), strict=True)
-        return {unit: explanation for unit, explanation in made if explanation is not None}
+        made: dict[str, list[Explanation]] = {}
+        for unit, assessed in zip(self.reports, assess_reports(reports, Schemes(schemes), units), strict=True):
+            layers = (explain(assessed, layer) for layer in layers_of(assessed))
+            made[unit] = [explanation for explanation in layers if explanation is not None]
+        return made
 
-    def scores(self, unit: str, method: str | None) -> list[Explained]:
-        """What is worth showing of a unit: the indicators of a method, or else everything that has steps."""
-        explanation = self.explanations[unit]
+    @staticmethod
+    def scores(explanation: Explanation, method: str | None) -> list[Explained]:
+        """What is worth showing: the indicators of a method, or else everything that has steps."""
         indicators = {} if explanation.assessed.scheme is None else explanation.assessed.scheme.indicators
         if method is None:
             return [score for score in explanation.scores if score.steps or score.changes]

@@ -172,7 +172,7 @@ class Pages:
         if path in self.rules:
             return self._render("finding.html", url, rule=self.rules[path])
         if path in self.subject_pages:
-            return self._render("subject.html", url, subject=self.subject_pages[path])
+            return self._render("subject.html", url, subject=self.subject_pages[path], LAYERS=LAYERS)
         if path == HOME:
             return self._render("home.html", url, prose=Markup(html), reports=self.shown)  # noqa: S704 - the site's own page
         if path in LISTS:
