@@ -235,7 +235,7 @@ class Maker:
             rule["rows"] = [rows[0] | {"marks": full}, *rows[1:], {"marks": 0}]
         elif method == "formula":
             formulas = ("full * n / m", "full - max(n, m) / 7", "round(n / m, 2) + full / 3", "(n - m) * 0.05")
-            rule |= {"inputs": {"n": "n", "m": "m"}, "formula": self.chance.choice(formulas)}
+            rule |= {"inputs": {"n": "n", "m": "m"}, "formula": f'"{self.chance.choice(formulas)}"'}
         return self.leaf(rule, method)
 
     def targeted(self, full: Decimal) -> dict[str, Any]:
