@@ -7,6 +7,7 @@ from scorepress.checks.figure_results import FigureChecks
 from scorepress.core.findings import Finding, Severity
 from scorepress.reports.entries import Entries
 from scorepress.reports.figures import Table
+from scorepress.reports.forms import FilledForm
 from scorepress.reports.model import Report, ReportFile, Unit
 from scorepress.reports.prose import Heading
 from scorepress.schemes.model import Scheme
@@ -34,6 +35,8 @@ class Assessed:
     """The prose with its references filled in."""
     placed: tuple[str, ...] = ()
     """Figures whose tables stand in the prose."""
+    form: FilledForm | None = None
+    """The scheme's official form, as far as it is filled in."""
     places: Mapping[str, Placing] = field(default_factory=dict)
     """The places of the layers (`self`, `verified`, `final`), where the scheme ranks."""
     review_entries: Mapping[str, Entries] = field(default_factory=dict)

@@ -10,6 +10,7 @@ import click
 
 from scorepress import __version__
 from scorepress.cli.asking import FORM, LANGUAGE, project_settings
+from scorepress.cli.new import new
 from scorepress.cli.scheme import scheme
 from scorepress.cli.verify import verify
 from scorepress.cli.words import Group, misuse
@@ -166,6 +167,7 @@ def _mkdocs(command: str, options: tuple[str, ...]) -> int:
     return subprocess.run(command_line, cwd=root, env=quiet, check=False).returncode
 
 
+main.add_command(new)
 main.add_command(scheme)
 main.add_command(verify)
 

@@ -107,6 +107,8 @@ class Report(Record):
     evidence: KeptDict[Id, Evidence] = {}
     figures: KeptDict[Name, Figure] = {}
     measures: KeptList[Measure] = []
+    form: KeptDict[Text, Any] = {}
+    """What the scheme's form asks for: blanks by their titles, tables by their names."""
     remarks: KeptList[Text] = []
     """The publisher's notes, such as corrections against the paper."""
 

@@ -72,6 +72,8 @@ class Entry(Record):
     evidence: KeptList[Id] = Field(default_factory=list)  # a plain [] would be copied deep for every entry
     """Ids of evidence in the report's list."""
     note: Text | None = None
+    result: Text | None = None
+    """What was achieved, in words, where the form asks for it and the number does not say it."""
     about: Flag = False
     """The self score is inexact in the source (约) and is shown so."""
 
@@ -108,6 +110,8 @@ class Outcome:
     """Names of the units of the group that have no value yet: until then the marks may still change."""
     stated: bool = False
     """Whether there is nothing to compare the self score with: it is the marks, or only the unit's estimate."""
+    label: str | None = None
+    """The scheme's word for what was reached (a level), where it has one."""
 
 
 class Indicator(Record, ABC):
@@ -135,6 +139,10 @@ class Indicator(Record, ABC):
     """For a bonus: scores without which it does not count."""
     reason: Literal["below_full"] | None = None
     """`below_full`: a report that loses marks here must say why, in `note` or with each event."""
+    expected: Text | None = None
+    """The target in words, for the form, where there is none in numbers."""
+    core: Flag = False
+    """Whether the form calls it a core indicator; it scores like any other."""
     note: Text | None = None
 
     entry: ClassVar[type[Entry]] = Entry
@@ -164,6 +172,11 @@ class Indicator(Record, ABC):
     @abstractmethod
     def rules_in_words(self) -> Iterator[Message]:
         """The method and its parameters as sentences, for the scheme's page."""
+
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The keys that an entry must fill in, each with the names below it; empty where nothing is to be written."""
+        fields = self.entry.model_fields
+        return {field.alias or name: () for name, field in fields.items() if field.is_required()}
 
     def problems(self, node: Mapping) -> Iterator[Finding]:
         """Contradictions within the parameters; `node` is the indicator as written."""

@@ -15,7 +15,7 @@ from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import agrees, exact
-from scorepress.core.records import KeptDict, MissingKey, Record, UnknownKey
+from scorepress.core.records import KeptDict, KeptList, MissingKey, Record, UnknownKey
 from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Id, Marks, Name, Number, Text
@@ -84,6 +84,8 @@ class Input(Record):
     short_key: ClassVar[str | None] = "title"
     title: Text
     measured_in: Text | None = None
+    from_: KeptList[Text] = Field(default_factory=list, alias="from")
+    """The cell of the scheme's form that it is taken from: table, row, column; without it the report gives it."""
 
 
 class Gate(Record):
@@ -115,6 +117,8 @@ class TargetEntry(MeasuredEntry):
     """`A7: {target: 70, actual: 70}`; the target only where the scheme leaves it to the unit."""
 
     target: Number | None = None
+    initial: Number | None = None
+    """The target at the beginning of the year, where it was changed since; shown, not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,12 @@ class Measured(Indicator):
         )
         return Outcome(marks, tuple(steps), outcome.waits_for)
 
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The value, or the inputs that are not taken from the form."""
+        if self.value is None:
+            return {self.value_key: ()}
+        return asked_inputs(self)
+
     def rules_in_words(self) -> Iterator[Message]:
         """Where the value comes from and the gate, then the method's own rules."""
         if self.value is not None:
@@ -240,6 +250,10 @@ class Targeted(Measured):
         """The operator as printed."""
         return SIGNS[self.operator]
 
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The target as well, where the scheme leaves it to the report."""
+        return {**({"target": ()} if self.target is None else {}), **super().asks()}
+
     def target_in_words(self) -> Message:
         """`≥ 70 个`, or that the unit sets the target."""
         if self.target is None:
@@ -283,6 +297,19 @@ class Compared(Measured):
         """That less is better, where it is."""
         if self.direction == "down":
             yield message(N_("The lowest value is the best."))
+
+
+def inputs_from(indicator: Indicator) -> dict[str, list[str]]:
+    """The inputs that are taken from the scheme's form, each with its table, row and column."""
+    inputs: dict[str, Input] = getattr(indicator, "inputs", {})
+    return {name: each.from_ for name, each in inputs.items() if each.from_}
+
+
+def asked_inputs(indicator: Indicator) -> dict[str, tuple[str, ...]]:
+    """The inputs that a report gives itself, as `Indicator.asks` has it."""
+    taken, inputs = inputs_from(indicator), getattr(indicator, "inputs", {})
+    by_hand = tuple(name for name in inputs if name not in taken)
+    return {"inputs": by_hand} if by_hand else {}
 
 
 def inputs_of(indicator: Any, entry: Any) -> dict[str, Fraction]:

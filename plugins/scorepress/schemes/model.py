@@ -10,6 +10,7 @@ from scorepress.core.numbers import ZERO, Mode, exact, places_of, round_to, sum_
 from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.values import Flag, Id, Marks, Places, Positive, Share, Text
 from scorepress.schemes.bounds import BoundValue
+from scorepress.schemes.form import Form
 from scorepress.schemes.former import FormerValue
 from scorepress.schemes.group import Ties
 from scorepress.schemes.indicator import Indicator, Policy, PolicyName, Requirement
@@ -180,6 +181,8 @@ class Scheme(Record):
     ranking: Ranking | None = None
     sections: KeptList[Section] = []
     evidence_kinds: KeptList[Text] = []
+    form: Form | None = None
+    """The official form that reports are shown in as well."""
 
     @property
     def key(self) -> str:

@@ -213,6 +213,7 @@ class Tree:
             entry=entry,
             about=entry.inexact,
             waits_for=outcome.waits_for,
+            level=None if indicator.id in self.changes else outcome.label,
         )
 
     def _not_applicable(self, indicator: Indicator, full: Fraction, entry: NotApplicable, kind: str) -> Score:

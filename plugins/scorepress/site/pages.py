@@ -21,12 +21,15 @@ from scorepress.exports.folder import report_path
 from scorepress.project import Project
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
+from scorepress.schemes.form import Blank
 from scorepress.schemes.former import edition_order
 from scorepress.schemes.group import TIES
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
+from scorepress.scoring.forms import Content, cell, form_rows, shown
 from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.comparisons import Comparisons, indicator_path, league_path, reasons, year_path
+from scorepress.site.forms import filled_in, form_template
 from scorepress.site.prose import clean, with_score_links, with_tables
 from scorepress.site.published import OVERVIEW, attached, beside, withheld
 from scorepress.site.render import Renderer
@@ -49,6 +52,7 @@ LISTS = {
 
 
 SECTIONS = {
+    "form": N_("Self-assessment form"),
     "scores": N_("Scores"),
     "figures": N_("Figures"),
     "measures": N_("Problems and measures"),
@@ -153,7 +157,8 @@ class Pages:
         assessed = self.reports.get(path)
         if assessed is not None and assessed.report is not None:
             yield from (f"score-{name}" for name in (assessed.card.by_id if assessed.card else ()))
-            yield from (f"figure-{name}" for name in assessed.tables)
+            yield from (f"figure-{name}" for name in _own_figures(assessed))
+            yield from (f"form-{name}" for name in (assessed.form.form.tables if assessed.form else ()))
             yield from (f"evidence-{name}" for name in assessed.report.evidence)
 
     def sections(self, path: str) -> dict[str, str]:
@@ -164,7 +169,8 @@ class Pages:
         report = assessed.report
         there = {
             "scores": assessed.card is not None and bool(assessed.card.parts),
-            "figures": bool(assessed.tables.keys() - set(assessed.placed)),
+            "form": assessed.form is not None and assessed.card is not None,
+            "figures": bool(_own_figures(assessed) - set(assessed.placed)),
             "measures": bool(report.measures),
             "evidence": bool(report.evidence),
             "remarks": bool(report.remarks),
@@ -239,9 +245,22 @@ class Pages:
             anchors={heading.anchor for heading in assessed.headings if heading.anchor},
             sections=self.sections(path),
             prose=prose,
-            unplaced=[table for name, table in tables.items() if name not in placed],
+            unplaced=[table for name, table in tables.items() if name in _own_figures(assessed) - placed],
+            form=self._form(assessed, url),
             findings=_serious(assessed.findings) if self.preview else [],
         )
+
+    def _form(self, assessed: Assessed, url: str) -> Markup | None:
+        """The official form of a report, if its scheme has one."""
+        if assessed.form is None or assessed.card is None:
+            return None
+
+        def known(blank: Blank) -> Content:
+            return filled_in(blank, assessed)
+
+        template = form_template(assessed.form.form)
+        names = {"form_rows": form_rows, "shown": shown, "in_column": cell, "known": known}
+        return self._render(template, url, filled=assessed.form, card=assessed.card, **names)
 
     def _there(self, path: str) -> str | None:
         """`path`, or None where a report with faults, shown in a preview, names what is not there."""
@@ -319,6 +338,12 @@ class Pages:
         """Something to show for each field of a rule's message on its page, where there is no case at hand."""
         fields = {name for _, name, _, _ in Formatter().parse(template) if name}
         return dict.fromkeys(fields, "…")
+
+
+def _own_figures(assessed: Assessed) -> set[str]:
+    """The figures that stand on the page as figures; those of the form have their place in it."""
+    of_form = assessed.form.tables if assessed.form else {}
+    return {name for name in assessed.tables if name not in of_form or name in assessed.placed}
 
 
 def _grouped(reports: dict[str, Assessed], key: Callable[[str, Assessed], str]) -> dict[str, dict[str, Assessed]]:

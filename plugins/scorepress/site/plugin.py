@@ -21,6 +21,7 @@ from scorepress.core.memory import Memory
 from scorepress.exports.folder import data_files, write_data
 from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
+from scorepress.site.forms import missing_templates
 from scorepress.site.pages import DATA, Pages
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.search import SearchIndexError, build_index
@@ -66,6 +67,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         if self.config.publish_data:
             _refuse_rivals(files)
         self.pages = Pages(project, self.renderer, preview=self.preview, today=_today(), data=self.config.publish_data)
+        for name in missing_templates(self.pages.schemes.values(), self.renderer):
+            raise PluginError(f"scorepress: a scheme's form asks for {name}, which is no template of this site")
         for path in [*self.pages.withheld(file.src_uri for file in files)]:
             left_out = files.get_file_from_path(path)
             if left_out is not None:

@@ -106,6 +106,10 @@ class Bonus(Indicator):
             steps.append(step(N_("sum"), "{amounts}", total, amounts=tuple(amounts)))
         return total
 
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The claims, or the marks where the scheme lists no achievements."""
+        return {"claims": ()} if self.items else {"self": ()}
+
     def rules_in_words(self) -> Iterator[Message]:
         """The list, and the cap or that there is none."""
         for item in self.items:

@@ -169,6 +169,10 @@ class Events(Indicator):
             if group and seen.setdefault(group, event.rule) != event.rule:
                 raise CannotScore(ExclusiveCauses, "events", index, "rule", one=seen[group], other=event.rule)
 
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The events; that there were none is for the report to say."""
+        return {"events": ()}
+
     def rules_in_words(self) -> Iterator[Message]:
         """One sentence, then one for each cause."""
         yield message(

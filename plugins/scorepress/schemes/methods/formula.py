@@ -11,7 +11,7 @@ from scorepress.core.records import KeptDict
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Name, Number, Text
 from scorepress.schemes.indicator import Entry, Indicator, Outcome
-from scorepress.schemes.measured import Input, formula_problems, from_inputs
+from scorepress.schemes.measured import Input, asked_inputs, formula_problems, from_inputs
 
 
 class FormulaEntry(Entry):
@@ -37,6 +37,10 @@ class Formula(Indicator):
             words, formula = N_("between 0 and full marks"), "min({full}, max(0, {result}))"
             steps.append(step(words, formula, marks, full=full, result=made.result))
         return Outcome(marks, tuple(steps))
+
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The inputs."""
+        return asked_inputs(self)
 
     def rules_in_words(self) -> Iterator[Message]:
         """The formula and its inputs."""

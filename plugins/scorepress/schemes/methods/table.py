@@ -14,7 +14,7 @@ from scorepress.core.records import KeptDict, KeptList, MissingKey, Record, Unkn
 from scorepress.core.trace import step
 from scorepress.core.values import Marks, Name, Number
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
-from scorepress.schemes.measured import Input, inputs_of
+from scorepress.schemes.measured import Input, asked_inputs, inputs_of
 
 
 class RowUnreachable(Rule):
@@ -89,6 +89,10 @@ class ByTable(Indicator):
                 )
                 return Outcome(marks, (step(words, "{marks}", marks, number=str(number), given=given, marks=marks),))
         raise CannotScore(MissingKey, "inputs", key="rows")
+
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The inputs."""
+        return asked_inputs(self)
 
     def rules_in_words(self) -> Iterator[Message]:
         """One sentence for each row."""
