@@ -59,7 +59,6 @@ def _finish(scored: Scored) -> Assessed:
         tuple(found),
         expanded.body,
         expanded.placed,
-        review_entries={name: layer.entries for name, layer in prepared.reviews.items()},
     )
 
 
