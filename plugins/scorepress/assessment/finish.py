@@ -60,6 +60,7 @@ def _finish(scored: Scored) -> Assessed:
         expanded.body,
         expanded.placed,
         review_entries={name: layer.entries for name, layer in prepared.reviews.items()},
+        form=prepared.form,
     )
 
 
