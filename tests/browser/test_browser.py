@@ -158,6 +158,7 @@ def test_a_search_without_result_says_what_to_try(page: Page) -> None:
 
 PAGES = ["", "units/", "schemes/", "search/", "guide/", "reference/findings/", "reference/findings/SR320/"]
 FORM = "units/daying-sfj/2023/"
+PAGES += ["reference/methods/", "reference/methods/rank/", "reference/methods/aggregation/"]
 PAGES += ["units/linjiang-jtj/", "schemes/road-passenger/2021/", FORM, *SEEDS]
 
 
@@ -168,6 +169,7 @@ def test_axe_finds_nothing_serious(browser: Browser, site_url: str, address: str
     opened = context.new_page()
     opened.goto(address)
     opened.wait_for_load_state("networkidle")
+    opened.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     found = Axe().run(opened).response["violations"]
     context.close()
     grave = [
@@ -185,10 +187,26 @@ ENGLISH_ALLOWED = {"Scorepress", "SR", "YAML", "Markdown", "JSON", "CSV", "HTML"
 def test_chinese_pages_have_no_english_words(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    page.evaluate("document.querySelectorAll('.sp-id').forEach(each => each.remove())")  # an id is the author's
+    own = "document.querySelectorAll('.sp-id, .sp-written').forEach(each => each.remove())"
+    page.evaluate(own)  # ids and what is quoted from the files are the author's
     text = page.locator("body").inner_text()
     words = {word for word in text.split() if word.isascii() and word.isalpha() and len(word) > 3}
     assert words - ENGLISH_ALLOWED == set()
+
+
+def test_a_score_leads_to_its_rule(page: Page) -> None:
+    page.goto("units/linjiang-jtj/2021/")
+    detail = page.locator("tr.sp-detail", has=page.locator("a[href$='#A15']"))
+    detail.locator("summary").click()
+    assert "content/units/linjiang-jtj/2021.md:68" in detail.inner_text()
+    assert "5 − 4 = 1" in detail.inner_text()
+    detail.locator("a[href$='#A15']").click()
+    page.wait_for_url("**/schemes/road-passenger/2021/#A15")
+    row = page.locator("tr#A15")
+    assert "电子客票应用" in row.inner_text()
+    row.get_by_role("link", name="扣分").click()
+    page.wait_for_url("**/reference/methods/events/")
+    assert page.locator("h1").inner_text().startswith("扣分")
 
 
 def test_print_is_a_clean_document(page: Page, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The command `scorepress`: check, seal, schema, and build and serve over MkDocs."""
+"""The command `scorepress`: check, explain, seal, schema, and build and serve over MkDocs."""
 
 import json
 import os
@@ -10,6 +10,7 @@ import click
 
 from scorepress import __version__
 from scorepress.cli.asking import FORM, LANGUAGE, project_settings
+from scorepress.cli.explain import explain_command
 from scorepress.cli.new import new
 from scorepress.cli.scheme import scheme
 from scorepress.cli.verify import verify
@@ -155,6 +156,9 @@ def serve(options: tuple[str, ...]) -> None:
     Preview the site, drafts included: `mkdocs serve` with the same OPTIONS.
     """
     sys.exit(_mkdocs("serve", options))
+
+
+main.add_command(explain_command)
 
 
 def _mkdocs(command: str, options: tuple[str, ...]) -> int:

@@ -11,7 +11,9 @@ class Column(Record):
 
     short_key: ClassVar[str | None] = "title"
     title: Text
+    """The heading of the column."""
     measured_in: Text | None = None
+    """What its numbers are measured in."""
     text: Flag = False
     """The column holds words."""
     equals: Text | None = None

@@ -1,1 +1,1 @@
-"""Published data: what is on the pages, as JSON that a program can read and check. See docs/data-format.md."""
+"""What leaves the project as data: published files (docs/data-format.md) and explanations (docs/explanation.md)."""

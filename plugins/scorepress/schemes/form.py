@@ -50,8 +50,11 @@ class When(Record):
     value: Text
     """A formula over the tables of the form, by their names."""
     below: Number | None = None
+    """It holds where the value is less."""
     above: Number | None = None
+    """It holds where the value is more."""
     other_than: Number | None = None
+    """It holds where the value is not this one."""
 
     def holds(self, value: Fraction) -> bool:
         """Whether one of the comparisons is true."""
@@ -74,9 +77,11 @@ class Blank(Record):
 
     short_key: ClassVar[str | None] = "title"
     title: Text
+    """What the form prints beside the blank; a report fills it in under this name."""
     from_: Known | None = Field(default=None, alias="from")
     """Filled in by itself with this; without it, by the report."""
     optional: Flag = False
+    """A report may leave it empty."""
     when: When | None = None
     """Asked for only where this holds; otherwise optional."""
 
@@ -91,23 +96,31 @@ class Row(Record):
 
     short_key: ClassVar[str | None] = "title"
     title: Text
+    """What the form prints in front of the row."""
     optional: Flag = False
+    """A report may leave it out."""
 
 
 class FormColumn(Column):
     """A column that the report fills in, or that `shows` something of the score that stands beside the table."""
 
     shows: Shown | None = None
+    """What of the score stands here; without it, the report fills the column in."""
 
 
 class FormTable(Record):
     """A table of the form; the report gives its rows, and prose can refer to it as to a figure."""
 
     title: Text
+    """What stands above the table."""
     measured_in: Text | None = None
+    """What its numbers are measured in, where a column does not say."""
     row_title: Text | None = None
+    """The heading of the first column."""
     columns: KeptDict[Name, FormColumn]
+    """The columns, by names that formulas use."""
     rows: KeptList[Row] = []
+    """The rows, in their order."""
     total: Text | None = None
     """The name of a row that is the sum of the others; it stands first."""
     score: Id | None = None
@@ -129,16 +142,20 @@ class IndicatorColumn(Record):
     """One column of the table of indicators."""
 
     title: Text
+    """The heading of the column."""
     shows: Shown
+    """What of the indicator stands in it."""
 
 
 class IndicatorTable(Record):
     """The indicators of some parts, one a row."""
 
     title: Text
+    """What stands above the table."""
     parts: KeptList[Id]
     """Parts that stand in the column `level1`, with all that is below them."""
     columns: KeptList[IndicatorColumn]
+    """The columns, in their order."""
     total: Text | None = None
     """The name of a last row with the total of the report (合计, 总分)."""
 
@@ -147,6 +164,7 @@ class Form(Record):
     """A form: blanks, tables, the indicators, blanks again."""
 
     title: Text
+    """What the form is called."""
     note: Text | None = None
     """How it is to be filled in."""
     landscape: Flag = False
@@ -154,9 +172,13 @@ class Form(Record):
     template: Id | None = None
     """`scorepress/forms/<template>.html` of the site's `custom_dir`, where data are not enough."""
     head: KeptList[Blank] = []
+    """Blanks above the tables."""
     tables: KeptDict[Name, FormTable] = {}
+    """Tables that the report fills in, by names that formulas and the prose use."""
     indicators: IndicatorTable | None = None
+    """The tables of indicators."""
     foot: KeptList[Blank] = []
+    """Blanks below the tables."""
 
     @property
     def blanks(self) -> dict[str, Blank]:

@@ -58,6 +58,7 @@ class Requirement(Record):
     score: Id
     """An indicator or a part of the base, or `base` for all of it."""
     at_least: BoundValue
+    """What must be reached, as a share of its full marks or in 分."""
 
 
 class Entry(Record):
@@ -72,6 +73,7 @@ class Entry(Record):
     evidence: KeptList[Id] = Field(default_factory=list)  # a plain [] would be copied deep for every entry
     """Ids of evidence in the report's list."""
     note: Text | None = None
+    """An explanation, or why marks were lost."""
     result: Text | None = None
     """What was achieved, in words, where the form asks for it and the number does not say it."""
     about: Flag = False
@@ -97,6 +99,7 @@ class NotApplicable(Record):
     """The entry of an indicator that does not apply: the reason, nothing else."""
 
     not_applicable: Text
+    """Why it does not apply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +117,36 @@ class Outcome:
     """The scheme's word for what was reached (a level), where it has one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A case at the border of a rule, how it is decided, and the conformance case that holds it."""
+
+    words: str
+    case: str
+    """File and title, `ratio: the best is 0`."""
+
+
 class Indicator(Record, ABC):
     """A leaf of the scheme's tree. `full` is in 分; without it the indicator can only take marks away or add them."""
 
     method: Any
+    """The scoring method, one of those in this reference."""
     id: Id
+    """Unique in the whole scheme: reports, the text and links refer to it."""
     title: Text
+    """What is assessed."""
     was: FormerValue | None = None
     """What it was in an earlier edition, `A3@2021`, where the id has changed."""
     full: Marks | None = None
+    """分 that can be reached. Only methods that take marks off or add them can do without."""
     floor: Marks | None = None
     """分 that are given at least (保底)."""
     cap: Positive | None = None
     """分 that are given at most (封顶)."""
     weight: Share | None = None
+    """What it counts in a part with `aggregate: weighted`, such as `60%`; only there."""
     evidence: EvidenceRule = EvidenceRule.model_construct()
+    """How much evidence a report must list where marks are claimed; `evidence: 2` is short for `{min: 2}`."""
     not_applicable: PolicyName | None = None
     """Overrides the scheme's policy."""
     classes: KeptList[Id] = []
@@ -144,7 +162,14 @@ class Indicator(Record, ABC):
     core: Flag = False
     """Whether the form calls it a core indicator; it scores like any other."""
     note: Text | None = None
+    """An explanation for readers; it has no effect."""
 
+    name_in_words: ClassVar[str]
+    """The method's name for people."""
+    in_symbols: ClassVar[tuple[str, ...]]
+    """The formula, in the names of the parameters and of what a report writes."""
+    edges: ClassVar[tuple[Edge, ...]]
+    """Every case at the border of the rule, decided."""
     entry: ClassVar[type[Entry]] = Entry
     """What a report writes for this method."""
     needed_key: ClassVar[str | None] = None

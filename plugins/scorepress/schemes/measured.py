@@ -83,7 +83,9 @@ class Input(Record):
 
     short_key: ClassVar[str | None] = "title"
     title: Text
+    """What the number is."""
     measured_in: Text | None = None
+    """What it is measured in."""
     from_: KeptList[Text] = Field(default_factory=list, alias="from")
     """The cell of the scheme's form that it is taken from: table, row, column; without it the report gives it."""
 
@@ -92,7 +94,9 @@ class Gate(Record):
     """A bar that the value must reach first: behind it there are `marks` at once, and the method gives the rest."""
 
     operator: OperatorName = ">="
+    """`>` and `<` are strict, `>=` and `<=` include the bar."""
     target: Number
+    """The bar."""
     marks: Marks = Decimal(0)
     """分 for reaching the bar; the method shares out full - marks."""
 
@@ -105,7 +109,9 @@ class MeasuredEntry(Entry):
     """`A7: {actual: 70}`, or `A7: {inputs: {this: 5, last: 4}}` where the scheme has a formula for the value."""
 
     actual: Number | None = None
+    """The value, as a number in the measure of the scheme."""
     inputs: KeptDict[Name, Number] = Field(default_factory=dict)
+    """The numbers that the scheme's formula asks for, by name."""
 
     @property
     def stated_value(self) -> Decimal | None:
@@ -117,6 +123,7 @@ class TargetEntry(MeasuredEntry):
     """`A7: {target: 70, actual: 70}`; the target only where the scheme leaves it to the unit."""
 
     target: Number | None = None
+    """The unit's target or benchmark, where the scheme sets none."""
     initial: Number | None = None
     """The target at the beginning of the year, where it was changed since; shown, not used."""
 
@@ -136,10 +143,13 @@ class Measured(Indicator):
     """
 
     measured_in: Text | None = None
+    """What the value is measured in, such as 公里; shown, never computed with."""
     inputs: KeptDict[Name, Input] = {}
+    """The numbers that `value` works with, by the names that it uses."""
     value: Text | None = None
     """A formula over the inputs; without it the report gives the value itself."""
     gate: Gate | None = None
+    """A bar that the value must reach first."""
     entry = MeasuredEntry
     value_key: ClassVar[str] = "actual"
     """The key under which a report gives the value."""
@@ -155,7 +165,7 @@ class Measured(Indicator):
             if entry.stated_value is None:
                 raise CannotScore(MissingKey, key=self.value_key)
             return Measurement(exact(entry.stated_value))
-        made = from_inputs(self, self.value, entry, {})
+        made = from_inputs(self, self.value, entry, {}).in_measure(self.measured_in)
         stated = entry.stated_value
         if stated is not None and not agrees(stated, made.result):
             raise CannotScore(ValueDiffers, self.value_key, stated=stated, formula=self.value, computed=made.result)
@@ -232,7 +242,9 @@ class Targeted(Measured):
     """A measured indicator with a target, in the scheme or in the report."""
 
     target: Number | None = None
+    """The target; without it the report gives one."""
     operator: OperatorName = ">="
+    """How the value meets the target: `>` and `<` are strict (超过, 低于), `>=` and `<=` include it."""
     entry = TargetEntry
 
     def target_of(self, entry: TargetEntry) -> Fraction:
@@ -266,6 +278,7 @@ class Compared(Measured):
     """A measured indicator whose marks depend on the values of the whole group."""
 
     direction: Direction = "up"
+    """`up`: the highest value is the best. `down`: the lowest."""
     group: Id | None = None
     """With whom units are compared: a grouping of the scheme, or `all`; without it the unit's class."""
 

@@ -13,7 +13,7 @@ from scorepress.reports.entries import Entries
 from scorepress.schemes.group import Group
 from scorepress.schemes.indicator import CannotScore, Outcome
 from scorepress.schemes.measured import Compared, Measurement
-from scorepress.schemes.methods.roll_up import ChildScore, NoChildren, RollUp
+from scorepress.schemes.methods.roll_up import ChildScore, RollUp
 from scorepress.schemes.model import Scheme, full_of
 from scorepress.scoring.scorecard import Scorecard
 from scorepress.scoring.unit_phase import UnitOutcomes, refusal
@@ -118,10 +118,9 @@ class Cohort:
 
     def rolled_up(self, indicator: RollUp, unit: str) -> Outcome:
         """The marks of `unit` from the scores below it. Raises `CannotScore` where there are none."""
-        if unit not in indicator.children:
-            raise CannotScore(NoChildren, indicator=indicator.id, unit=self.names.get(unit, unit))
+        children = indicator.below(unit, self.names.get(unit, unit))
         cards = self.below.get(str(indicator.of), {})
-        scores = [self._child(child, cards.get(child), indicator.take) for child in indicator.children[unit]]
+        scores = [self._child(child, cards.get(child), indicator.take) for child in children]
         return indicator.combine(unit, scores, full_of(indicator))
 
     def _child(self, unit: str, card: Scorecard | None, take: str) -> ChildScore:

@@ -5,7 +5,7 @@ from collections.abc import Mapping as AnyMapping
 from fractions import Fraction
 
 from scorepress.core.findings import Finding, Rule
-from scorepress.core.messages import N_, message
+from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import ZERO, exact
 from scorepress.core.trace import Step, step
@@ -243,7 +243,7 @@ class Tree:
     def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:
         if entry.self_ is None or self.scheme.confirms(entry.self_, marks):
             return True
-        shown = [message("{formula} = {result}", formula=taken.shown, result=taken.result) for taken in steps]
+        shown = [taken.equation for taken in steps]
         self.findings.append(
             SelfDiffers.at(
                 self.entries.place(indicator.id, "self"),

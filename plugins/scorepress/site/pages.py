@@ -17,8 +17,10 @@ from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.layout import PROFILE, UNITS
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
+from scorepress.exports.explanation import explain, layers_of
 from scorepress.exports.folder import report_path
 from scorepress.project import Project
+from scorepress.reference.subjects import subjects
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
 from scorepress.schemes.form import Blank
@@ -26,10 +28,12 @@ from scorepress.schemes.former import edition_order
 from scorepress.schemes.group import TIES
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
+from scorepress.schemes.rules import indicator_rules, part_rules, veto_rules
 from scorepress.scoring.forms import Content, cell, form_rows, shown
 from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.comparisons import Comparisons, indicator_path, league_path, reasons, year_path
 from scorepress.site.forms import filled_in, form_template
+from scorepress.site.made import MadePage
 from scorepress.site.prose import clean, with_score_links, with_tables
 from scorepress.site.published import OVERVIEW, attached, beside, withheld
 from scorepress.site.render import Renderer
@@ -42,9 +46,11 @@ DATA = "data"
 NEWEST = 12
 """How many reports the home page lists."""
 FINDINGS = "reference/findings"
+METHODS = "reference/methods"
 LISTS = {
     OVERVIEW: ("units.html", N_("Units")),
     "schemes/index.md": ("schemes.html", N_("Schemes")),
+    f"{METHODS}/index.md": ("subjects.html", N_("Scoring reference")),
     f"{FINDINGS}/index.md": ("findings.html", N_("Findings")),
     "search.md": ("search.html", N_("Search")),
 }
@@ -83,7 +89,6 @@ class Pages:
         """Index reports, units and schemes by their paths."""
         content = self.project.settings.content
         self.compared = Comparisons(self.project, self.renderer.translate, self.today)
-        self.made = self.compared.pages
         self.reports = {each.file.path.relative_to(content).as_posix(): each for each in self.project.reports}
         self.units = {f"{UNITS}/{name}/{PROFILE}": file for name, file in self.project.units.items()}
         self.schemes = {
@@ -91,7 +96,15 @@ class Pages:
             for file in self.project.schemes.files.values()
             if file.scheme is not None and file.sound
         }
+        _ = self.renderer.translate
         self.rules = {f"{FINDINGS}/{code}.md": rule for code, rule in sorted(Rule.registry.items())}
+        self.subjects = subjects()
+        self.subject_pages = {f"{METHODS}/{name}.md": subject for name, subject in self.subjects.items()}
+        self.made = dict(self.compared.pages)
+        for path, rule in self.rules.items():
+            self.made[path] = MadePage("finding.html", f"{rule.code} {rule.name()}", {"rule": rule}, wide=False)
+        for path, subject in self.subject_pages.items():
+            self.made[path] = MadePage("subject.html", _(subject.title), {"subject": subject}, wide=False)
 
     def withheld(self, paths: Iterable[str]) -> Iterator[str]:
         """Those of the content's files that are not to be part of the site; a preview shows them all."""
@@ -105,7 +118,6 @@ class Pages:
         """Pages that have no file of their own."""
         yield from LISTS
         yield from self.schemes
-        yield from self.rules
         yield from self.made
 
     def source(self, path: str) -> str | None:
@@ -127,8 +139,6 @@ class Pages:
             return unit.name if unit else PurePosixPath(path).parent.name
         if path in self.schemes:
             return self._scheme(path).title
-        if path in self.rules:
-            return f"{self.rules[path].code} {self.rules[path].name()}"
         if path in self.made:
             return self.made[path].title
         return _(LISTS[path][1]) if path in LISTS else None
@@ -138,7 +148,7 @@ class Pages:
 
         Every page carries the whole navigation: with an entry for each report the site would grow with their square.
         """
-        indexes = (self.reports, self.units, self.schemes, self.rules, self.made)
+        indexes = (self.reports, self.units, self.schemes, self.made)
         return any(path in index for index in indexes)
 
     def hidden(self, path: str) -> list[str]:
@@ -190,15 +200,16 @@ class Pages:
             return self._render(
                 "scheme.html", url, file=file, leagues=tables, scheme=self._scheme(path), history=past, TIES=TIES
             )
-        if path in self.rules:
-            return self._render("finding.html", url, rule=self.rules[path])
         if path in self.made:
             page = self.made[path]
             return self._render(page.template, url, title=page.title, **page.names)
         if path == HOME:
             return self._render("home.html", url, prose=Markup(html), newest=list(self.shown.items())[:NEWEST])  # noqa: S704 - the site's own page
         if path in LISTS:
+            methods = {path: each for path, each in self.subject_pages.items() if each.method}
+            topics = {path: each for path, each in self.subject_pages.items() if not each.method}
             lists = {"units": self.units, "schemes": self.schemes, "rules": self.rules}
+            lists |= {"methods": methods, "topics": topics}
             own = Markup(html)  # noqa: S704 - the site's own page
             return self._render(LISTS[path][0], url, title=self.title(path), prose=own, **lists)
         return None
@@ -237,10 +248,13 @@ class Pages:
             card=assessed.card,
             reviews=assessed.reviews,
             layers={"self": assessed.card, **assessed.reviews},
+            explanations={name: explain(assessed, name) for name in layers_of(assessed)},
+            rule_suffix=_class_suffix(assessed),
             scheme=assessed.scheme,
             unit_path=self._there(f"{folder}/{PROFILE}"),
             scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
             data_path=quote(f"{DATA}/{report_path(assessed)}") if self.data and assessed.publishable else None,
+            rule_page=get_relative_url(self.urls[scheme_path(assessed.scheme)], url) if assessed.scheme else None,
             files={name: self._there(beside(path, name)) for name in attached(assessed)},
             anchors={heading.anchor for heading in assessed.headings if heading.anchor},
             sections=self.sections(path),
@@ -332,6 +346,9 @@ class Pages:
     indicator_path = staticmethod(indicator_path)
     year_path = staticmethod(year_path)
     reasons = staticmethod(reasons)
+    indicator_rules = staticmethod(indicator_rules)
+    part_rules = staticmethod(part_rules)
+    veto_rules = staticmethod(veto_rules)
 
     @staticmethod
     def blanks(template: str) -> dict[str, str]:
@@ -356,6 +373,13 @@ def _grouped(reports: dict[str, Assessed], key: Callable[[str, Assessed], str]) 
 def scheme_path(scheme: Scheme) -> str:
     """The path of a scheme edition's page."""
     return f"schemes/{scheme.scheme}/{scheme.edition}.md"
+
+
+def _class_suffix(assessed: Assessed) -> str:
+    """What the anchors on the scheme's page end with where each class of units has its own tree."""
+    if assessed.scheme is None or assessed.report is None or not assessed.scheme.classes:
+        return ""
+    return f"-{assessed.scheme.group_of['class'].get(assessed.report.unit, '')}"
 
 
 def _serious(findings: tuple[Finding, ...]) -> list[Finding]:

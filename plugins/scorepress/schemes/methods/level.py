@@ -15,7 +15,7 @@ from scorepress.core.records import KeptList, MissingKey, Record
 from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import step
 from scorepress.core.values import Id, Share, Text
-from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+from scorepress.schemes.indicator import CannotScore, Edge, Entry, Indicator, Outcome
 from scorepress.schemes.methods.bands import BandAboveFull, BandsGap, BandsOverlap
 from scorepress.schemes.named import NotInScheme, repeated
 
@@ -61,9 +61,13 @@ class Level(Record):
     """One level and the range of the full marks it stands for."""
 
     id: Id
+    """What a report calls it."""
     title: Text | None = None
+    """What it means."""
     from_: Share = Field(alias="from")
+    """The least share of full marks, inclusive."""
     to: Share
+    """The largest share of full marks, inclusive."""
 
     @property
     def name(self) -> str:
@@ -75,7 +79,9 @@ class LevelEntry(Entry):
     """`A4: {level: 达成, share: 95%}`; where the level has a single value, the share can be left out."""
 
     level: Id
+    """The id of the level reached."""
     share: Share | None = None
+    """The share of full marks within the level."""
 
 
 class QualityLevel(Indicator):
@@ -83,9 +89,30 @@ class QualityLevel(Indicator):
 
     method: Literal["level"]
     levels: KeptList[Level]
+    """The levels; together they reach up to `100%`."""
     step: Share | None = None
     """Inside a level only its beginning and whole steps from there are possible (`5%`); without it, every share."""
     entry = LevelEntry
+    name_in_words = N_("Level")
+    in_symbols = ("full × share",)
+    edges = (
+        Edge(
+            N_("Both ends of a range belong to the level: 80 % can be said of 达成 and of 部分达成."),
+            "level: the lower end belongs to the level",
+        ),
+        Edge(N_("A share outside the level: no score, an error."), "level: outside the level"),
+        Edge(
+            N_("A level of one value (`from` equal to `to`): the report need not say the share."),
+            "level: levels of a single value",
+        ),
+        Edge(
+            N_("A level with a range and no share: no score, an error."), "level: no share though the level is a range"
+        ),
+        Edge(
+            N_("Ranges that leave a gap, overlap or miss 100 %: errors of the scheme."),
+            "level: levels that leave a gap",
+        ),
+    )
 
     def score(self, entry: LevelEntry, full: Fraction) -> Outcome:
         """full × share; both ends of a level's range belong to it."""
