@@ -59,9 +59,9 @@ def _finish(scored: Scored) -> Assessed:
         tuple(found),
         expanded.body,
         expanded.placed,
-        prepared.rules,
-        {name: layer.entries for name, layer in prepared.reviews.items()},
-        prepared.form,
+        rules=prepared.rules,
+        review_entries={name: layer.entries for name, layer in prepared.reviews.items()},
+        form=prepared.form,
     )
 
 
