@@ -144,7 +144,7 @@ chinese = translator("zh_CN")
 
 
 def check_trace(card: Scorecard) -> None:
-    """Every step can be repeated and read in Chinese, the last one gives the marks, and states say what marks there are."""
+    """Every step can be repeated and read in Chinese, the last gives the marks, and states say what marks there are."""
     for step in all_steps(card):
         assert step.repeat() == step.result, step.formula
         assert step.words.text(chinese) != step.words.text(str), step.words

@@ -121,7 +121,7 @@ def test_rounding(mode: str, words: str) -> None:
     card = scored(ONE % (mode, "indicator", direct), "scores: {A1: 6.25}").card
     assert lines(card.by_id["A1"].steps)[-1] == words
     total = scored(ONE % (mode, "total", direct), "scores: {A1: 6.25}").card
-    assert lines(total.steps)[-1] == words.replace(words.split(":")[0], "the total is rounded")
+    assert lines(total.steps)[-1] == words.replace(words.split(":", maxsplit=1)[0], "the total is rounded")
 
 
 def test_rounding_that_would_pass_the_full_marks() -> None:
