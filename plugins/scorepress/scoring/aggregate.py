@@ -1,7 +1,7 @@
 """Aggregation up the tree: sum, weights, deduction from a common total; and what does not apply."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorepress.core.messages import N_, message
@@ -133,7 +133,7 @@ def weakest(part: Part, scores: Sequence[Score]) -> Sum:
         return joined
     plus, marks = exact(part.plus), joined.marks + exact(part.plus)
     more = step(N_("more, because some do better"), "{marks} + {plus}", marks, marks=joined.marks, plus=plus)
-    return Sum(marks, joined.full, joined.state, (*joined.steps, more), joined.policy)
+    return replace(joined, marks=marks, steps=(*joined.steps, more))
 
 
 def every(part: Part, scores: Sequence[Score]) -> Sum:
