@@ -115,7 +115,7 @@ def mean(part: Part, scores: Sequence[Score]) -> Sum:
     """
     excluded = sum(score.policy is Policy.EXCLUDE for score in scores)
     return _shared(
-        full_of(part) * (1 - Fraction(excluded, len(scores) or 1)),
+        full_of(part) * (1 - Fraction(excluded, len(scores))),
         scores,
         N_("the mean of the shares of full marks"),
         lambda shares: sum_of(shares) / len(shares),
