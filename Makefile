@@ -67,6 +67,10 @@ pytest: $(VENV)/.dev ## Run the tests, with a Chromium (installed if there is no
 bench: $(VENV)/.dev ## Measure speed
 	$(WITH_VENV) $(BIN)/python -m benchmarks.run
 
+.PHONY: mutation
+mutation: $(VENV)/.dev ## Change the scoring in small ways and see whether some test notices
+	$(BIN)/python tools/mutation.py
+
 ##@ Upkeep
 
 .PHONY: format
