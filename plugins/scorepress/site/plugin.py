@@ -98,6 +98,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Words for the templates that extend Material's."""
         env.globals["sp_search"] = self.renderer.translate("Search")
+        env.globals["translate"] = self.renderer.translate
         return env
 
     @event_priority(50)
