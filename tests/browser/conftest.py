@@ -30,8 +30,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, site_url: str) -> Iterator[Page]:
-    """A page that fails the test when it asks another host for anything, a script of it fails, or it breaks `POLICY`."""
+    """A page that fails the test when it asks another host for anything, a script fails, or `POLICY` is broken."""
     context = browser.new_context(base_url=site_url, locale="zh-CN")
+    context.set_default_timeout(10_000)
     opened = context.new_page()
     foreign: list[str] = []
     errors: list[str] = []
