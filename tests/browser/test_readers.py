@@ -33,6 +33,13 @@ def shown(page: Page, table: str) -> Locator:
     return page.locator(f"#{table} tbody tr:not([hidden])")
 
 
+def column(page: Page, table: str, title: str) -> list[str]:
+    """What the rows that are shown have in the column with that title."""
+    titles = [each.split("\n")[0].strip(" ↕↑↓") for each in page.locator(f"#{table} thead th").all_inner_texts()]
+    place = titles.index(title) + 1
+    return shown(page, table).locator(f":nth-child({place}):is(th, td)").all_inner_texts()
+
+
 def test_who_lost_most_on_safety_in_2024_and_why(page: Page) -> None:
     reader = Reader(page)
     reader.click(page.locator("#by-scheme + ul").get_by_role("link", name="2024 年", exact=False).first)
@@ -40,11 +47,11 @@ def test_who_lost_most_on_safety_in_2024_and_why(page: Page) -> None:
     reader.click(table.get_by_role("link", name="安全生产"))
     reader.click(page.get_by_role("button", name="失分"))
     first = shown(page, "units").first
-    assert {each.inner_text() for each in shown(page, "units").locator("td:nth-child(2)").all()} == {"生态农业类"}
-    lost = [float(each.inner_text()) for each in shown(page, "units").locator("td:nth-child(6)").all()]
+    assert set(column(page, "units", "考核类别")) == {"生态农业类"}
+    lost = [float(each) for each in column(page, "units", "失分")]
     assert lost == sorted(lost, reverse=True)
     assert lost[0] > lost[-1]
-    assert len(first.locator("td:nth-child(7)").inner_text()) > 5
+    assert len(column(page, "units", "理由")[0]) > 5
     reader.click(first.get_by_role("link"))
     row = page.locator("#score-S2")
     expect(row).to_be_visible()
@@ -84,6 +91,16 @@ def test_who_has_not_finished_a_measure_that_is_due(page: Page) -> None:
     assert reader.clicks <= 4
 
 
+def test_the_units_of_a_region(page: Page) -> None:
+    reader = Reader(page)
+    reader.click(page.locator("#by-region + ul").get_by_role("link", name="示例市西部"))
+    names = column(page, "units", "单位")
+    assert 1 < len(names) < page.locator("#units tbody tr").count()
+    assert set(column(page, "units", "所在地区")) == {"示例市西部"}
+    reader.click(shown(page, "units").first.get_by_role("link"))
+    expect(page.locator("h1")).to_have_text(names[0])
+
+
 def test_a_view_of_a_table_is_in_its_address(page: Page, browser: Browser, site_url: str) -> None:
     page.goto(LEAGUE)
     page.get_by_label("考核类别").select_option("生态农业类")
@@ -121,7 +138,7 @@ def test_a_table_is_sorted_and_filtered_by_keyboard(page: Page) -> None:
     expect(head).to_have_attribute("aria-sort", "descending")
     page.keyboard.press("Space")
     expect(head).to_have_attribute("aria-sort", "ascending")
-    totals = [float(each) for each in shown(page, "league").locator("td:nth-child(4)").all_inner_texts()]
+    totals = [float(each) for each in column(page, "league", "总分")]
     assert totals == sorted(totals)
 
 

@@ -64,7 +64,7 @@ class _Links(HTMLParser):
         if tag == "meta" and given.get("name") == "description":
             self.described = bool(given.get("content"))
         self.inline += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
-        if tag == "style" or (tag == "script" and "src" not in given and given.get("type") != "application/json"):
+        if tag == "style" or (tag == "script" and "src" not in given and not given.get("type", "").endswith("json")):
             self.inline.append(tag)
 
 
