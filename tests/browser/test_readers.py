@@ -51,7 +51,7 @@ def test_who_lost_most_on_safety_in_2024_and_why(page: Page) -> None:
     lost = [float(each) for each in column(page, "units", "失分")]
     assert lost == sorted(lost, reverse=True)
     assert lost[0] > lost[-1]
-    assert len(column(page, "units", "理由")[0]) > 5
+    assert len(column(page, "units", "说明")[0]) > 5
     reader.click(first.get_by_role("link"))
     row = page.locator("#score-S2")
     expect(row).to_be_visible()
