@@ -24,6 +24,7 @@ from scorepress.schemes.group import TIES
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.scoring.tree import ROUNDING_WORDS
+from scorepress.site.facets import FACETS, Facets, choices, facets_of
 from scorepress.site.prose import clean, with_score_links, with_tables
 from scorepress.site.published import OVERVIEW, attached, beside, withheld
 from scorepress.site.render import Renderer
@@ -82,6 +83,13 @@ class Pages:
     def searchable(self, path: str) -> bool:
         """Whether the page at `path` is part of the search index."""
         return path in self.reports or path in self.units or path in self.schemes
+
+    @cached_property
+    def facets(self) -> dict[str, Facets]:
+        """What a search can narrow the pages of the site by, by path."""
+        schemes = {path: self._scheme(path) for path in self.schemes}
+        units = {path: file.unit for path, file in self.units.items() if file.unit}
+        return facets_of(self.shown, units, schemes)
 
     def generated(self) -> Iterator[str]:
         """Pages that have no file of their own."""
@@ -162,7 +170,15 @@ class Pages:
         if path in self.schemes:
             file = self.schemes[path]
             past = history(file, self.project.schemes)
-            return self._render("scheme.html", url, file=file, scheme=self._scheme(path), history=past, TIES=TIES)
+            return self._render(
+                "scheme.html",
+                url,
+                file=file,
+                scheme=self._scheme(path),
+                facets=self.facets[path],
+                history=past,
+                TIES=TIES,
+            )
         if path in self.rules:
             return self._render("finding.html", url, rule=self.rules[path])
         if path == HOME:
@@ -202,6 +218,7 @@ class Pages:
         return self._render(
             "report.html",
             url,
+            facets=self.facets[path],
             assessed=assessed,
             report=assessed.report,
             card=assessed.card,
@@ -225,7 +242,8 @@ class Pages:
 
     def _unit(self, path: str, url: str, html: str) -> Markup:
         reports = self.by_unit.get(str(PurePosixPath(path).parent), {})
-        return self._render("unit.html", url, unit=self.units[path].unit, prose=clean(html), reports=reports)
+        unit, facets = self.units[path].unit, self.facets.get(path, {})
+        return self._render("unit.html", url, unit=unit, facets=facets, prose=clean(html), reports=reports)
 
     def names(self, units: Iterable[str]) -> list[str]:
         """The names of units by their ids; the id of a unit that has no page."""
