@@ -1,0 +1,91 @@
+"""The proof that every report is found: the finished index is asked for words of each.
+
+The words come from the records, not from what was indexed: what is lost on the way - a template that leaves out the
+prose, a page that is not marked to be searched, a copy that lacks a paragraph - would be missing in both.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scorepress.core.messages import N_, Message, message
+from scorepress.site.facets import TYPED, Facets
+from scorepress.site.pagefind import Index
+from scorepress.site.words import asked, words
+
+TARGET = re.compile(r"\]\([^)]*\)|^\s*\[[^\]]+\]:.*$|\{[^}]*\}", re.MULTILINE)
+"""Markdown that is not text: where links lead to, attributes."""
+PLAIN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff]+|[0-9a-z]+")
+"""Words that Pagefind keeps as they are; it changes letters with marks on them."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of the index for one report."""
+
+    page: str
+    """The page's path below the built site."""
+    title: str
+    prose: str
+    """The text of the report, as Markdown."""
+    facets: Facets
+
+
+@dataclass(frozen=True)
+class Unfound:
+    """A report that the search does not find, and what was asked for."""
+
+    page: str
+    reason: Message
+
+
+def unfound(site: Path, bundle: Path, questions: Sequence[Question]) -> Iterator[Unfound]:
+    """The reports that the index in `bundle` does not find; raises `SearchIndexError` where it cannot be asked.
+
+    Each is asked for with its title, with its rarest word that its page shows, and with every value that a reader can
+    narrow a search by.
+    """
+    index = Index(bundle)
+    rare = dict(_rarest(site, questions))
+    queries = {each.page: {*_plain(asked(each.title)), *rare.get(each.page, ())} for each in questions}
+    pages = dict(index.pages_of({word for query in queries.values() for word in query}))
+    values = {facet: index.pages_with(facet) for facet in index.filters}
+    numbers = {str(index.fragment(number)["url"]): number for number in range(len(index.pages))}
+    for each in questions:
+        number = numbers.get("/" + each.page.removesuffix("index.html"))
+        if number is None:
+            yield Unfound(each.page, message(N_("it is not in the index")))
+            continue
+        if each.page not in rare:
+            yield Unfound(each.page, message(N_("its page shows no word of its text")))
+        for word in sorted(queries[each.page]):
+            if number not in pages[word]:
+                yield Unfound(each.page, message(N_("it is not found for {word}"), word=word))
+        for facet, value in each.facets.items():
+            if number not in values.get(facet, {}).get(value, ()):
+                yield Unfound(each.page, message(N_("it is not found under {facet}={value}"), facet=facet, value=value))
+
+
+def _rarest(site: Path, questions: Sequence[Question]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """For each report the word of its text that the fewest reports have, as far as its page shows it."""
+    count: Counter[str] = Counter()
+    for each in questions:
+        count.update(_own(each))
+    for each in questions:
+        html = (site / each.page).read_text(encoding="utf-8")
+        for word in sorted(_own(each), key=lambda word: (count[word], word)):
+            if re.search(rf"{word}[^<>]*<", html, re.IGNORECASE):  # in its text, not inside a tag
+                yield each.page, (word,)
+                break
+
+
+def _own(question: Question) -> set[str]:
+    """The words of a report's text; of its title where it has no text."""
+    text = TARGET.sub(" ", question.prose)
+    return set(_plain(word for word in words(text) if len(word) > 1)) or set(_plain(asked(question.title)))
+
+
+def _plain(found: Iterable[str]) -> Iterator[str]:
+    return (word for word in found if PLAIN.fullmatch(word))
