@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scorepress.assessment import Assessed
-from scorepress.checks.figures import Status
+from scorepress.checks.figure_results import Status
 from scorepress.core.layout import settings_at
 from scorepress.project import Project, assess
 

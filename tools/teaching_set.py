@@ -190,7 +190,7 @@ class Year:
             yield f"  Z3: {{level: {level}, share: {self.chance.randint(low, high)}%}}"
         claims = []
         if self.good > 0.55:
-            claims.append("{item: 市级表彰, count: %d, reason: 全市年度工作先进}" % self.chance.choice((1, 2)))
+            claims.append(f"{{item: 市级表彰, count: {self.chance.choice((1, 2))}, reason: 全市年度工作先进}}")
         if self.good > 0.8:
             claims.append("{item: 省级试点, reason: 县域改革试点通过省级验收}")
         proof = ", evidence: [荣誉]" if claims else ""
@@ -217,10 +217,8 @@ class Year:
             return
         adjustment = ""
         if self.chance.random() < 0.1:
-            adjustment = (
-                ", adjustments: [{of: total, points: -0.5, reason: 年度巡察整改未完成, basis: 示考办函〔%d〕6号（虚构）}]"
-                % (self.year + 1)
-            )
+            basis = f"示考办函〔{self.year + 1}〕6号（虚构）"
+            adjustment = f", adjustments: [{{of: total, points: -0.5, reason: 年度巡察整改未完成, basis: {basis}}}]"
         yield f"final: {{by: 示例市考核领导小组（虚构）, date: {self.year + 1}-04-02{adjustment}}}"
 
     def rest(self) -> Iterator[str]:

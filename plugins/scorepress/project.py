@@ -2,7 +2,7 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -22,6 +22,7 @@ from scorepress.core.periods import Period, parse_period
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import ReportFile, UnitFile
 from scorepress.schemes.loader import SchemeFile, Schemes, check_scheme_place, load_schemes
+from scorepress.schemes.roster import check_members
 from scorepress.schemes.seals import EditionNotSealed
 
 
@@ -92,7 +93,7 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None, memory: Memo
     }
     return Project(
         settings,
-        _only(schemes, reports, settings, wanted),
+        _only(schemes, reports, settings, wanted, units),
         {name: file if _asked(file.path, wanted) else replace(file, findings=()) for name, file in units.items()},
         tuple(reports),
         tuple(_elsewhere(schemes, settings, wanted)),
@@ -205,13 +206,22 @@ def _folder(folder: Path) -> Path:
     return folder.resolve()
 
 
-def _only(schemes: Schemes, reports: list[Assessed], settings: Settings, wanted: frozenset[Path] | None) -> Schemes:
-    """The schemes with the findings that were asked for."""
+def _only(
+    schemes: Schemes,
+    reports: list[Assessed],
+    settings: Settings,
+    wanted: frozenset[Path] | None,
+    units: Collection[str],
+) -> Schemes:
+    """The schemes with the findings that were asked for, those among them that only the project can tell."""
     published = {str(each.report.scheme) for each in reports if each.report and each.report.status == "published"}
 
     def kept(key: str, file: SchemeFile) -> SchemeFile:
         if not _asked(settings.root / file.source.path, wanted):
             return replace(file, findings=())
+        if file.scheme is not None and file.node is not None:
+            strangers = check_members(file.scheme, file.node, units)
+            file = replace(file, findings=tuple(ordered([*file.findings, *strangers])))
         if key in published and schemes.seals.lack(key) and file.node is not None and file.sound:
             unsealed = EditionNotSealed.at(key_span(file.node, "edition"), edition=key)
             return replace(file, findings=(*file.findings, unsealed))

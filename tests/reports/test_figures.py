@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from scorepress.checks.figures import FigureChecks, Status, check_table
+from scorepress.checks.figure_results import FigureChecks, Status
+from scorepress.checks.figures import check_table
 from scorepress.core.expressions import evaluate
 from scorepress.core.findings import Finding
 from scorepress.core.numbers import show

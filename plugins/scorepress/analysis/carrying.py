@@ -7,7 +7,6 @@ read is a finding at its place.
 
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 from scorepress.analysis.matching import Match, matches
@@ -20,7 +19,6 @@ from scorepress.reports.entries import Entries, MissingIndicator
 from scorepress.reports.model import Adjustment, Report, ReportFile, Review
 from scorepress.schemes.classes import Variant
 from scorepress.schemes.indicator import Entry, Indicator
-from scorepress.schemes.measured import TargetEntry
 from scorepress.schemes.model import Scheme
 from scorepress.schemes.reference import SchemeReference
 from scorepress.scoring.group_phase import NotInRoster
@@ -85,7 +83,7 @@ def carry(file: ReportFile, report: Report, way: Passage) -> Carried:
     node = file.page.node or Mapping()
     moved = _renamed(file, report, way)
     asked = moved.report or report
-    own, reviews = read_layers(moved, asked, way.new, partial(_measured, way))
+    own, reviews = read_layers(moved, asked, way.new, _measured)
     findings = [*_listed(report, node, way)]
     for layer in (own, *reviews.values()):
         findings += [*layer.entries.findings, *layer.outcomes.findings, *_rescaled(layer, way)]
@@ -138,20 +136,24 @@ def _nodes(written: object, around: Mapping, way: Passage) -> Mapping:
     if not isinstance(written, Mapping):
         return Mapping.of({}, around.span)
     keys = {way.names[name]: key_span(written, name) for name in written if name in way.names}
-    return Mapping.of(_names(written, way), written.span, keys)
+    own = {name: _without_bound_target(each, way.old.indicators.get(name)) for name, each in written.items()}
+    return Mapping.of(_names(own, way), written.span, keys)
+
+
+def _without_bound_target(entry: object, was: Indicator | None) -> object:
+    """An entry without a target that only repeats the one of the old edition."""
+    if not isinstance(entry, Mapping) or getattr(was, "target", None) is None:
+        return entry
+    kept = {key: value for key, value in entry.items() if key != "target"}
+    return Mapping.of(kept, entry.span, entry.keys_at)
 
 
 def _adjusted(change: Adjustment, way: Passage) -> Adjustment:
     return change.model_copy(update={"of": way.names.get(change.of, change.of)})
 
 
-def _measured(way: Passage, scheme: Scheme, entries: Entries) -> Layer:
-    """A layer whose entries are rid of the targets and the self scores that only the old edition made them give."""
-    was = {match.new: way.old.indicators.get(match.old) for match in way.matches}
-    for name, entry in entries.by_indicator.items():
-        bound = getattr(was.get(name), "target", None) is not None
-        if bound and isinstance(entry, TargetEntry):
-            entries.by_indicator[name] = entry.model_copy(update={"target": None})
+def _measured(scheme: Scheme, entries: Entries) -> Layer:
+    """A layer whose entries are rid of the self scores beside methods that compute."""
     layer = measure(scheme, entries)
     for name, outcome in layer.outcomes.settled.items():
         entry = entries.by_indicator[name]

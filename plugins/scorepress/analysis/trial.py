@@ -137,7 +137,8 @@ def trial(reports: Iterable[Assessed], new: SchemeFile, known: Known) -> Trial:
 
 
 def _tried(assessed: Assessed, report: Report, carried: Carried, scores: Scored, scheme: Scheme) -> Tried:
-    refused = [each for each in scores.findings if each.severity is Severity.ERROR]
+    known = {each.span for each in carried.findings}  # of two findings at one place the first is the cause
+    refused = [each for each in scores.findings if each.severity is Severity.ERROR and each.span not in known]
     findings = tuple(ordered([*carried.findings, *refused]))
     complete = not findings and not carried.missing
     return Tried(

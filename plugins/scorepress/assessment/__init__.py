@@ -7,7 +7,7 @@ from scorepress.assessment.compare import Scored, compare
 from scorepress.assessment.finish import finish
 from scorepress.assessment.known import Known
 from scorepress.assessment.prepare import REVIEWS, Layer, Prepared, measure, prepare, read_layers
-from scorepress.assessment.rank import rank
+from scorepress.assessment.rank import rank, standings
 from scorepress.core.memory import Memory
 from scorepress.reports.model import ReportFile, UnitFile
 from scorepress.schemes.loader import Schemes
@@ -26,6 +26,7 @@ __all__ = [
     "prepare",
     "rank",
     "read_layers",
+    "standings",
 ]
 
 

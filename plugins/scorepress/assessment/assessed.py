@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from scorepress.checks.figures import FigureChecks
+from scorepress.checks.figure_results import FigureChecks
 from scorepress.core.findings import Finding, Severity
 from scorepress.reports.entries import Entries
 from scorepress.reports.figures import Table

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from scorepress.assessment.known import Known
 from scorepress.checks.evidence import check_evidence
-from scorepress.checks.figures import FigureChecks, check_table
+from scorepress.checks.figure_results import FigureChecks
+from scorepress.checks.figures import check_table
 from scorepress.checks.report import check_measures, check_period, check_scheme_reference, check_unit
 from scorepress.core.expressions import Value
 from scorepress.core.files import stamp

@@ -106,9 +106,10 @@ def _edition(name: str, settings: Settings, schemes: Schemes, translate: Transla
         except (OSError, ValueError):
             there = False
         if not there:
-            close = difflib.get_close_matches(name, schemes.files, n=3) or sorted(schemes.files) or "-"
+            own = [key for key in schemes.files if key.startswith(f"{name.partition('@')[0]}@")]
+            allowed = own or difflib.get_close_matches(name, schemes.files, n=3) or list(schemes.files) or "-"
             words = N_("there is neither an edition nor a file {name}; there are: {allowed}")
-            raise misuse(words, name=printable(name), allowed=close)
+            raise misuse(words, name=printable(name), allowed=allowed)
         try:
             read = load_scheme(path.resolve(), settings.shown(path.resolve()), placed=False)
         except OSError as error:

@@ -13,7 +13,7 @@ import yaml
 
 from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_, message
-from scorepress.core.nodes import Items, Mapping, Node, Scalar
+from scorepress.core.nodes import NULLS, Items, Mapping, Node, Scalar
 from scorepress.core.spans import Source, Span, span_of_line
 from scorepress.core.spelling import NumberSeparator
 from scorepress.core.syntax import FullWidthColon, YamlAlias, YamlSyntax, YamlTag, colon_finding, syntax_finding
@@ -122,6 +122,9 @@ def parse_yaml(source: Source, text: str, first_line: int, findings: list[Findin
 YAML_TAG = "tag:yaml.org,2002:"
 """What `!!` stands for."""
 CONTAINERS: dict[type, type[Mapping | Items]] = {yaml.MappingStartEvent: Mapping, yaml.SequenceStartEvent: Items}
+MERGE = "<<"
+"""The key by which YAML 1.1 takes over another mapping."""
+NO_KEYS = NULLS | {MERGE}
 CONTAINER_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 LAST_NUMBER = re.compile(r"(?<![\d,])\d{1,30},(?:\d{1,30},)?$", re.ASCII)
 COLON_BEFORE_OPENING = re.compile(r"：\s*(?:\{[^}]*|\[[^\]]*|\"[^\"]*|'[^']*)$")
@@ -137,7 +140,7 @@ class _Composer:
 
     def document(self, text: str) -> Node | None:
         """The one node of the one document in `text`."""
-        parser = yaml.CSafeLoader(text)
+        parser = yaml.CBaseLoader(text)
         try:
             return self._compose(iter(parser.get_event, None))
         finally:
@@ -147,31 +150,36 @@ class _Composer:
         # The hottest loop of all reading: every name looked up and every call made here counts.
         above: Mapping | Items | None = None
         key: Scalar | None = None
-        stack: list[tuple[Mapping | Items | None, Scalar | None]] = []
+        stack: list[tuple[Mapping | Items | None, Scalar | None, Any]] = []
         node: Node | None = None
         documents = 0
-        scalar_event, scalar, pair = yaml.ScalarEvent, self._scalar, self._pair
+        scalar_event, span, pair = yaml.ScalarEvent, self._span, self._pair
         for event in events:
             kind = type(event)
             if kind is scalar_event:
-                node = scalar(event)
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse_sign(event)
+                node = Scalar(event.value)
+                node.plain = not event.style
+                node.span = span(event.start_mark, event.end_mark)
             elif kind in CONTAINERS:
-                self._refuse_container(event, len(stack), as_key=type(above) is Mapping and key is None)
-                stack.append((above, key))
-                above, key = self._container(event), None
+                opened = self._opened(event, len(stack), as_key=type(above) is Mapping and key is None)
+                stack.append((above, key, event.start_mark))
+                above, key = opened, None
                 continue
             elif kind in CONTAINER_ENDS and above is not None:
-                node, (above, key) = self._closed(above, event), stack.pop()
+                node, (above, key, begun) = above, stack.pop()
+                node.span = span(begun, event.end_mark)
             else:
                 documents += kind is yaml.DocumentStartEvent
                 if kind is yaml.AliasEvent or documents > 1:
                     rule = YamlAlias if kind is yaml.AliasEvent else SeveralDocuments
-                    raise Refusal(rule, self._span(event.start_mark, event.end_mark))
-                continue
-            if above is None:
+                    raise Refusal(rule, span(event.start_mark, event.end_mark))
                 continue
             if isinstance(above, Items):
                 above.append(node)
+            elif above is None:
+                continue
             elif key is None:
                 key = self._key(node)
             else:
@@ -185,32 +193,17 @@ class _Composer:
         places = (self.source, start.line + offset, start.column + 1, end.line + offset, end.column + 1)
         return tuple.__new__(Span, places)  # a third of the time that Span(…) takes
 
-    def _scalar(self, event: Any) -> Scalar:
-        if event.anchor is not None or event.tag is not None:
-            self._refuse_sign(event)
-        node = Scalar(event.value)
-        node.plain = not event.style
-        node.span = self._span(event.start_mark, event.end_mark)
-        return node
-
-    def _container(self, event: Any) -> Mapping | Items:
-        node = CONTAINERS[type(event)]()
-        node.span = self._span(event.start_mark, event.end_mark)
-        if isinstance(node, Mapping):
-            node.keys_at, node.repeated = {}, set()
-        return node
-
-    def _closed(self, node: Mapping | Items, event: Any) -> Mapping | Items:
-        start, end = node.span, self._span(event.start_mark, event.end_mark)
-        node.span = Span(self.source, start.line, start.column, end.end_line, end.end_column)
-        return node
-
-    def _refuse_container(self, event: Any, depth: int, *, as_key: bool) -> None:
+    def _opened(self, event: Any, depth: int, *, as_key: bool) -> Mapping | Items:
+        """The list or mapping that begins here; its place is known when it ends."""
         self._refuse_sign(event)
         if as_key:
             raise Refusal(KeyNotText, self._span(event.start_mark, event.start_mark).part(0))
         if depth >= MAX_DEPTH:
             raise Refusal(NestingTooDeep, self._span(event.start_mark, event.end_mark), limit=str(MAX_DEPTH))
+        node = CONTAINERS[type(event)]()
+        if isinstance(node, Mapping):
+            node.keys_at, node.repeated = {}, set()
+        return node
 
     def _refuse_sign(self, event: Any) -> None:
         if event.anchor is not None:
@@ -221,7 +214,7 @@ class _Composer:
 
     def _key(self, node: Node) -> Scalar:
         """`node` as the key whose value comes next."""
-        if not isinstance(node, Scalar) or node.is_null or node == "<<":
+        if not isinstance(node, Scalar) or (node in NO_KEYS and (node.plain or node == MERGE)):
             raise Refusal(KeyNotText, node.span)
         if "：" in node and node.plain and (colon := COLON_BEFORE_OPENING.search(node)):
             before = node[: colon.start()]
@@ -232,12 +225,11 @@ class _Composer:
         """Take `node` as the value of `key`; no key waits after it."""
         if not node and type(node) is Scalar and node.plain and key.plain:
             self._refuse_split(key)
-        if key in mapping:
+        if mapping.setdefault(key, node) is node:
+            mapping.keys_at[key] = key.span
+        else:
             self.findings.append(DuplicateKey.at(key.span, mapping.keys_at[key], key=str(key)[:60]))
             mapping.repeated.add(str(key))
-        else:
-            mapping[key] = node
-            mapping.keys_at[key] = key.span
 
     def _refuse_split(self, key: Scalar) -> None:
         """Refuse a key without a value that is none: `{A1：30}` or the `000` of `{A1: 1,000}`."""

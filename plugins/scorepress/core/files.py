@@ -4,7 +4,6 @@ import errno
 import stat
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from scorepress.core.findings import Finding, Rule, Severity
@@ -214,25 +213,20 @@ def _controls(source: Source) -> list[Finding]:
     if "\r" in source.text.replace("\r\n", ""):
         line = source.text.replace("\r\n", "\n").split("\r", 1)[0].count("\n") + 1
         findings.append(OldLineBreak.at(span_of_line(source, line, len(source.line(line)) + 1, 1)))
-    if _suspicious(source.text):
-        for number, line_text in enumerate(source.lines, 1):
-            for column, char in enumerate(line_text, 1):
-                if _is_control(char):
-                    shown = f"U+{ord(char):04X}"
-                    findings.append(ControlCharacter.at(span_of_line(source, number, column, 1), char=shown))
-                    break  # one a line: a binary file must not give a million findings
+    for number, text in enumerate(source.lines, 1):
+        if text.isprintable():  # which no control character is, and it is the fastest way to look at a line
+            continue
+        controls = [char for char in set(text) if _is_control(char)]
+        if controls:  # one finding a line: a binary file must not give a million
+            column = min(map(text.index, controls))
+            shown = f"U+{ord(text[column]):04X}"
+            findings.append(ControlCharacter.at(span_of_line(source, number, column + 1, 1), char=shown))
             if len(findings) >= MAX_CONTROL_FINDINGS:
                 break
     return findings
 
 
-def _suspicious(text: str) -> bool:
-    # The set of a text's characters is small: looking at it first spares a walk over every character.
-    return any(_is_control(char) for char in set(text))
-
-
-@lru_cache(maxsize=65536)
 def _is_control(char: str) -> bool:
-    if char in "\t\n\r" or char in HARMLESS_FORMAT:
+    if char == "\t" or char in HARMLESS_FORMAT:
         return False
     return char in LINE_SEPARATORS or char in NO_CHARACTERS or unicodedata.category(char) in {"Cc", "Cf"}

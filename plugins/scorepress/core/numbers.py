@@ -17,6 +17,8 @@ MAX_DIGITS = 30
 EXACT_PLACES = 12
 """An exact value with more decimal places than this is shown shortened, with ≈."""
 
+ZERO = Fraction()
+
 WIDE = Context(prec=5000)
 """Enough for any number that occurs: the default context would round to 28 digits."""
 
@@ -47,10 +49,11 @@ def exact(value: Decimal | Fraction | int) -> Fraction:
 def sum_of(values: Iterable[Fraction]) -> Fraction:
     """The sum of `values`: over one common denominator, several times faster than one addition after another."""
     found = list(values)
-    if len(found) == 1:
-        return found[0]
-    denominator = lcm(*(value.denominator for value in found))
-    return Fraction(sum(value.numerator * (denominator // value.denominator) for value in found), denominator)
+    if len(found) < 2:  # noqa: PLR2004 - nothing to add
+        return found[0] if found else ZERO
+    ratios = [value.as_integer_ratio() for value in found]
+    denominator = lcm(*[below for _, below in ratios])
+    return Fraction(sum([above * (denominator // below) for above, below in ratios]), denominator)
 
 
 def round_to(value: Fraction, places: int, mode: Mode) -> Fraction:

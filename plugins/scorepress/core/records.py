@@ -118,9 +118,9 @@ class Record(BaseModel):
             words = N_("a single value or a mapping") if cls.short_key else N_("a mapping")
             raise Refusal(WrongShape, span, expected=message(words), found=message(shape_of(value)))
         names = _keys_of(cls)
-        unknown = [key for key in value if key not in names]
-        if not unknown:
+        if names.issuperset(value):
             return value
+        unknown = [key for key in value if key not in names]
         others = sorted(names - value.keys())
         close = {key: difflib.get_close_matches(key[:60], others, n=1, cutoff=0.6) for key in unknown[:MAX_SUGGESTIONS]}
         meant = {name for found in close.values() for name in found}

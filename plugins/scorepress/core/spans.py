@@ -1,12 +1,9 @@
 """Where a thing stands in a file: sources, spans and the excerpt with carets below it."""
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
-
-LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +16,7 @@ class Source:
     @cached_property
     def lines(self) -> list[str]:
         """The lines without their breaks; a lone CR, LF and CRLF each end a line."""
-        return LINE_BREAK.split(self.text)
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     def line(self, number: int) -> str:
         """The text of line `number` (from 1), or an empty string past the end."""

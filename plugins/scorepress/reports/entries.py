@@ -70,13 +70,11 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
         return entries
     written = file.page.node.get("scores")
     nodes = written if isinstance(written, Mapping) else Mapping.of({}, file.page.node.span)
-    missing = [name for name, each in scheme.indicators.items() if name not in nodes and each.needs_entry]
+    unsaid = [each for name, each in scheme.indicators.items() if name not in nodes]
+    missing = [each.id for each in unsaid if each.needs_entry]
+    errors = _errors(file)
     entries.nodes = nodes
-    entries.by_indicator |= {
-        name: each.entry.model_construct()
-        for name, each in scheme.indicators.items()
-        if name not in nodes and not each.needs_entry
-    }
+    entries.by_indicator |= {each.id: each.entry.model_construct() for each in unsaid if not each.needs_entry}
     for name in file.report.scores:
         indicator = scheme.indicators.get(name)
         if indicator is None:
@@ -84,7 +82,7 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
             missing = [each for each in missing if each not in close]  # misspelt is not missing as well
             entries.findings.append(_unknown(name, key_span(nodes, name), scheme, close))
             continue
-        _read_entry(indicator, nodes, entries, file, scheme)
+        _read_entry(indicator, entries, scheme, errors)
     known = "scores" not in file.page.node.repeated and not misspelt(file.page.node, "scores")
     if known and (written is None or isinstance(written, Mapping)):
         place = key_span(file.page.node, "scores" if written is not None else "scheme")
@@ -103,6 +101,7 @@ def read_review(file: ReportFile, scheme: Scheme, layer: str, below: Entries) ->
     nodes = Mapping.of({**below.nodes, **renamed}, own.span, {**below.nodes.keys_at, **own.keys_at})
     nodes.repeated = own.repeated
     entries = Entries(dict(below.by_indicator), [], set(below.unsound), nodes)
+    errors = _errors(file)
     for name in own:
         indicator = scheme.indicators.get(name)
         if indicator is None:
@@ -110,7 +109,7 @@ def read_review(file: ReportFile, scheme: Scheme, layer: str, below: Entries) ->
             continue
         entries.by_indicator.pop(name, None)
         entries.unsound.discard(name)
-        _read_entry(indicator, nodes, entries, file, scheme)
+        _read_entry(indicator, entries, scheme, errors)
     return entries
 
 
@@ -122,8 +121,14 @@ def _marks_as_self(node: object) -> object:
     return Mapping.of(items, node.span, {**node.keys_at, "self": node.keys_at["marks"]})
 
 
-def _read_entry(indicator: Indicator, nodes: Mapping, entries: Entries, file: ReportFile, scheme: Scheme) -> None:
-    name, node = indicator.id, nodes[indicator.id]
+def _errors(file: ReportFile) -> list[Span]:
+    """Where errors were found before the entries were read."""
+    return [finding.span for finding in file.findings if finding.severity is Severity.ERROR]
+
+
+def _read_entry(indicator: Indicator, entries: Entries, scheme: Scheme, errors: list[Span]) -> None:
+    """Read one entry of `entries.nodes`; where one of the earlier `errors` lies in it, it is not sound."""
+    name, node = indicator.id, entries.nodes[indicator.id]
     context, before = Context(entries.findings), len(entries.findings)
     if isinstance(node, Mapping) and "not_applicable" in node:
         if scheme.policy(indicator) is Policy.FORBIDDEN:
@@ -138,8 +143,8 @@ def _read_entry(indicator: Indicator, nodes: Mapping, entries: Entries, file: Re
         entry = read_record(indicator.entry, node, context)
     if entry is not None:
         entries.by_indicator[name] = entry
-    spoilt = any(node.span.holds(finding.span) for finding in file.findings if finding.severity is Severity.ERROR)
-    if len(entries.findings) > before or spoilt or name in nodes.repeated:
+    spoilt = any(map(node.span.holds, errors))
+    if len(entries.findings) > before or spoilt or name in entries.nodes.repeated:
         entries.unsound.add(name)
 
 

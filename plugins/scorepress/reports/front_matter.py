@@ -7,7 +7,7 @@ from scorepress.core.composer import parse_yaml
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping
-from scorepress.core.spans import LINE_BREAK, Source, Span, span_of_line
+from scorepress.core.spans import Source, Span, span_of_line
 
 
 class FrontMatterMissing(Rule):
@@ -43,6 +43,7 @@ class Page:
     node: Mapping | None
     """The front matter; None where it is missing or cannot be used."""
     body: str
+    """The text below it; its line breaks are LF."""
     body_line: int
     """The line of the file on which the body begins."""
 
@@ -57,8 +58,7 @@ def split(source: Source, findings: list[Finding]) -> Page:
     if end is None:
         findings.append(FrontMatterUnclosed.at(Span(source, 1, 1, 1, 4)))
         return Page(source, None, "", len(lines))
-    breaks = [match.end() for match in LINE_BREAK.finditer(source.text)]
-    front = source.text[breaks[0] : breaks[end - 1]]
-    body = source.text[breaks[end] :] if end < len(breaks) else ""
+    front = "".join(f"{line}\n" for line in lines[1:end])
+    body = "\n".join(lines[end + 1 :])
     node = parse_yaml(source, front, 2, findings)
     return Page(source, node, body, end + 2)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar, Literal
 
+from pydantic import Field
+
 from scorepress.core.expressions import FUNCTIONS, Value, evaluate, names_used
 from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_, Message, message
@@ -101,7 +103,7 @@ class MeasuredEntry(Entry):
     """`A7: {actual: 70}`, or `A7: {inputs: {this: 5, last: 4}}` where the scheme has a formula for the value."""
 
     actual: Number | None = None
-    inputs: KeptDict[Name, Number] = {}
+    inputs: KeptDict[Name, Number] = Field(default_factory=dict)
 
     @property
     def stated_value(self) -> Decimal | None:

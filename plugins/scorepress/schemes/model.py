@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
-from scorepress.core.numbers import Mode, exact, places_of, round_to
+from scorepress.core.numbers import ZERO, Mode, exact, places_of, round_to, sum_of
 from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.values import Flag, Id, Marks, Places, Positive, Share, Text
 from scorepress.schemes.bounds import BoundValue
@@ -236,7 +236,7 @@ class Scheme(Record):
     @cached_property
     def full(self) -> Fraction:
         """The full marks of the base, 分: what 100 % means."""
-        return sum((full_of(part) for part in self.parts if part.kind == "base"), Fraction())
+        return sum_of(full_of(part) for part in self.parts if part.kind == "base")
 
     @cached_property
     def grade_limits(self) -> list[tuple[str, Fraction]]:
@@ -265,5 +265,5 @@ def full_of(node: Part | Indicator) -> Fraction:
     if node.full is not None:
         return exact(node.full)
     if isinstance(node, Indicator) or node.aggregate != "sum" or node.kind != "base":
-        return Fraction()
-    return sum((full_of(child) for child in node.children), Fraction())
+        return ZERO
+    return sum_of(full_of(child) for child in node.children)

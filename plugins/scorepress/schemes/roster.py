@@ -1,10 +1,12 @@
 """Who is assessed and compared with whom: the units, classes and groupings of a scheme, checked in themselves."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from scorepress.core.findings import Finding, Rule
-from scorepress.core.messages import N_
-from scorepress.core.nodes import Mapping, key_span, span_at
+from scorepress.core.findings import Finding, Rule, Severity
+from scorepress.core.messages import N_, message
+from scorepress.core.nodes import Items, Mapping, Scalar, key_span, span_at
+from scorepress.core.records import MAX_SUGGESTIONS
 from scorepress.core.spans import Span
 from scorepress.schemes.indicator import Requirement
 from scorepress.schemes.measured import Compared
@@ -34,6 +36,23 @@ class UnknownDivision(Rule):
     good = "{id: A1, method: rank, group: terrain, …}"
 
 
+class GroupingNameTaken(Rule):
+    """A grouping bears a name that stands for the classes or for everybody."""
+
+    code = "SR295"
+    message = N_("{name} is no name for a grouping: it stands for {meaning}")
+    cure = N_("give the grouping another name")
+    why = N_(
+        "It would take the place of what is meant by that name, and units would be compared with others unnoticed."
+    )
+    bad = "groupings: {all: {山区: [a, b], 平原: [c]}}"
+    good = "groupings: {地形: {山区: [a, b], 平原: [c]}}"
+
+
+BUILT_IN = {"class": N_("the classes of units"), "all": N_("everybody")}
+"""Divisions that every scheme has."""
+
+
 class UnitInTwoGroups(Rule):
     """A unit belongs to two classes or to two groups of one grouping, or stands in a group twice."""
 
@@ -43,6 +62,18 @@ class UnitInTwoGroups(Rule):
     why = N_("It would have two ranks and two scores.")
     bad = "classes: [{id: A, units: [a, b], …}, {id: B, units: [b, c], …}]"
     good = "classes: [{id: A, units: [a, b], …}, {id: B, units: [c], …}]"
+
+
+class UnitWithoutPage(Rule):
+    """A scheme lists a unit that has no page."""
+
+    code = "SR296"
+    severity = Severity.WARNING
+    message = N_("the scheme lists the unit {unit}, which has no page")
+    cure = N_("{suggestion}")
+    why = N_("Nobody can report under a name that is misspelt here, so its group would wait for it for ever.")
+    bad = "units: [linjang, hunjiang]"
+    good = "units: [linjiang, hunjiang]"
 
 
 class UnknownKeyItem(Rule):
@@ -97,6 +128,9 @@ def check_roster(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
     classes = [(each.title, each.units) for each in scheme.classes]
     yield from _overlaps(classes, [span_at(node, "classes", index, "units") for index in range(len(classes))])
     for division, groups in scheme.groupings.items():
+        if division in BUILT_IN:
+            place, meaning = key_span(node, "groupings", division), message(BUILT_IN[division])
+            yield GroupingNameTaken.at(place, name=division, meaning=meaning)
         yield from _overlaps(groups.items(), [span_at(node, "groupings", division, name) for name in groups])
     yield from _ranking(scheme, node)
     yield from _conditions(scheme, node, nodes)
@@ -105,6 +139,28 @@ def check_roster(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
         for index, key in enumerate(part.keys):
             if key not in children and name in nodes:
                 yield UnknownKeyItem.at(span_at(nodes[name], "keys", index), name=key, allowed=children)
+
+
+def check_members(scheme: Scheme, node: Mapping, known: Collection[str]) -> Iterator[Finding]:
+    """A finding for each unit that the scheme lists and that is none of the `known` ones, at its first place."""
+    groupings = [units for groups in scheme.groupings.values() for units in groups.values()]
+    unknown = {unit for units in (scheme.roster, *groupings) for unit in units} - set(known)
+    first = {unit: unit for unit in reversed(list(_listed(node))) if unit in unknown}
+    places = sorted(first.values(), key=lambda unit: (unit.span.line, unit.span.column))
+    for index, unit in enumerate(places):
+        close = difflib.get_close_matches(unit, known, n=1, cutoff=0.8) if index < MAX_SUGGESTIONS else []
+        new, meant = N_("add units/{unit}/index.md with its name"), N_("Did you mean {key}?")
+        suggestion = message(meant, key=close[0]) if close else message(new, unit=unit)
+        yield UnitWithoutPage.at(unit.span, unit=unit, suggestion=suggestion)
+
+
+def _listed(node: Mapping) -> Iterator[Scalar]:
+    """Every unit in a list of the scheme, as written and as often as it stands there."""
+    groupings = node.get("groupings")
+    groups = groupings.values() if isinstance(groupings, Mapping) else ()
+    lists = [node.get("units"), *(each.get("units") for each in node.get("classes") or () if isinstance(each, Mapping))]
+    lists += [units for group in groups if isinstance(group, Mapping) for units in group.values()]
+    yield from (unit for units in lists if isinstance(units, Items) for unit in units if isinstance(unit, Scalar))
 
 
 def _groups(scheme: Scheme, nodes: dict[str, Mapping]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from scorepress.core.messages import N_, message
-from scorepress.core.numbers import exact, formula_text, sum_of
+from scorepress.core.numbers import ZERO, exact, formula_text, sum_of
 from scorepress.core.trace import Step, step
 from scorepress.schemes.indicator import Policy
 from scorepress.schemes.model import Part, full_of
@@ -34,7 +34,7 @@ def add(scores: Sequence[Score]) -> Sum:
     if scores and not counted:
         return _nothing(scores, rescaled)
     applicable = sum_of(score.full for score in counted)
-    full = applicable + rescaled
+    full = applicable + rescaled if rescaled else applicable
     if any(score.marks is None for score in counted):
         apart = all(score.marks is not None or score.state is State.NO_TOTAL for score in counted)
         return Sum(None, full, State.NO_TOTAL if apart else State.MISSING, ())
@@ -54,7 +54,7 @@ def add(scores: Sequence[Score]) -> Sum:
 def weigh(part: Part, scores: Sequence[Score]) -> Sum:
     """full × Σ weight × marks / full of the child, the weights of what does not apply spread over the rest."""
     full = exact(part.full or 0)
-    weights = {score.id: score.node.weight or Fraction() for score in scores}
+    weights = {score.id: score.node.weight or ZERO for score in scores}
     if part.relative_weights:
         whole = sum_of(weights.values())
         weights = {name: weight / whole for name, weight in weights.items()} if whole else weights
@@ -68,7 +68,7 @@ def weigh(part: Part, scores: Sequence[Score]) -> Sum:
         return Sum(None, full, State.MISSING, ())
     share = sum_of(weights[score.id] * (score.marks or 0) / score.full for score in counted)
     formula = " + ".join(
-        f"{formula_text(weights[score.id])} * {formula_text(score.marks or Fraction())} / {formula_text(score.full)}"
+        f"{formula_text(weights[score.id])} * {formula_text(score.marks or ZERO)} / {formula_text(score.full)}"
         for score in counted
     )
     steps = [Step(message(N_("weight × share of full marks, added")), formula, share)]
@@ -89,7 +89,7 @@ def deduct(part: Part, scores: Sequence[Score]) -> Sum:
     if any(score.marks is None for score in counted):
         return Sum(None, full, State.MISSING, ())
     off = sum_of(score.marks for score in counted if score.marks is not None)
-    marks = max(Fraction(), full + off)
+    marks = max(ZERO, full + off)
     lost = [formula_text(-score.marks) for score in counted if score.marks]
     formula = f"max(0, {' - '.join([formula_text(full), *lost])})" if lost else formula_text(full)
     words = N_("full marks less deductions, not below 0") if lost else N_("nothing deducted: full marks")
@@ -100,11 +100,14 @@ def _nothing(scores: Sequence[Score], rescaled: Fraction) -> Sum:
     """Nothing applies: no score, not 0; `rescaled` is what the marks above are spread over, if they are."""
     if any(score.policy is Policy.RESCALE for score in scores):
         return Sum(None, rescaled, State.NOT_APPLICABLE, (), Policy.RESCALE)
-    return Sum(None, Fraction(), State.NOT_APPLICABLE, (), Policy.EXCLUDE)
+    return Sum(None, ZERO, State.NOT_APPLICABLE, (), Policy.EXCLUDE)
+
+
+LEFT_OUT = frozenset({Policy.RESCALE, Policy.EXCLUDE})
 
 
 def _left_out(score: Score) -> bool:
-    return score.policy in {Policy.RESCALE, Policy.EXCLUDE}
+    return score.policy in LEFT_OUT
 
 
 def mean(part: Part, scores: Sequence[Score]) -> Sum:
@@ -176,7 +179,7 @@ def _shared(
         return _nothing(scores, full)
     if any(score.marks is None or not score.full for score in counted):
         return Sum(None, full, State.MISSING, ())
-    shares = tuple((score.marks or Fraction()) / score.full for score in counted)
+    shares = tuple((score.marks or ZERO) / score.full for score in counted)
     share = share_of(shares)
     met = sum(each >= 1 for each in shares)
     inputs = {"shares": shares, "least": min(shares), "count": Fraction(len(shares)), "met": Fraction(met)}
@@ -221,6 +224,6 @@ def key_items(part: Part, scores: Sequence[Score], marks: Fraction, steps: list[
     """`marks`, or 0 where a key item misses its full marks; a key item that does not apply fails nothing."""
     for score in scores:
         if score.id in part.keys and score.marks is not None and not _left_out(score) and score.marks < score.full:
-            steps.append(step(N_("the key item {title} misses full marks: 0"), "0", Fraction(), title=score.node.title))
-            return Fraction()
+            steps.append(step(N_("the key item {title} misses full marks: 0"), "0", ZERO, title=score.node.title))
+            return ZERO
     return marks

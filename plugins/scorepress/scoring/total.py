@@ -9,7 +9,7 @@ from typing import Literal
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import exact
+from scorepress.core.numbers import ZERO, exact
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Adjustment, VetoCase
@@ -77,7 +77,7 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], statement: Statement, known:
     vetoes = [veto for veto in scheme.vetoes if veto.id in stated or _triggered(veto, known, total, base.full)]
     if total is not None:
         changes = [change for change in (*statement.carried, *statement.adjustments) if change.of == "total"]
-        total = max(Fraction(), adjusted(changes, total, steps))
+        total = max(ZERO, adjusted(changes, total, steps))
     total = _vetoed(total, vetoes, steps)
     return Scorecard(
         parts,
@@ -99,8 +99,8 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], statement: Statement, known:
 def _together(scores: list[Score]) -> Sum:
     """The sum of the parts of one kind; no score, not 0, where none of their indicators applies."""
     joined = add(scores)
-    leaves = [score for top in scores for _, score in top.walk() if not score.children]
-    if not leaves or any(score.state is not State.NOT_APPLICABLE for score in leaves):
+    leaves = (score for top in scores for _, score in top.walk() if not score.children)
+    if not scores or any(score.state is not State.NOT_APPLICABLE for score in leaves):
         return joined
     return Sum(None, joined.full, State.NOT_APPLICABLE, ())
 
@@ -122,7 +122,7 @@ def _total(scheme: Scheme, base: Sum, bonus: Sum, penalty: Sum, steps: list[Step
             total = cap
     if penalty.marks:
         words, formula = N_("less penalties, not below 0"), "max(0, {total} - {penalty})"
-        left = max(Fraction(), total + penalty.marks)
+        left = max(ZERO, total + penalty.marks)
         steps.append(step(words, formula, left, total=total, penalty=-penalty.marks))
         total = left
     most = base.full if scheme.total.cap is None else exact(scheme.total.cap)
@@ -181,11 +181,10 @@ def _vetoes_known(scheme: Scheme, statement: Statement) -> list[Finding]:
 
 
 def _adjustments_known(scheme: Scheme, statement: Statement) -> list[Finding]:
-    known = {"total", *scheme.indicators, *scheme.all_parts}
     if len(statement.adjustments) != len(statement.node.get("adjustments", [])):
         return []
     return [
         AdjustmentUnknown.at(span_at(statement.node, "adjustments", index, "of"), name=change.of)
         for index, change in enumerate(statement.adjustments)
-        if change.of not in known
+        if change.of != "total" and change.of not in scheme.indicators and change.of not in scheme.all_parts
     ]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import exact
+from scorepress.core.numbers import ZERO, exact
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Adjustment
@@ -97,10 +97,8 @@ class Tree:
 
     def _part(self, part: Part, kind: str | None = None) -> Score:
         kind = kind or part.kind
-        children = tuple(
-            self.part(child, kind) if isinstance(child, Part) else self.indicator(child, kind)
-            for child in part.children
-        )
+        parts = [self.part(child, kind) for child in part.parts]
+        children = (*parts, *[self.indicator(child, kind) for child in part.indicators])
         joined = self._join(part, children, kind)
         if (
             part.aggregate == "lookup"
@@ -138,7 +136,7 @@ class Tree:
         joined = add(children)
         if kind == "base":
             return joined
-        most = exact(part.cap or 0) if kind == "bonus" else Fraction()
+        most = exact(part.cap or 0) if kind == "bonus" else ZERO
         return Sum(joined.marks, most, joined.state, joined.steps, joined.policy)
 
     def _capped(self, node: Part | Indicator, marks: Fraction, steps: list[Step]) -> Fraction:
@@ -161,15 +159,15 @@ class Tree:
             bar = each.at_least.marks(score.full) if score else None
             if marks and (score is None or score.marks is None or bar is None or score.marks < bar):
                 words = N_("only with at least {bound} in {name}: no marks")
-                steps.append(step(words, "0", Fraction(), bound=each.at_least.words, name=each.score))
-                return Fraction()
+                steps.append(step(words, "0", ZERO, bound=each.at_least.words, name=each.score))
+                return ZERO
         return marks
 
     def _ceiling(self, part: Part, joined: Sum, kind: str) -> Fraction:
         """What rounding must not lift a part's marks above: its cap, or else the full marks of a base part."""
         if part.cap is not None:
             return exact(part.cap)
-        return joined.full if kind == "base" else Fraction()
+        return joined.full if kind == "base" else ZERO
 
     def indicator(self, indicator: Indicator, kind: str) -> Score:
         """The score of one indicator in a part of this kind, kept in `done`."""
@@ -222,7 +220,7 @@ class Tree:
         policy = self.scheme.policy(indicator) if kind == "base" else Policy.EXCLUDE
         if policy in {Policy.RESCALE, Policy.EXCLUDE}:
             return Score(indicator, full, None, State.NOT_APPLICABLE, entry=entry, policy=policy)
-        marks = full if policy is Policy.FULL else Fraction()
+        marks = full if policy is Policy.FULL else ZERO
         in_full, as_zero = N_("not applicable: counted in full"), N_("not applicable: counted as 0")
         words = in_full if policy is Policy.FULL else as_zero
         steps = (step(words, "{marks}", marks, marks=marks),)
@@ -238,7 +236,7 @@ class Tree:
         see = span_at(indicator_nodes(self.scheme_node).get(indicator.id, self.scheme_node), "full")
         written = entry.self_ if entry.self_ is not None and exact(entry.self_) == marks else marks  # 10.50, not 10.5
         most = indicator.full if indicator.full is not None and highest == exact(indicator.full) else highest
-        self.findings.append(rule.at(place, see, marks=written, indicator=indicator.id, full=most or Fraction()))
+        self.findings.append(rule.at(place, see, marks=written, indicator=indicator.id, full=most or ZERO))
         return False
 
     def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:

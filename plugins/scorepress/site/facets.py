@@ -112,13 +112,13 @@ def choices(pages: Collection[Facets], schemes: Iterable[Scheme], translate: Tra
     order = {name: list(each) for name, each in labels.items()}
     order["grade"] = [grade for each in known for grade in each.grades]
     order["year"] = sorted({page["year"] for page in pages if "year" in page}, reverse=True)
-    return {
-        name: _choices(pages, name, labels.get(name, {}), order.get(name, [])) for name in FACETS if name != TYPED
-    }
+    return {name: _choices(pages, name, labels.get(name, {}), order.get(name, [])) for name in FACETS if name != TYPED}
 
 
 def _choices(pages: Iterable[Facets], facet: str, labels: Mapping[str, str], order: Iterable[str]) -> list[Choice]:
     """Values of `order` first and in its order, the others by name."""
     count = Counter(page[facet] for page in pages if facet in page)
     first = [value for value in dict.fromkeys(order) if value in count]
-    return [Choice(value, labels.get(value, value), count[value]) for value in [*first, *sorted(count.keys() - {*first})]]
+    return [
+        Choice(value, labels.get(value, value), count[value]) for value in [*first, *sorted(count.keys() - {*first})]
+    ]

@@ -24,7 +24,8 @@ from scorepress.schemes.group import TIES
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.scoring.tree import ROUNDING_WORDS
-from scorepress.site.facets import FACETS, Facets, choices, facets_of
+from scorepress.site.comparisons import Comparisons, indicator_path, league_path, reasons, year_path
+from scorepress.site.facets import Facets, facets_of
 from scorepress.site.prose import clean, with_score_links, with_tables
 from scorepress.site.published import OVERVIEW, attached, beside, withheld
 from scorepress.site.render import Renderer
@@ -32,6 +33,8 @@ from scorepress.site.render import Renderer
 LAYERS = {"self": N_("Self"), "verified": N_("Verified"), "final": N_("Final")}
 """The layers of score in words."""
 HOME = "index.md"
+NEWEST = 12
+"""How many reports the home page lists."""
 FINDINGS = "reference/findings"
 LISTS = {
     OVERVIEW: ("units.html", N_("Units")),
@@ -64,9 +67,14 @@ class Pages:
     urls: dict[str, str] = field(default_factory=dict)
     """The address of every file of the site by its path."""
 
+    today: str = ""
+    """The day of the build, `2026-03-01`."""
+
     def __post_init__(self) -> None:
         """Index reports, units and schemes by their paths."""
         content = self.project.settings.content
+        self.compared = Comparisons(self.project, self.renderer.translate, self.today)
+        self.made = self.compared.pages
         self.reports = {each.file.path.relative_to(content).as_posix(): each for each in self.project.reports}
         self.units = {f"{UNITS}/{name}/{PROFILE}": file for name, file in self.project.units.items()}
         self.schemes = {
@@ -96,6 +104,7 @@ class Pages:
         yield from LISTS
         yield from self.schemes
         yield from self.rules
+        yield from self.made
 
     def source(self, path: str) -> str | None:
         """What MkDocs is to read instead of the file at `path`; None leaves the file to MkDocs.
@@ -118,6 +127,8 @@ class Pages:
             return self._scheme(path).title
         if path in self.rules:
             return f"{self.rules[path].code} {self.rules[path].name()}"
+        if path in self.made:
+            return self.made[path].title
         return _(LISTS[path][1]) if path in LISTS else None
 
     def off_nav(self, path: str) -> bool:
@@ -125,11 +136,12 @@ class Pages:
 
         Every page carries the whole navigation: with an entry for each report the site would grow with their square.
         """
-        return path in self.reports or path in self.units or path in self.schemes or path in self.rules
+        indexes = (self.reports, self.units, self.schemes, self.rules, self.made)
+        return any(path in index for index in indexes)
 
     def hidden(self, path: str) -> list[str]:
         """The side bars that the page at `path` can do without, so that its tables have room."""
-        if path == HOME or path in LISTS or path in self.units:
+        if path == HOME or path in LISTS or path in self.units or (path in self.made and self.made[path].wide):
             return ["navigation", "toc"]
         return ["navigation"] if self.off_nav(path) else []
 
@@ -170,10 +182,12 @@ class Pages:
         if path in self.schemes:
             file = self.schemes[path]
             past = history(file, self.project.schemes)
+            tables = self.compared.of_scheme(self._scheme(path))
             return self._render(
                 "scheme.html",
                 url,
                 file=file,
+                leagues=tables,
                 scheme=self._scheme(path),
                 facets=self.facets[path],
                 history=past,
@@ -181,8 +195,11 @@ class Pages:
             )
         if path in self.rules:
             return self._render("finding.html", url, rule=self.rules[path])
+        if path in self.made:
+            page = self.made[path]
+            return self._render(page.template, url, title=page.title, **page.names)
         if path == HOME:
-            return self._render("home.html", url, prose=Markup(html), reports=self.shown)  # noqa: S704 - the site's own page
+            return self._render("home.html", url, prose=Markup(html), newest=list(self.shown.items())[:NEWEST])  # noqa: S704 - the site's own page
         if path in LISTS:
             lists = {"units": self.units, "schemes": self.schemes, "rules": self.rules}
             own = Markup(html)  # noqa: S704 - the site's own page
@@ -224,7 +241,6 @@ class Pages:
             card=assessed.card,
             reviews=assessed.reviews,
             layers={"self": assessed.card, **assessed.reviews},
-            LAYERS=LAYERS,
             scheme=assessed.scheme,
             unit_path=self._there(f"{folder}/{PROFILE}"),
             scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
@@ -242,8 +258,13 @@ class Pages:
 
     def _unit(self, path: str, url: str, html: str) -> Markup:
         reports = self.by_unit.get(str(PurePosixPath(path).parent), {})
-        unit, facets = self.units[path].unit, self.facets.get(path, {})
-        return self._render("unit.html", url, unit=unit, facets=facets, prose=clean(html), reports=reports)
+        unit = self.units[path].unit
+        names = {
+            "facets": self.facets.get(path, {}),
+            "trends": self.compared.trends_of(unit.unit) if unit else [],
+            "contrasts_of": self.compared.contrasts_of,
+        }
+        return self._render("unit.html", url, unit=unit, prose=clean(html), reports=reports, **names)
 
     def names(self, units: Iterable[str]) -> list[str]:
         """The names of units by their ids; the id of a unit that has no page."""
@@ -267,7 +288,7 @@ class Pages:
         def asset(path: str) -> str:
             return get_relative_url(path, url)
 
-        return self.renderer.page(template, site=self, link=link, asset=asset, **names)
+        return self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYERS, **names)
 
     def _file_page(self, path: str) -> ProsePage | None:
         file: Assessed | UnitFile | None = self.reports.get(path) or self.units.get(path)
@@ -293,6 +314,15 @@ class Pages:
         levels = [message(LEVEL_NAMES[level]) for level in rounding.at]
         words = message(ROUNDING_WORDS[rounding.mode], places=Fraction(rounding.places))
         return message("{levels}: {words}", levels=levels, words=words).text(self.renderer.translate)
+
+    def path_of(self, assessed: Assessed) -> str:
+        """The path of a report's page."""
+        return assessed.file.path.relative_to(self.project.settings.content).as_posix()
+
+    league_path = staticmethod(league_path)
+    indicator_path = staticmethod(indicator_path)
+    year_path = staticmethod(year_path)
+    reasons = staticmethod(reasons)
 
     @staticmethod
     def blanks(template: str) -> dict[str, str]:

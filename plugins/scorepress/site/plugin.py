@@ -1,6 +1,8 @@
 """The MkDocs plugin: it calls the project once a build, and gives MkDocs pages to render."""
 
 import html
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -60,7 +62,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         settings = Settings(root, Path(config.docs_dir), root / self.config.schemes)
         project = assess(settings, memory=self.memory)
         self._log(project)
-        self.pages = Pages(project, self.renderer, preview=self.preview)
+        self.pages = Pages(project, self.renderer, preview=self.preview, today=_today())
         for path in [*self.pages.withheld(file.src_uri for file in files)]:
             left_out = files.get_file_from_path(path)
             if left_out is not None:
@@ -132,6 +134,13 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         if self.pages is None:
             raise PluginError("scorepress: no files were read before the first page")
         return self.pages
+
+
+def _today() -> str:
+    """The day of the build in UTC; SOURCE_DATE_EPOCH sets it where a build must be repeated exactly."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else datetime.now(UTC)
+    return now.date().isoformat()
 
 
 def _held_back(assessed: Assessed) -> bool:

@@ -6,12 +6,12 @@ prose, a page that is not marked to be searched, a copy that lacks a paragraph -
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from scorepress.core.messages import N_, Message, message
-from scorepress.site.facets import TYPED, Facets
+from scorepress.site.facets import Facets
 from scorepress.site.pagefind import Index
 from scorepress.site.words import asked, words
 

@@ -1,14 +1,26 @@
 """Pages as Jinja templates over the project's records: escaped by default, in the site's language."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
 
 from scorepress.core.messages import render, say, translator
+from scorepress.core.numbers import EXACT_PLACES, rounded_decimal
 
 TEMPLATES = Path(__file__).parent / "theme"
+
+
+def percent(share: Fraction | None, places: int = 1) -> str:
+    """A share of 1 as per cent with so many places, rounded half up, without the sign; a dash where there is none."""
+    return "—" if share is None else format(rounded_decimal(share * 100, places), "f")
+
+
+def exactly(value: Fraction | None, places: int = EXACT_PLACES) -> str:
+    """A number as scripts read it, to 12 places, which tells any two totals apart; empty where there is none."""
+    return "" if value is None else format(rounded_decimal(Fraction(value), places).normalize(), "f")
 
 
 class Renderer:
@@ -30,6 +42,8 @@ class Renderer:
 
         self.env.globals["_"] = words
         self.env.globals["translate"] = translate
+        self.env.filters["percent"] = percent
+        self.env.filters["exactly"] = exactly
         self.env.filters["say"] = lambda value: say(value, translate)
 
     def page(self, template: str, **names: object) -> Markup:

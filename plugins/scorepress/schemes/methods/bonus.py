@@ -7,7 +7,7 @@ from typing import Literal
 from scorepress.core.findings import Finding
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping
-from scorepress.core.numbers import exact, sum_of
+from scorepress.core.numbers import ZERO, exact, sum_of
 from scorepress.core.records import KeptList, MissingKey, Record
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Count, Id, Positive, Text
@@ -83,13 +83,13 @@ class Bonus(Indicator):
                 raise CannotScore(NotInScheme, "claims", index, "item", given=claim.item, allowed=list(items))
             if claim.matter is not None and highest[claim.matter][1] != -index:
                 words = N_("{title}: the same matter counts once, at its highest")
-                steps.append(step(words, "0", Fraction(), title=item.title))
+                steps.append(step(words, "0", ZERO, title=item.title))
                 continue
-            count, points = Fraction(claim.count), exact(item.points)
+            count, points = exact(claim.count), exact(item.points)
             amount = count * points
             words = N_("bonus for {title}")
             steps.append(step(words, "{count} * {points}", amount, title=item.title, count=count, points=points))
-            earned[item.id] = earned.get(item.id, Fraction()) + amount
+            earned[item.id] = earned.get(item.id, ZERO) + amount
         for key, amount in earned.items():
             if (most := items[key].cap) is not None and amount > most:
                 cap, title = exact(most), items[key].title
@@ -101,7 +101,7 @@ class Bonus(Indicator):
     def _added(self, amounts: list[Fraction], steps: list[Step]) -> Fraction:
         total = sum_of(amounts)
         if not amounts:
-            steps.append(step(N_("nothing claimed"), "0", Fraction()))
+            steps.append(step(N_("nothing claimed"), "0", ZERO))
         elif total != steps[-1].result or len(amounts) > 1:
             steps.append(step(N_("sum"), "{amounts}", total, amounts=tuple(amounts)))
         return total

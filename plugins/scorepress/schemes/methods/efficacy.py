@@ -4,16 +4,27 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Literal
 
-from scorepress.core.findings import Finding
+from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Number, Share
-from scorepress.schemes.group import Group
+from scorepress.schemes.group import Direction, Group
 from scorepress.schemes.indicator import Outcome
 from scorepress.schemes.measured import Compared
+
+
+class DirectionAgainstBounds(Rule):
+    """The direction says one thing, the worst and the best value another."""
+
+    code = "SR297"
+    message = N_("direction: {direction} contradicts the worst value {worst} and the best value {best}")
+    cure = N_("delete direction, which follows from the two values, or correct them")
+    why = N_("The marks follow the two values; whoever reads the direction expects the opposite.")
+    bad = "{method: efficacy, direction: down, worst: 70, best: 95, …}"
+    good = "{method: efficacy, worst: 70, best: 95, …}"
 
 
 class Efficacy(Compared):
@@ -83,9 +94,14 @@ class Efficacy(Compared):
             yield message(words, base=self.base * 100, worst=self.worst, best=self.best)
 
     def problems(self, node: Mapping) -> Iterator[Finding]:
-        """A worst and a best value that are one, or only one of them."""
+        """A worst and a best value that are one, or only one of them, or that the direction contradicts."""
         yield from super().problems(node)
         if (self.worst is None) != (self.best is None) or (self.worst is not None and self.worst == self.best):
             key = "best" if self.best is not None else "worst"
             allowed = message(N_("worst and best together, and different"))
             yield NumberOutOfRange.at(span_at(node, key), text=getattr(self, key), allowed=allowed)
+        elif self.worst is not None and self.best is not None and "direction" in node:
+            better: Direction = "up" if self.best > self.worst else "down"
+            if self.direction != better:
+                place, bounds = span_at(node, "direction"), {"worst": self.worst, "best": self.best}
+                yield DirectionAgainstBounds.at(place, span_at(node, "best"), direction=self.direction, **bounds)

@@ -10,7 +10,7 @@ from pydantic import Field
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping
-from scorepress.core.numbers import exact, sum_of
+from scorepress.core.numbers import ZERO, exact, sum_of
 from scorepress.core.records import KeptList, MissingKey, Record
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Count, Flag, Id, Positive, Text
@@ -115,11 +115,11 @@ class Events(Indicator):
                     "{count} * {price}" if event.count != 1 else "{price}",
                     amount,
                     title=cause.title,
-                    count=Fraction(event.count),
+                    count=exact(event.count),
                     price=price,
                 )
             )
-            charged[cause.id] = charged.get(cause.id, Fraction()) + amount
+            charged[cause.id] = charged.get(cause.id, ZERO) + amount
         for key, amount in charged.items():
             cap = causes[key].cap
             if cap is not None and amount > cap:
@@ -143,7 +143,7 @@ class Events(Indicator):
         if self.full is None:
             off = step(N_("deduction from the part"), "0 - {lost}", -lost, lost=lost)
             return Outcome(-lost, (*steps, off))
-        marks = max(Fraction(), full - lost)
+        marks = max(ZERO, full - lost)
         last = step(
             N_("full marks less deductions, not below 0"),
             "max(0, {full} - {lost})",

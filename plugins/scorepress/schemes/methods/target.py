@@ -7,6 +7,7 @@ from typing import Literal
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.numbers import ZERO
 from scorepress.core.trace import step
 from scorepress.core.values import Flag, NotOneOf, Share
 from scorepress.schemes.indicator import CannotScore, Outcome
@@ -65,7 +66,7 @@ class Met(Targeted):
         return self._outcome(met, full, message(words, actual=shown, operator=self.sign, target=target))
 
     def _outcome(self, met: bool, full: Fraction, words: Message) -> Outcome:  # noqa: FBT001 - what it is about
-        marks = full if met else Fraction()
+        marks = full if met else ZERO
         return Outcome(marks, (step("{words}", "{marks}", marks, words=words, marks=marks),))
 
     def method_in_words(self) -> Iterator[Message]:
@@ -96,11 +97,12 @@ class Attainment(Targeted):
         actual / target, whatever the direction.
         """
         actual, wanted = value, self.target_of(entry)
-        if wanted <= 0 or actual < 0:
-            where = "target" if wanted <= 0 else "actual"
-            raise CannotScore(TargetUnusable, where, value=wanted if wanted <= 0 else actual)
+        if wanted.numerator <= 0:
+            raise CannotScore(TargetUnusable, "target", value=wanted)
+        if actual.numerator < 0:
+            raise CannotScore(TargetUnusable, "actual", value=actual)
         exactly = self.operator == "="
-        if actual == 0 and self.direction == "down" and not exactly:
+        if not actual and self.direction == "down" and not exactly:
             none = step(N_("an actual of 0 where less is better: full marks"), "{full}", full, full=full)
             return Outcome(full, (none,))
         upside_down = actual > wanted if exactly else self.direction == "down"
@@ -113,10 +115,8 @@ class Attainment(Targeted):
         )
         steps = [step(words, "min(1, {over} / {under})", rate, over=over, under=under)]
         if self.zero_below is not None and rate < self.zero_below:
-            steps.append(
-                step(N_("the rate is below {floor} %: no marks"), "0", Fraction(), floor=self.zero_below * 100)
-            )
-            return Outcome(Fraction(), tuple(steps))
+            steps.append(step(N_("the rate is below {floor} %: no marks"), "0", ZERO, floor=self.zero_below * 100))
+            return Outcome(ZERO, tuple(steps))
         marks = full * rate
         steps.append(step(N_("full marks times attainment"), "{full} * {rate}", marks, full=full, rate=rate))
         return Outcome(marks, tuple(steps))

@@ -1,0 +1,121 @@
+"""League tables: the published reports of one edition and period side by side, class by class."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorepress.assessment import REVIEWS, Assessed, standings
+from scorepress.core.periods import Period
+from scorepress.schemes.loader import Schemes
+from scorepress.schemes.model import Scheme
+from scorepress.scoring.ranking import Placing, Standings
+from scorepress.scoring.scorecard import Score, Scorecard
+
+LAYERS = ("self", *REVIEWS)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One report in a league table."""
+
+    assessed: Assessed
+    card: Scorecard
+    """The scores of the table's layer; of the last layer below it where the report has not reached it."""
+    layer: str
+    """Which layer these scores are of."""
+    placing: Placing | None
+    """None where the scheme ranks nobody."""
+
+    @property
+    def share(self) -> Fraction | None:
+        """The total as a fraction of the full marks; None without either."""
+        return self.card.total / self.card.full if self.card.total is not None and self.card.full else None
+
+
+@dataclass(frozen=True)
+class Division:
+    """The rows of one class, or of all units where there are no classes."""
+
+    id: str
+    title: str
+    """Empty where there are no classes."""
+    scheme: Scheme
+    """The tree in force for the class."""
+    rows: tuple[Row, ...]
+    """By place, then by total; reports without a total last."""
+    missing: tuple[str, ...]
+    """Names of the units that the scheme lists here and that have no published report."""
+
+
+@dataclass(frozen=True)
+class League:
+    """Everything published under one edition for one period."""
+
+    scheme: Scheme
+    period: Period
+    layer: str
+    """The highest layer that any report has reached: all are ranked by it."""
+    divisions: tuple[Division, ...]
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The rows of all classes."""
+        return (row for division in self.divisions for row in division.rows)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The edition and the period."""
+        return self.scheme.key, self.period.text
+
+
+def leagues(reports: Iterable[Assessed], schemes: Schemes, names: Mapping[str, str]) -> list[League]:
+    """The league tables of the published, scored reports, the newest period first."""
+    together: dict[tuple[str, Period], list[Assessed]] = {}
+    for each in reports:
+        if each.report is not None and each.publishable and each.card is not None and each.card.parts:
+            together.setdefault((str(each.report.scheme), each.report.period), []).append(each)
+    ordered = sorted(together.items(), key=lambda item: (-item[0][1].year, -item[0][1].last_month, item[0][0]))
+    made = []
+    for (key, period), fellows in ordered:
+        scheme = schemes.files[key].scheme
+        if scheme is not None:
+            made.append(_league(scheme, period, fellows, names))
+    return made
+
+
+def _league(scheme: Scheme, period: Period, fellows: Sequence[Assessed], names: Mapping[str, str]) -> League:
+    layer = max((name for each in fellows for name in each.layers), key=LAYERS.index)
+    among = standings(fellows, layer, names)
+    rows: dict[str, list[Row]] = {}
+    for each in fellows:
+        unit = each.report.unit if each.report else ""
+        rows.setdefault(scheme.group_of["class"].get(unit, ""), []).append(_row(each, unit, layer, among))
+    divisions = []
+    titles = {each.id: each.title for each in scheme.classes}
+    listed = scheme.divisions["class"]
+    for name in dict.fromkeys([*(titles or listed), *rows]):
+        own = rows.get(name, [])
+        reported = {row.assessed.report.unit for row in own if row.assessed.report}
+        missing = tuple(names.get(unit, unit) for unit in listed.get(name, ()) if unit not in reported)
+        if own or missing:
+            tree = next((row.assessed.scheme for row in own if row.assessed.scheme), scheme)
+            divisions.append(Division(name, titles.get(name, ""), tree, tuple(sorted(own, key=_order)), missing))
+    return League(scheme, period, layer, tuple(divisions))
+
+
+def _row(assessed: Assessed, unit: str, layer: str, among: Standings) -> Row:
+    reached = [name for name in LAYERS[: LAYERS.index(layer) + 1] if name in assessed.layers][-1]
+    card = assessed.layers[reached]
+    return Row(assessed, card, reached, among.place(unit, card))
+
+
+def _order(row: Row) -> tuple[bool, Fraction, Fraction, str]:
+    place = row.placing.place if row.placing else None
+    total = row.card.total
+    unit = row.assessed.report.unit if row.assessed.report else ""
+    return (total is None, place if place is not None else Fraction(10**9), -(total or Fraction()), unit)
+
+
+def score_of(row: Row, name: str) -> Score | None:
+    """The score of a part or an indicator in a row; None where its tree does not have it."""
+    return row.card.by_id.get(name)

@@ -1,0 +1,128 @@
+"""One unit over its periods: totals, places, and its indicators followed from edition to edition."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scorepress.analysis.editions import editions_between
+from scorepress.analysis.league import Division, League, Row
+from scorepress.analysis.matching import matches
+from scorepress.core.numbers import sum_of
+from scorepress.core.periods import Period
+from scorepress.schemes.indicator import Indicator
+from scorepress.schemes.loader import Schemes
+from scorepress.scoring.scorecard import Score
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of a unit."""
+
+    period: Period
+    league: League
+    division: Division
+    row: Row
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator over the periods of a trend."""
+
+    indicator: Indicator
+    """As the newest edition has it."""
+    scores: tuple[Score | None, ...]
+    """One for each period; None where the edition of that period has no such indicator."""
+
+    @property
+    def shares(self) -> tuple[Fraction | None, ...]:
+        """Marks as shares of full marks, period by period."""
+        return tuple(share_of(score) for score in self.scores)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A unit under one scheme, the oldest period first."""
+
+    scheme: str
+    title: str
+    points: tuple[Point, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """One indicator of a unit against its class in the same period."""
+
+    score: Score
+    share: Fraction
+    of_class: Fraction
+    """The mean share of all units of the class that were scored on it, this one included."""
+
+    @property
+    def difference(self) -> Fraction:
+        """Above the class where positive, as a share of full marks."""
+        return self.share - self.of_class
+
+
+def share_of(score: Score | None) -> Fraction | None:
+    """Marks as a share of full marks; None without either."""
+    return score.marks / score.full if score is not None and score.marks is not None and score.full else None
+
+
+def points_of(leagues: Iterable[League]) -> dict[str, list[Point]]:
+    """The periods of every unit, by its id, the oldest first."""
+    found: dict[str, list[Point]] = {}
+    for league in leagues:
+        for division in league.divisions:
+            for row in division.rows:
+                if row.assessed.report is not None:
+                    point = Point(league.period, league, division, row)
+                    found.setdefault(row.assessed.report.unit, []).append(point)
+    return {unit: sorted(points, key=lambda point: point.period) for unit, points in found.items()}
+
+
+def trends(points: Iterable[Point], schemes: Schemes) -> list[Trend]:
+    """What the points of one unit show, scheme by scheme; the scheme with the newest period first."""
+    by_scheme: dict[str, list[Point]] = {}
+    for point in points:
+        by_scheme.setdefault(point.league.scheme.scheme, []).append(point)
+    made = [_trend(name, own, schemes) for name, own in by_scheme.items()]
+    return sorted(made, key=lambda trend: trend.points[-1].period, reverse=True)
+
+
+def _trend(scheme: str, points: Sequence[Point], schemes: Schemes) -> Trend:
+    newest = points[-1]
+    former = {point.league.scheme.key: _former(point, newest, schemes) for point in points}
+    lines = tuple(
+        Line(
+            indicator,
+            tuple(point.row.card.by_id.get(former[point.league.scheme.key].get(name, "")) for point in points),
+        )
+        for name, indicator in newest.division.scheme.indicators.items()
+    )
+    return Trend(scheme, newest.league.scheme.title, tuple(points), lines)
+
+
+def _former(point: Point, newest: Point, schemes: Schemes) -> Mapping[str, str]:
+    """What the indicators of the newest edition are called in the edition of `point`."""
+    if point.league.scheme.key == newest.league.scheme.key:
+        return {name: name for name in newest.division.scheme.indicators}
+    unit = newest.row.assessed.report.unit if newest.row.assessed.report else ""
+    old = schemes.files[point.league.scheme.key].in_force(unit)
+    new = schemes.files[newest.league.scheme.key].in_force(unit)
+    if old is None or new is None:
+        return {}
+    between = editions_between(schemes, old.scheme, new.scheme)
+    return {match.new: match.old for match in matches(old, new, between)}
+
+
+def contrasts(point: Point) -> list[Contrast]:
+    """The indicators of a unit against its class, the greatest lead first."""
+    found = []
+    for score in point.row.card.indicators():
+        share = share_of(score)
+        others = [share_of(row.card.by_id.get(score.id)) for row in point.division.rows]
+        known = [each for each in others if each is not None]
+        if share is not None and known:
+            found.append(Contrast(score, share, sum_of(known) / len(known)))
+    return sorted(found, key=lambda each: (-each.difference, each.score.id))
