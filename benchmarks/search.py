@@ -109,6 +109,7 @@ def measure(count: int, folder: Path) -> None:
     drawn = perf_counter()
     shutil.rmtree(site / "pagefind", ignore_errors=True)
     build_index(site, pages)
+    done = perf_counter()
     print(
         f"{count} reports, {len(pages)} pages: drawn in {drawn - begun:.0f} s, indexed in {perf_counter() - drawn:.0f} s"
     )

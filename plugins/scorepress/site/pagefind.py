@@ -66,7 +66,7 @@ class Index:
 
 
 def _pages_in(chunk: bytes, word: str) -> Iterator[int]:
-    """The pages of one word; it is found by its bytes, as decoding everything before it takes a thousand times longer."""
+    """The pages of one word. Found by its bytes: to decode all that stands before it would take far longer."""
     encoded = word.encode()
     if len(encoded) >= SMALL:
         raise SearchIndexError(f"{word} is too long a word to ask for")
@@ -118,7 +118,7 @@ def _content(path: Path) -> bytes:
 
 
 def read_fragment(path: Path) -> dict[str, Any]:
-    """What Pagefind keeps of one page: `url`, `content`, `filters`, …"""
+    """What Pagefind keeps of one page: `url`, `content`, `filters` and more."""
     try:
         fragment: dict[str, Any] = json.loads(_content(path))
     except ValueError as error:

@@ -25,7 +25,7 @@ from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.comparisons import Comparisons, indicator_path, league_path, reasons, year_path
-from scorepress.site.facets import Facets, facets_of
+from scorepress.site.facets import FACETS, Choice, Facets, choices, facets_of
 from scorepress.site.prose import clean, with_score_links, with_tables
 from scorepress.site.published import OVERVIEW, attached, beside, withheld
 from scorepress.site.render import Renderer
@@ -98,6 +98,12 @@ class Pages:
         schemes = {path: self._scheme(path) for path in self.schemes}
         units = {path: file.unit for path, file in self.units.items() if file.unit}
         return facets_of(self.shown, units, schemes)
+
+    @cached_property
+    def choices(self) -> dict[str, list[Choice]]:
+        """What a reader can pick to narrow a search."""
+        schemes = sorted(map(self._scheme, self.schemes), key=lambda scheme: edition_order(scheme.edition))
+        return choices(list(self.facets.values()), schemes, self.renderer.translate)
 
     def generated(self) -> Iterator[str]:
         """Pages that have no file of their own."""
@@ -203,7 +209,7 @@ class Pages:
         if path in LISTS:
             lists = {"units": self.units, "schemes": self.schemes, "rules": self.rules}
             own = Markup(html)  # noqa: S704 - the site's own page
-            return self._render(LISTS[path][0], url, title=self.title(path), prose=own, **lists)
+            return self._render(LISTS[path][0], url, title=self.title(path), prose=own, FACETS=FACETS, **lists)
         return None
 
     @cached_property

@@ -1,0 +1,51 @@
+// The words that a search compares, cut as site/words.py cuts the pages, and the patterns that mark them.
+const CHINESE = "\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\u{20000}-\\u{3ffff}";
+const RUN = new RegExp(`[${CHINESE}]+|[^\\s${CHINESE}]+`, "gu");
+const IS_CHINESE = new RegExp(`^[${CHINESE}]`, "u");
+const BROKEN_LINE = new RegExp(`(?<=[${CHINESE}])\\s*\\n\\s*(?=[${CHINESE}])`, "gu");
+const DOCUMENT_NUMBER = /\s*[〔[【(]\s*([0-9]{4})\s*[〕\]】)]\s*([0-9]+)\s*(?=号)/g;
+const OPENING = "[〔﹝\\[［【(（]";
+const CLOSING = "[〕﹞\\]］】)）]";
+
+function folded(text) {
+  return text.normalize("NFKC").replace(BROKEN_LINE, "").replace(DOCUMENT_NUMBER, "〔$1〕$2").toLowerCase();
+}
+
+function pairs(run) {
+  const chars = Array.from(run);
+  return chars.length > 1 ? chars.slice(1).map((char, index) => chars[index] + char) : chars;
+}
+
+const isSingle = (word) => Array.from(word).length === 1 && IS_CHINESE.test(word);
+
+// The words that a page must have to be found.
+export function asked(text) {
+  const found = (folded(text).match(RUN) || []).flatMap((run) =>
+    IS_CHINESE.test(run) ? pairs(run) : [(run.match(/[\p{L}\p{N}]+/gu) || []).join("")],
+  );
+  const longer = found.filter((word) => !isSingle(word));
+  return Array.from(new Set(longer.length ? longer : found)).filter(Boolean);
+}
+
+// What a reader typed, word by word: what is marked on a page, and left out to find more.
+export function typed(text) {
+  const found = folded(text).replace(/["“”]/g, " ").split(/\s+/).filter(Boolean);
+  const longer = found.filter((word) => !isSingle(word));
+  return longer.length ? longer : found;
+}
+
+// A word as typed, with or without the spaces that writers put between figures and characters, and any brackets.
+function pattern(word) {
+  const parts = Array.from(word, (char) => {
+    if (new RegExp(OPENING).test(char)) return OPENING;
+    if (new RegExp(CLOSING).test(char)) return CLOSING;
+    return char.replace(/[.*+?^${}()|[\]\\/]/, "\\$&");
+  });
+  return parts.join("\\s*");
+}
+
+// What marks the words of a query: an expression with one group; one that fits nothing for an empty query.
+export function marking(text, flags = "iu") {
+  const found = typed(text).sort((one, other) => other.length - one.length);
+  return found.length ? new RegExp("(" + found.map(pattern).join("|") + ")", flags) : /(?!)/;
+}
