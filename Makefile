@@ -49,9 +49,10 @@ types: $(VENV)/.dev ## Check the types
 	$(BIN)/mypy
 
 .PHONY: mkdocs
-mkdocs: $(VENV)/.dev ## Build the site with MkDocs, strictly, into a temporary folder
+mkdocs: $(VENV)/.dev ## Build the site with MkDocs, strictly, into a temporary folder, and verify its data
 	dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
-	$(WITH_VENV) $(BIN)/mkdocs build --strict --site-dir "$$dir/site"
+	$(WITH_VENV) $(BIN)/mkdocs build --strict --site-dir "$$dir/site" && \
+	$(BIN)/scorepress verify "$$dir/site/data"
 
 .PHONY: properdocs
 properdocs: $(VENV)/.dev ## Build the site with ProperDocs, strictly, into a temporary folder
@@ -66,6 +67,10 @@ pytest: $(VENV)/.dev ## Run the tests, with a Chromium (installed if there is no
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure speed
 	$(WITH_VENV) $(BIN)/python -m benchmarks.run
+
+.PHONY: pairs
+pairs: $(VENV)/.dev ## Hold verification against the engine on 10,000 random schemes and reports
+	$(BIN)/python -m benchmarks.pairs 10000
 
 ##@ Upkeep
 

@@ -1,6 +1,7 @@
 """The cases of tests/conformance: every number of a score, as data. The format is described in README.md there."""
 
 from fractions import Fraction
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
 
@@ -9,11 +10,16 @@ import yaml
 
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Finding, Severity
+from scorepress.exports.explanation import explain, layers_of
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Scorecard
 from tests.support import Written, check_trace, name_of, project
 
 FOLDER = Path(__file__).parent / "conformance"
+METHODS_FOLDER = Path(str(files("scorepress"))) / "schemes" / "methods"
+EXAMPLES = Path(str(files("scorepress"))) / "reference" / "examples"
+FOLDERS = (FOLDER, METHODS_FOLDER, EXAMPLES)
+"""The suite, and the examples of the reference, which are cases too."""
 KEYS = {"title", "why", "source", "scheme", "schemes", "report", "reports", "expect"}
 REPORT_KEYS = {"report", "status", "period", "scheme", "expect"}
 AMOUNTS = ("total", "base", "bonus", "penalty", "full_marks")
@@ -22,8 +28,9 @@ UNSEALED = "SR219"  # schemes of the cases are never sealed
 
 def _cases() -> list[Any]:
     # BaseLoader leaves every scalar as its text: no number passes through a float.
-    files = {path: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for path in FOLDER.glob("*.yml")}  # noqa: S506
-    return [pytest.param(case, id=f"{path.stem}: {case['title']}") for path in sorted(files) for case in files[path]]
+    paths = [path for folder in FOLDERS for path in sorted(folder.glob("*.yml"))]
+    read = {path: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) for path in paths}  # noqa: S506
+    return [pytest.param(case, id=f"{path.stem}: {case['title']}") for path in paths for case in read[path]]
 
 
 CASES = _cases()
@@ -93,9 +100,25 @@ def _expect_codes(findings: list[Finding], expect: dict[str, Any]) -> None:
     assert codes == sorted(expect.get("findings", [])), [finding.text(str) for finding in findings]
 
 
+def _check_sources(assessed: Assessed) -> None:
+    """Every value of an explanation stands where it says, and every score has a rule."""
+    for layer in layers_of(assessed):
+        explanation = explain(assessed, layer)
+        assert explanation is not None
+        for score in explanation.scores:
+            assert score.rules or score.kind == "total"
+            assert "scheme" in score.rule_at.source.text
+            for each in (*score.inputs, *score.parameters):
+                line = each.span.source.line(each.span.line)[each.span.column - 1 :]
+                if line.startswith(("|", "{", "[", "- ")) or each.text.startswith(("{", "[")):
+                    continue  # text over several lines, and what is written in another style
+                assert line.lstrip("\"'").startswith(each.text), each
+
+
 def _compare(assessed: Assessed, expect: dict[str, Any]) -> None:
+    _check_sources(assessed)
     if assessed.card is None:
-        assert not expect
+        assert set(expect.values()) <= {"none"}
         return
     assert set(assessed.reviews) <= set(expect), "what a review gives must be expected"
     for layer, card in assessed.reviews.items():
@@ -147,7 +170,7 @@ def _amount(text: str) -> Fraction | None:
 def test_there_are_cases_for_every_method() -> None:
     from scorepress.schemes.methods import METHODS
 
-    assert set(METHODS) <= {path.stem for path in FOLDER.glob("*.yml")}
+    assert set(METHODS) <= {path.stem for path in METHODS_FOLDER.glob("*.yml")}
 
 
 def test_there_are_cases_for_every_aggregation() -> None:

@@ -36,6 +36,8 @@ CONFIG = """\
 docs_dir: content
 plugins: [scorepress]
 """
+NEIGHBOUR = "content/units/heyuan-zwj/index.md"
+NEIGHBOURS_PAGE = "---\nunit: heyuan-zwj\nname: 邻县政务服务局（虚构）\nfictional: true\n---\n"
 OWN_SCHEME = """\
 scheme: zwfw
 edition: 2025
@@ -125,7 +127,7 @@ def report(part: str, *, under_scores: bool, scheme: str | None = None) -> str:
 
 def found_in(folder: Path, project: dict[str, str]) -> list[Finding]:
     """Write `project`, seal its schemes, check it."""
-    for name, text in {"mkdocs.yml": CONFIG, **project}.items():
+    for name, text in {"mkdocs.yml": CONFIG, NEIGHBOUR: NEIGHBOURS_PAGE, **project}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")

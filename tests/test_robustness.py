@@ -86,12 +86,32 @@ parts:
           - {id: M1, title: 比例, full: 10, method: linear, factor: 10, constant: -2, zero_below: 0.2}
           - {id: M2, title: 对标, full: 10, method: plus_minus, base: 80%, unit: 0.1, points: 0.5, floor: 1, cap: 9}
           - {id: M3, title: 测评, full: 10, method: votes, choices: [{id: 满意, worth: 100%}, {id: 弃权, invalid: true}], raters: [{id: 群众, title: 群众, weight: 100%}]}
-          - {id: M4, title: 进度, full: 10, method: formula, inputs: {done: 完成数, planned: 计划数}, formula: full * done / planned}
+          - {id: M4, title: 进度, full: 10, method: formula, inputs: {done: {title: 完成数, from: [funds, 总额, done]}, planned: {title: 计划数, from: [funds, 总额, planned]}}, formula: full * done / planned}
   - {id: extra, title: 加分, kind: bonus, cap: 5, indicators: [{id: X1, title: 试点, method: bonus, items: [{id: pilot, title: 试点, points: 2}]}]}
 total: {bonus: added, cap: 144}
 grades: {优: 90%, 良: 60%, 差: 0}
 vetoes: [{id: accident, title: 重大事故, best_grade: 良}]
 sections: [基本情况, {title: 存在的问题, aliases: [问题], optional: true}]
+form:
+  title: 自评表
+  head: [项目名称, {title: 实施单位, from: unit}]
+  tables:
+    funds:
+      title: 资金
+      total: 总额
+      rows: [财政, {title: 其他, optional: true}]
+      score: M4
+      columns:
+        planned: 预算数
+        done: {title: 执行数, measured_in: 万元}
+        rate: {title: 执行率, equals: done / planned * 100, added: false}
+        marks: {title: 得分, shows: marks}
+  indicators:
+    title: 指标
+    parts: [work, run, compared, extra]
+    total: 总分
+    columns: [{title: 一级, shows: level1}, {title: 二级, shows: level2}, {title: 三级, shows: title}, {title: 得分, shows: marks}]
+  foot: [{title: 原因, when: {value: funds.total.done / funds.total.planned, below: 0.9}}]
 """  # noqa: E501 - an indicator a line
 
 REPORT = """\
@@ -122,7 +142,7 @@ scores:
   M1: {actual: 0.9}
   M2: {target: 8, actual: 8.3}
   M3: {votes: {群众: {满意: 3, 弃权: 1}}}
-  M4: {inputs: {done: 18, planned: 20}}
+  M4: {note: 如期}
   X1: {claims: [{item: pilot, count: 1, reason: 省级试点}]}
 declared: {work: 43, total: 130.75}
 vetoes:
@@ -145,6 +165,9 @@ figures:
   firms: {title: 企业, data: firms.csv, total: 3}
 measures:
   - {problem: 资金不足, action: 追加预算, office: 财政局, due: 2021-12-31, status: doing}
+form:
+  项目名称: 公路
+  funds: {总额: {planned: 20, done: 18, rate: 90}, 财政: [20, 18, 90]}
 remarks: [原文个别数字有误]
 ---
 

@@ -31,12 +31,21 @@ KEYWORDS: Mapping[str, None] = dict.fromkeys(["N_", "message", "step", "translat
 """The functions whose first argument is a message."""
 SOURCES = {"*.py": "python", "*.html": "jinja2.ext:babel_extract"}
 """Which files are searched, and by which extractor."""
+CODE = re.compile(r"`[^`]*`")
+"""What people type, shown as it stands: its braces are no placeholders."""
 PERCENT_FIELD = re.compile(r"%\((\w+)\)")
 
 
 def messages_in(folder: Path) -> set[str]:
     """Every message of the code and the templates below `folder`."""
     return {text for pattern, method in SOURCES.items() for path in folder.rglob(pattern) for text in _of(path, method)}
+
+
+def docstrings() -> set[str]:
+    """Texts that the reference takes from docstrings; what is only code needs no translation."""
+    from scorepress.reference.subjects import texts  # noqa: PLC0415 - the package is there when messages are made
+
+    return {text for text in texts() if re.search(r"[A-Za-z]", CODE.sub("", text))}
 
 
 def _of(path: Path, method: str) -> Iterator[str]:
@@ -67,6 +76,7 @@ def written(known: Mapping[str, str], wanted: set[str]) -> bytes:
 
 def fields(text: str) -> set[str]:
     """The names of the placeholders in a message: `{name}`, and `%(name)s` as template tags write it."""
+    text = CODE.sub("", text)
     braced = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     return braced | set(PERCENT_FIELD.findall(text))
 
@@ -92,7 +102,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     before = CATALOGUE.read_bytes()
-    known, wanted = translations(before), messages_in(PACKAGE)
+    known, wanted = translations(before), messages_in(PACKAGE) | docstrings()
     after = written(known, wanted)
     found = sorted(faults({text: known.get(text, "") for text in wanted}))
     if arguments:

@@ -1,6 +1,7 @@
 """The published site in a real browser, as a reader uses it."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -156,7 +157,9 @@ def test_a_search_without_result_says_what_to_try(page: Page) -> None:
 
 
 PAGES = ["", "units/", "schemes/", "search/", "guide/", "reference/findings/", "reference/findings/SR320/"]
-PAGES += ["units/linjiang-jtj/", "schemes/road-passenger/2021/", *SEEDS]
+FORM = "units/daying-sfj/2023/"
+PAGES += ["reference/methods/", "reference/methods/rank/", "reference/methods/aggregation/"]
+PAGES += ["units/linjiang-jtj/", "schemes/road-passenger/2021/", FORM, *SEEDS]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -166,6 +169,7 @@ def test_axe_finds_nothing_serious(browser: Browser, site_url: str, address: str
     opened = context.new_page()
     opened.goto(address)
     opened.wait_for_load_state("networkidle")
+    opened.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     found = Axe().run(opened).response["violations"]
     context.close()
     grave = [
@@ -179,14 +183,30 @@ def test_axe_finds_nothing_serious(browser: Browser, site_url: str, address: str
 ENGLISH_ALLOWED = {"Scorepress", "SR", "YAML", "Markdown", "JSON", "CSV", "HTML"}
 
 
-@pytest.mark.parametrize("address", ["", "units/", "schemes/", "search/", "schemes/road-passenger/2021/", *SEEDS])
+@pytest.mark.parametrize("address", ["", "units/", "schemes/", "search/", "schemes/road-passenger/2021/", FORM, *SEEDS])
 def test_chinese_pages_have_no_english_words(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    page.evaluate("document.querySelectorAll('.sp-id').forEach(each => each.remove())")  # an id is the author's
+    own = "document.querySelectorAll('.sp-id, .sp-written').forEach(each => each.remove())"
+    page.evaluate(own)  # ids and what is quoted from the files are the author's
     text = page.locator("body").inner_text()
     words = {word for word in text.split() if word.isascii() and word.isalpha() and len(word) > 3}
     assert words - ENGLISH_ALLOWED == set()
+
+
+def test_a_score_leads_to_its_rule(page: Page) -> None:
+    page.goto("units/linjiang-jtj/2021/")
+    detail = page.locator("tr.sp-detail", has=page.locator("a[href$='#A15']"))
+    detail.locator("summary").click()
+    assert "content/units/linjiang-jtj/2021.md:68" in detail.inner_text()
+    assert "5 − 4 = 1" in detail.inner_text()
+    detail.locator("a[href$='#A15']").click()
+    page.wait_for_url("**/schemes/road-passenger/2021/#A15")
+    row = page.locator("tr#A15")
+    assert "电子客票应用" in row.inner_text()
+    row.get_by_role("link", name="扣分").click()
+    page.wait_for_url("**/reference/methods/events/")
+    assert page.locator("h1").inner_text().startswith("扣分")
 
 
 def test_print_is_a_clean_document(page: Page, tmp_path: Path) -> None:
@@ -196,6 +216,32 @@ def test_print_is_a_clean_document(page: Page, tmp_path: Path) -> None:
         assert not any(element.is_visible() for element in page.locator(selector).all()), selector
     assert page.locator(".sp-summary__value").is_visible()
     assert page.pdf(path=tmp_path / "report.pdf", format="A4")[:4] == b"%PDF"
+
+
+def test_a_form_is_printed_across_the_page(page: Page, tmp_path: Path) -> None:
+    page.goto(FORM)
+    page.emulate_media(media="print")
+    form = page.locator(".sp-form")
+    widths = form.locator("table").evaluate_all("tables => tables.map(each => each.getBoundingClientRect().right)")
+    box = form.bounding_box()
+    assert box is not None
+    assert max(widths) <= box["x"] + box["width"] + 1
+    assert box["width"] == pytest.approx(266 / 25.4 * 96, abs=2)
+    pdf = page.pdf(path=tmp_path / "form.pdf", prefer_css_page_size=True)
+    boxes = {tuple(map(float, found)) for found in re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", pdf)}
+    assert any(width > height for width, height in boxes), boxes
+    assert any(width < height for width, height in boxes), boxes
+
+
+def test_a_form_scrolls_inside_its_region_on_a_phone(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(base_url=site_url, viewport={"width": 360, "height": 740})
+    opened = context.new_page()
+    opened.goto(FORM)
+    region = opened.get_by_role("region", name="绩效指标（90 分）")
+    assert region.evaluate("each => each.scrollWidth > each.clientWidth")
+    last = opened.get_by_role("columnheader", name="未完成原因分析")
+    assert last.bounding_box()["width"] >= 100  # type: ignore[index] # it is there
+    context.close()
 
 
 def test_a_phone_needs_no_sideways_scrolling(browser: Browser, site_url: str) -> None:

@@ -13,6 +13,6 @@ def ties_of(scheme: Scheme) -> Ties:
 
 
 def places(totals: Mapping[str, Fraction], ties: Ties) -> dict[str, Fraction]:
-    """The place of each unit, from 1 for the highest total."""
+    """The place of each of these totals, from 1 for the highest."""
     group = Group(tuple(sorted(totals.values())))
-    return {unit: group.rank(total, "up", ties) for unit, total in totals.items()}
+    return {name: group.rank(total, "up", ties) for name, total in totals.items()}

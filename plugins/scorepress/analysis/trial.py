@@ -165,16 +165,16 @@ def _placed(tried: list[Tried], new: Scheme, schemes: Schemes) -> list[Tried]:
     after: dict[str, dict[str, Fraction]] = {}
     for each in tried:
         if each.old.total is not None:
-            before.setdefault(_old_class(each, schemes), {})[each.unit] = each.old.total
+            before.setdefault(_old_class(each, schemes), {})[each.path] = each.old.total
         if each.new.total is not None:
-            after.setdefault(each.class_, {})[each.unit] = each.new.total
+            after.setdefault(each.class_, {})[each.path] = each.new.total
     old = {key: places(totals, ties_of(_scheme(key[0], schemes) or new)) for key, totals in before.items()}
     later = {key: places(totals, ties_of(new)) for key, totals in after.items()}
     made = [
         replace(
             each,
-            old=replace(each.old, place=old.get(_old_class(each, schemes), {}).get(each.unit)),
-            new=replace(each.new, place=later.get(each.class_, {}).get(each.unit)),
+            old=replace(each.old, place=old.get(_old_class(each, schemes), {}).get(each.path)),
+            new=replace(each.new, place=later.get(each.class_, {}).get(each.path)),
         )
         for each in tried
     ]

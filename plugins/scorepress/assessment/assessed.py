@@ -7,8 +7,10 @@ from scorepress.checks.figure_results import FigureChecks
 from scorepress.core.findings import Finding, Severity
 from scorepress.reports.entries import Entries
 from scorepress.reports.figures import Table
+from scorepress.reports.forms import FilledForm
 from scorepress.reports.model import Report, ReportFile, Unit
 from scorepress.reports.prose import Heading
+from scorepress.schemes.classes import Variant
 from scorepress.schemes.model import Scheme
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Scorecard
@@ -34,6 +36,12 @@ class Assessed:
     """The prose with its references filled in."""
     placed: tuple[str, ...] = ()
     """Figures whose tables stand in the prose."""
+    rules: Variant | None = None
+    """The scheme in force for the unit, with its nodes."""
+    review_entries: Mapping[str, Entries] = field(default_factory=dict)
+    """The entries that each review rests on."""
+    form: FilledForm | None = None
+    """The scheme's official form, as far as it is filled in."""
     places: Mapping[str, Placing] = field(default_factory=dict)
     """The places of the layers (`self`, `verified`, `final`), where the scheme ranks."""
 

@@ -80,7 +80,7 @@ def _together(fellows: list[Prepared], name: tuple[str, str], below: Below, know
             continue
         needs: list[object] = [each, known.names]
         for layer, own in each.layers.items():
-            needs += among[layer].foundation(own.outcomes, report.unit)
+            needs += among[layer].foundation(rules.scheme, own.outcomes, report.unit)
         make = partial(_score, each, report, rules, node, among)
         yield known.memory.recall(("scored", each.file.path), tuple(needs), make)
 
@@ -89,8 +89,9 @@ def _cohort(fellows: list[Prepared], name: tuple[str, str, str], below: Below, k
     """Who is compared with whom; `name` is the edition, the period and the layer."""
     members = [_member(each, name[2]) for each in fellows if each.counts]
     scheme: Scheme = next(each.scheme for each in fellows if each.scheme is not None)
+    by_class = {each: rules.scheme for each, rules in known.schemes.files[name[0]].variants.items()}
     return cohort(
-        scheme, members, known.names, below, keep=lambda key, group: known.memory.keep(("group", name, key), group)
+        scheme, members, known.names, below, lambda key, group: known.memory.keep(("group", name, key), group), by_class
     )
 
 

@@ -8,6 +8,7 @@ from scorepress.assessment.assessed import Assessed
 from scorepress.assessment.compare import Scored
 from scorepress.assessment.known import Known
 from scorepress.checks.evidence import check_claims
+from scorepress.checks.forms import check_filled
 from scorepress.checks.prose import check_prose
 from scorepress.checks.references import expand, names_of
 from scorepress.core.findings import Severity, ordered
@@ -33,6 +34,8 @@ def _finish(scored: Scored) -> Assessed:
     if scheme is not None and card is not None:
         sound = {name: entry for name, entry in entries.by_indicator.items() if name not in entries.unsound}
         findings += check_claims(report, scheme, sound, card, node)
+        if prepared.form is not None:
+            findings += check_filled(prepared.form, card, node)
     found = headings(file.page)
     if scheme is not None:
         findings += check_prose(file.page, found, scheme)

@@ -12,11 +12,14 @@ from scorepress.checks.report import check_measures, check_period, check_scheme_
 from scorepress.core.expressions import Value
 from scorepress.core.files import stamp
 from scorepress.core.findings import Finding, Severity
-from scorepress.reports.entries import Entries, read_entries, read_review
+from scorepress.core.nodes import span_at
+from scorepress.reports.entries import NO_CELLS, Cells, Entries, read_entries, read_review
 from scorepress.reports.figures import Table, read_table
+from scorepress.reports.forms import FilledForm, cells_for_scores, read_form
 from scorepress.reports.model import Report, ReportFile, Unit
 from scorepress.schemes.classes import Variant
 from scorepress.schemes.model import Scheme
+from scorepress.scoring.group_phase import NotInRoster
 from scorepress.scoring.unit_phase import UnitOutcomes, unit_phase
 
 REVIEWS = ("verified", "final")
@@ -44,6 +47,7 @@ class Prepared:
     reviews: Mapping[str, Layer] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     figure_checks: Mapping[str, FigureChecks] = field(default_factory=dict)
+    form: FilledForm | None = None
 
     def layer(self, name: str) -> Layer:
         """The layer of this name, or the last one below it."""
@@ -103,15 +107,20 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
     findings += check_measures(report, node)
     unit_file = units.get(folder)
     unit = unit_file.unit if unit_file else None
-    tables, checks = _figures(file, report, findings)
     scheme_file = schemes.files.get(str(report.scheme))
     own, reviews = Layer(), dict[str, Layer]()
     rules = scheme_file.in_force(report.unit) if scheme_file else None
+    if rules is not None and rules.scheme.classes and report.unit not in rules.scheme.group_of["class"]:
+        place = span_at(node, "unit")
+        findings.append(NotInRoster.at(place, scheme=rules.scheme.key, unit=report.unit, division="classes"))
+        rules = None  # the tree of no class is in force for it
+    form = read_form(report, node, rules.scheme, rules.node, file.path.parent, findings) if rules else None
+    tables, checks = _figures(file, report, form.tables if form else {}, findings)
     if rules is not None:
-        own, reviews = read_layers(file, report, rules.scheme, measure)
+        own, reviews = read_layers(file, report, rules.scheme, measure, cells_for_scores(rules.scheme, form))
         for each in (own, *reviews.values()):
             findings += [*each.entries.findings, *each.outcomes.findings]
-    return Prepared(file, tuple(findings), unit, rules, own, reviews, tables, checks)
+    return Prepared(file, tuple(findings), unit, rules, own, reviews, tables, checks, form)
 
 
 def measure(scheme: Scheme, entries: Entries) -> Layer:
@@ -120,10 +129,17 @@ def measure(scheme: Scheme, entries: Entries) -> Layer:
 
 
 def read_layers(
-    file: ReportFile, report: Report, scheme: Scheme, made: Callable[[Scheme, Entries], Layer]
+    file: ReportFile,
+    report: Report,
+    scheme: Scheme,
+    made: Callable[[Scheme, Entries], Layer],
+    cells: Mapping[str, Cells] = NO_CELLS,
 ) -> tuple[Layer, dict[str, Layer]]:
-    """The unit's own layer and that of each review there is, each `made` of its entries."""
-    own = last = made(scheme, read_entries(file, scheme))
+    """The unit's own layer and that of each review there is, each `made` of its entries.
+
+    `cells` are inputs, by indicator, that are taken from the scheme's form.
+    """
+    own = last = made(scheme, read_entries(file, scheme, cells))
     reviews: dict[str, Layer] = {}
     for name in REVIEWS:
         if getattr(report, name) is not None:
@@ -132,9 +148,10 @@ def read_layers(
 
 
 def _figures(
-    file: ReportFile, report: Report, findings: list[Finding]
+    file: ReportFile, report: Report, form: Mapping[str, Table], findings: list[Finding]
 ) -> tuple[dict[str, Table], dict[str, FigureChecks]]:
-    tables: dict[str, Table] = {}
+    """The figures of a report and the tables of its form, with their checks."""
+    tables = dict(form)
     written = file.page.node["figures"] if file.page.node and report.figures else {}
     for name, figure in report.figures.items():
         if any(written[name].span.holds(each.span) for each in file.findings if each.severity is Severity.ERROR):
@@ -142,7 +159,7 @@ def _figures(
         table = read_table(name, figure, written[name], file.path.parent, findings)
         if table is not None:
             tables[name] = table
-    if len(tables) < len(written):
+    if len(tables) < len(form) + len(written):
         return tables, {}  # a figure was refused: formulas over it would only repeat that
     values: dict[str, Value] = {name: table.value() for name, table in tables.items()}
     checks = {name: check_table(table, values) for name, table in tables.items()}

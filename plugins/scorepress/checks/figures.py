@@ -21,13 +21,14 @@ from scorepress.checks.figure_results import (
     ValueNotChecked,
     ValuesDisagree,
 )
+from scorepress.core.columns import Column
 from scorepress.core.expressions import NotComputable, Value, evaluate, names_used
 from scorepress.core.findings import Finding, Refusal
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import span_at
 from scorepress.core.numbers import agrees, cut_off, exact, places_of, rounded_decimal, show
 from scorepress.core.spans import Span
-from scorepress.reports.figures import Cell, Column, Table
+from scorepress.reports.figures import Cell, Table
 
 
 def check_table(table: Table, figures: Mapping[str, Value]) -> FigureChecks:

@@ -1,4 +1,4 @@
-"""The command `scorepress`: check, seal, schema, and build and serve over MkDocs."""
+"""The command `scorepress`: check, explain, seal, schema, and build and serve over MkDocs."""
 
 import json
 import os
@@ -10,7 +10,10 @@ import click
 
 from scorepress import __version__
 from scorepress.cli.asking import FORM, LANGUAGE, project_settings
+from scorepress.cli.explain import explain_command
+from scorepress.cli.new import new
 from scorepress.cli.scheme import scheme
+from scorepress.cli.verify import verify
 from scorepress.cli.words import Group, misuse
 from scorepress.core.files import why_unusable
 from scorepress.core.findings import Finding, Severity
@@ -155,6 +158,9 @@ def serve(options: tuple[str, ...]) -> None:
     sys.exit(_mkdocs("serve", options))
 
 
+main.add_command(explain_command)
+
+
 def _mkdocs(command: str, options: tuple[str, ...]) -> int:
     root = project_settings(Path()).root
     quiet = {
@@ -165,8 +171,9 @@ def _mkdocs(command: str, options: tuple[str, ...]) -> int:
     return subprocess.run(command_line, cwd=root, env=quiet, check=False).returncode
 
 
+main.add_command(new)
 main.add_command(scheme)
-
+main.add_command(verify)
 
 if __name__ == "__main__":
     main()

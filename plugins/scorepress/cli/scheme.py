@@ -12,7 +12,6 @@ from scorepress.analysis.editions import changes, editions_between
 from scorepress.cli.asking import FORM, LANGUAGE, project_settings
 from scorepress.cli.trial import trial_data, trial_text
 from scorepress.cli.words import Group, misuse
-from scorepress.core.files import why_unusable
 from scorepress.core.layout import Settings
 from scorepress.core.messages import N_, Translate, translator
 from scorepress.core.periods import parse_period
@@ -110,10 +109,7 @@ def _edition(name: str, settings: Settings, schemes: Schemes, translate: Transla
             allowed = own or difflib.get_close_matches(name, schemes.files, n=3) or list(schemes.files) or "-"
             words = N_("there is neither an edition nor a file {name}; there are: {allowed}")
             raise misuse(words, name=printable(name), allowed=allowed)
-        try:
-            read = load_scheme(path.resolve(), settings.shown(path.resolve()), placed=False)
-        except OSError as error:
-            raise misuse(N_("{path} cannot be read: {reason}"), path=name, reason=why_unusable(error)) from None
+        read = load_scheme(path.resolve(), settings.shown(path.resolve()), placed=False)
         file = continued(read, schemes.files)
     if not file.sound:
         for finding in file.findings:

@@ -112,6 +112,14 @@ def show(value: Decimal | Fraction) -> str:
     return "≈" + format(rounded_decimal(value, 4), "f")
 
 
+def exact_text(value: Decimal | Fraction) -> str:
+    """`value` for programs, without loss: `9.50` as written, `12.5`, or `10/3` where a decimal has no end."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    decimal = terminating(value)
+    return str(value) if decimal is None else format(decimal, "f")
+
+
 def rounded_decimal(value: Fraction, places: int, mode: Mode = Mode.HALF_UP) -> Decimal:
     """`value` rounded and with exactly `places` decimal places, `9.50` rather than `9.5`."""
     scaled = int(round_to(value, places, mode) * 10**places)

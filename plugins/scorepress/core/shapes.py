@@ -20,6 +20,7 @@ class KeyWithoutValue(Rule):
     """A key has nothing after its colon."""
 
     code = "SR102"
+    unfinished = True
     message = N_("nothing follows the colon")
     cure = N_("write the value, or delete the line")
     why = N_("Empty could mean zero, unknown or not applicable; these are three different things.")

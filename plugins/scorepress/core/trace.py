@@ -1,11 +1,12 @@
 """The trace: every number as the chain of steps it came from, in words and as arithmetic that can be repeated."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorepress.core.expressions import compute
 from scorepress.core.messages import Message
-from scorepress.core.numbers import formula_text
+from scorepress.core.numbers import formula_text, show
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,18 @@ class Step:
     arithmetic: str
     """Plain arithmetic with the inputs as fields, `min({marks}, {cap})`; a field that holds several is their sum."""
     result: Fraction
+    measured_in: str = ""
+    """What the result is measured in where it is no 分, such as 天; shown behind it."""
+    row: tuple[str | int, ...] = ()
+    """Which row of a table of the scheme decides, as a path below the node: `bands`, 1."""
+
+    def in_measure(self, measure: str | None) -> "Step":
+        """The step with a result in this measure."""
+        return replace(self, measured_in=measure) if measure else self
+
+    def by_row(self, *path: str | int) -> "Step":
+        """The step as one that a row of the scheme's table decides."""
+        return replace(self, row=path)
 
     @property
     def formula(self) -> str:
@@ -29,8 +42,52 @@ class Step:
 
     @property
     def shown(self) -> str:
-        """The formula as people write it, with × and ÷."""
-        return self.formula.replace("*", "×").replace("/", "÷").replace("-", "\N{MINUS SIGN}")
+        """The formula as people write it, with × and ÷, without rounding and bounds that hold nothing back."""
+        return _signs(self._followed)
+
+    @property
+    def equation(self) -> str:
+        """`340 − 331 = 9 天`: the formula as people write it, with its result where that is more."""
+        formula, result = self._followed, _signs(show(self.result))
+        sign = "=" if compute(formula) == self.result else "≈"
+        said = result if _signs(formula) == result else f"{_signs(formula)} {sign} {result.removeprefix('≈')}"
+        return f"{said} {self.measured_in}" if self.measured_in else said
+
+    @property
+    def _followed(self) -> str:
+        rounded = ROUNDED.fullmatch(self.formula)
+        return _without_idle_bounds(rounded[1] if rounded else self.formula, self.result)
+
+
+ROUNDED = re.compile(r"(?:half_up|half_even|down)\((.*), \d+\)")
+BOUND = re.compile(r"(?:min|max)\((.*)\)")
+
+
+def _signs(formula: str) -> str:
+    return formula.replace("*", "×").replace("/", "÷").replace("-", "\N{MINUS SIGN}")
+
+
+def _without_idle_bounds(formula: str, result: Fraction) -> str:
+    """`7 - 1.8` for `max(0, 7 - 1.8)`: what is only there for other numbers would keep a reader from following."""
+    found = BOUND.fullmatch(formula)
+    longest = max(_arguments(found[1]), key=len) if found else ""
+    if not longest or compute(longest) != result:
+        return formula
+    return _without_idle_bounds(longest, result)
+
+
+def _arguments(text: str) -> list[str]:
+    """The arguments between the outer brackets of a call; nothing where these are not one pair."""
+    parts, depth = [""], 0
+    for char in text:
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth < 0:
+            return [""]
+        if char == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [part.strip() for part in parts]
 
 
 def _input(value: object) -> str:

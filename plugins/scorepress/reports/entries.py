@@ -1,6 +1,7 @@
 """The score entries of a report, each read by the method of its indicator."""
 
 import difflib
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 
 from scorepress.core.findings import Finding, Rule, Severity
@@ -47,6 +48,22 @@ class NotApplicableForbidden(Rule):
     good = "A3: {self: 0, note: 未开展}"
 
 
+class InputFromForm(Rule):
+    """A score gives a number that it takes from the form."""
+
+    code = "SR385"
+    message = N_("{input} is taken from the form")
+    cure = N_("delete it here")
+    why = N_("One number in two places comes apart one day.")
+    bad = "Y1: {inputs: {paid: 480.5}}  # the scheme: from: [资金, 总额, 执行]"
+    good = "Y1: {note: 尾款待结算}"
+
+
+Cells = AnyMapping[str, Scalar]
+"""Inputs of one indicator by their names, as they are written elsewhere."""
+NO_CELLS: AnyMapping[str, Cells] = {}
+
+
 @dataclass
 class Entries:
     """The entries that could be read, and the indicators that stay without a score."""
@@ -63,26 +80,35 @@ class Entries:
         return span_at(self.nodes, indicator, *path)
 
 
-def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
-    """Every score of the report, read as the indicator's method wants it."""
+def read_entries(file: ReportFile, scheme: Scheme, cells: AnyMapping[str, Cells] = NO_CELLS) -> Entries:
+    """Every score of the report, read as the indicator's method wants it.
+
+    `cells` are inputs, by indicator, that are taken from the scheme's form.
+    """
     entries = Entries()
     if file.report is None or file.page.node is None:
         return entries
     written = file.page.node.get("scores")
     nodes = written if isinstance(written, Mapping) else Mapping.of({}, file.page.node.span)
-    unsaid = [each for name, each in scheme.indicators.items() if name not in nodes]
+    if cells:
+        nodes = _with_cells(nodes, cells, entries.findings)
+    reported = {name for name, inputs in cells.items() if not inputs}
+    unsaid = [each for name, each in scheme.indicators.items() if name not in nodes and name not in reported]
     missing = [each.id for each in unsaid if each.needs_entry]
     errors = _errors(file)
     entries.nodes = nodes
     entries.by_indicator |= {each.id: each.entry.model_construct() for each in unsaid if not each.needs_entry}
-    for name in file.report.scores:
+    for name in {**file.report.scores, **cells}:
         indicator = scheme.indicators.get(name)
         if indicator is None:
             close = [] if name in scheme.all_parts else difflib.get_close_matches(name, missing, n=1, cutoff=0.5)
             missing = [each for each in missing if each not in close]  # misspelt is not missing as well
             entries.findings.append(_unknown(name, key_span(nodes, name), scheme, close))
             continue
-        _read_entry(indicator, entries, scheme, errors)
+        if name in reported and not _excused(nodes.get(name)):
+            entries.unsound.add(name)
+        else:
+            _read_entry(indicator, entries, scheme, errors)
     known = "scores" not in file.page.node.repeated and not misspelt(file.page.node, "scores")
     if known and (written is None or isinstance(written, Mapping)):
         place = key_span(file.page.node, "scores" if written is not None else "scheme")
@@ -90,6 +116,46 @@ def read_entries(file: ReportFile, scheme: Scheme) -> Entries:
             MissingIndicator.at(place, indicator=name, title=scheme.indicators[name].title) for name in missing
         )
     return entries
+
+
+def _key(name: str, span: Span) -> Scalar:
+    """A key as if it had been written where its value stands."""
+    key = Scalar(name)
+    key.plain, key.span = True, span
+    return key
+
+
+def _excused(entry: object) -> bool:
+    return isinstance(entry, Mapping) and "not_applicable" in entry
+
+
+def _with_cells(nodes: Mapping, cells: AnyMapping[str, Cells], findings: list[Finding]) -> Mapping:
+    """The entries as written, with the inputs from the form put in; an entry that only has such can be left out."""
+    made = Mapping.of(dict(nodes), nodes.span, dict(nodes.keys_at))
+    made.repeated = nodes.repeated
+    for name, inputs in cells.items():
+        entry = nodes.get(name)
+        if not inputs or _excused(entry):
+            continue
+        span = next(iter(inputs.values())).span
+        if isinstance(entry, Scalar) and not entry.is_null:
+            entry = Mapping.of({"self": entry}, entry.span)
+        elif entry is None:
+            entry = Mapping.of({}, span)
+            made.keys_at[name] = span
+        if not isinstance(entry, Mapping):
+            continue
+        own = entry.get("inputs")
+        given = own if isinstance(own, Mapping) else Mapping.of({}, span)
+        findings.extend(
+            InputFromForm.at(key_span(given, key), inputs[key].span, input=key) for key in given if key in inputs
+        )
+        taken: dict[str, Scalar] = {_key(key, cell.span): cell for key, cell in inputs.items()}
+        places = {key: cell.span for key, cell in inputs.items()}
+        merged = Mapping.of({**given, **taken}, given.span, {**given.keys_at, **places})
+        made[name] = Mapping.of({**entry, "inputs": merged}, entry.span, entry.keys_at)
+        made[name].repeated = entry.repeated
+    return made
 
 
 def read_review(file: ReportFile, scheme: Scheme, layer: str, below: Entries) -> Entries:

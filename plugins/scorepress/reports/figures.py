@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from scorepress.core.columns import Column
 from scorepress.core.composer import DuplicateKey
 from scorepress.core.expressions import Value
 from scorepress.core.files import ByteOrderMark
@@ -75,19 +76,6 @@ class ReservedLabel(Rule):
 
 RESERVED = frozenset({"total", "count", "合计", "总计", "共计", "小计"})
 """Labels that name a sum or what formulas call `total` and `count`."""
-
-
-class Column(Record):
-    """One column; `equals` is the formula that each of its values must satisfy."""
-
-    title: Text
-    measured_in: Text | None = None
-    text: Flag = False
-    """The column holds words."""
-    equals: Text | None = None
-    """A formula over the row's other columns and `total`, such as `actual / plan * 100`."""
-    added: Flag = True
-    """Whether the total row is the sum of this column."""
 
 
 class Check(Record):

@@ -19,11 +19,15 @@ class Evidence(Record):
     """One item of evidence: published as a file, or with its keeper and why it is not public."""
 
     title: Text
+    """What it is."""
     kind: Text | None = None
+    """Its kind, one of the scheme's `evidence_kinds`."""
     number: Text | None = None
     """文号, the number of an official document."""
     date: Date | None = None
+    """Its date, as `2021-10-28`."""
     pages: Text | None = None
+    """The pages that matter."""
     file: InnerPath | None = None
     """A file below the report's folder."""
     keeper: Text | None = None
@@ -31,6 +35,7 @@ class Evidence(Record):
     reason: Text | None = None
     """Why it is not published."""
     note: Text | None = None
+    """An explanation."""
 
 
 class Measure(Record):
@@ -48,7 +53,9 @@ class VetoCase(Record):
     """A veto of the scheme that applies to the unit."""
 
     veto: Id
+    """The id of the veto in the scheme."""
     reason: Text
+    """What happened."""
 
 
 class Adjustment(Record):
@@ -59,6 +66,7 @@ class Adjustment(Record):
     points: Number
     """分, negative where marks are taken away."""
     reason: Text
+    """Why."""
     basis: Text | None = None
     """The document that it rests on."""
 
@@ -70,26 +78,36 @@ class Review(Record):
     """
 
     by: Text
+    """Who has reviewed."""
     date: Date | None = None
+    """When, as `2022-03-01`."""
     basis: Text | None = None
     """The document or the procedure that it rests on."""
     scores: KeptDict[Id, Any] = {}
     """Entries as in `scores`; `A1: 7.5`, or `A1: {marks: 7.5, note: …}` where the method asks for marks."""
     adjustments: KeptList[Adjustment] = []
+    """Later changes of scores; they hold on in the layers above."""
     declared: KeptDict[Id, Number] = {}
     """Totals that the reviewer's paper declares."""
     vetoes: KeptList[VetoCase] = []
+    """Vetoes that the review has found; those that the unit stated hold on."""
     note: Text | None = None
+    """An explanation."""
 
 
 class Report(Record):
     """The score block of one report."""
 
     title: Text
+    """The title of the page."""
     unit: Id
+    """The unit, as its folder is called."""
     scheme: SchemeReferenceValue
+    """The scheme and its edition, `road@2025`."""
     period: PeriodValue
+    """The period: `2021`, `2021-H1`, `2021-Q3` or `2021-07`."""
     status: Literal["draft", "published"]
+    """`draft`: shown in a preview only. `published`: part of the site, if there is no error."""
     number: Text | None = None
     """文号 of the report itself."""
     date: Date | None = None
@@ -102,11 +120,17 @@ class Report(Record):
     declared: KeptDict[Id, Number] = {}
     """What the signed paper says, by part, indicator, `total`, `base` or `bonus`; compared, never used."""
     vetoes: KeptList[VetoCase] = []
+    """Vetoes of the scheme that apply to the unit."""
     verified: Review | None = None
+    """The scores of a verification (核验)."""
     final: Review | None = None
+    """The scores that were settled in the end (最终)."""
     evidence: KeptDict[Id, Evidence] = {}
+    """What the scores rest on, by ids of the report's own."""
     figures: KeptDict[Name, Figure] = {}
     measures: KeptList[Measure] = []
+    form: KeptDict[Text, Any] = {}
+    """What the scheme's form asks for: blanks by their titles, tables by their names."""
     remarks: KeptList[Text] = []
     """The publisher's notes, such as corrections against the paper."""
 

@@ -9,6 +9,7 @@ from scorepress.core.numbers import exact
 from scorepress.core.records import MissingKey
 from scorepress.core.spans import Span
 from scorepress.core.spelling import NumberOutOfRange
+from scorepress.schemes.form_checks import check_form
 from scorepress.schemes.grading import check_grades, check_vetoes
 from scorepress.schemes.indicator import Indicator
 from scorepress.schemes.methods.bands import BandAboveFull
@@ -128,6 +129,7 @@ def check_scheme(scheme: Scheme, node: Mapping, known: Iterable[Finding] = ()) -
         yield from check_grades(scheme, node, doubtful=doubtful)
         if not broken.among(node):
             yield from check_vetoes(scheme, node, broken)
+    yield from check_form(scheme, node, broken)
     if not any(broken.inside(node.get(key)) for key in ("parts", "units", "classes", "groupings")):
         yield from check_roster(scheme, node)
 

@@ -58,6 +58,7 @@ class Requirement(Record):
     score: Id
     """An indicator or a part of the base, or `base` for all of it."""
     at_least: BoundValue
+    """What must be reached, as a share of its full marks or in 分."""
 
 
 class Entry(Record):
@@ -72,6 +73,9 @@ class Entry(Record):
     evidence: KeptList[Id] = Field(default_factory=list)  # a plain [] would be copied deep for every entry
     """Ids of evidence in the report's list."""
     note: Text | None = None
+    """An explanation, or why marks were lost."""
+    result: Text | None = None
+    """What was achieved, in words, where the form asks for it and the number does not say it."""
     about: Flag = False
     """The self score is inexact in the source (约) and is shown so."""
 
@@ -95,6 +99,7 @@ class NotApplicable(Record):
     """The entry of an indicator that does not apply: the reason, nothing else."""
 
     not_applicable: Text
+    """Why it does not apply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +113,40 @@ class Outcome:
     """Names of the units of the group that have no value yet: until then the marks may still change."""
     stated: bool = False
     """Whether there is nothing to compare the self score with: it is the marks, or only the unit's estimate."""
+    label: str | None = None
+    """The scheme's word for what was reached (a level), where it has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A case at the border of a rule, how it is decided, and the conformance case that holds it."""
+
+    words: str
+    case: str
+    """File and title, `ratio: the best is 0`."""
 
 
 class Indicator(Record, ABC):
     """A leaf of the scheme's tree. `full` is in 分; without it the indicator can only take marks away or add them."""
 
     method: Any
+    """The scoring method, one of those in this reference."""
     id: Id
+    """Unique in the whole scheme: reports, the text and links refer to it."""
     title: Text
+    """What is assessed."""
     was: FormerValue | None = None
     """What it was in an earlier edition, `A3@2021`, where the id has changed."""
     full: Marks | None = None
+    """分 that can be reached. Only methods that take marks off or add them can do without."""
     floor: Marks | None = None
     """分 that are given at least (保底)."""
     cap: Positive | None = None
     """分 that are given at most (封顶)."""
     weight: Share | None = None
+    """What it counts in a part with `aggregate: weighted`, such as `60%`; only there."""
     evidence: EvidenceRule = EvidenceRule.model_construct()
+    """How much evidence a report must list where marks are claimed; `evidence: 2` is short for `{min: 2}`."""
     not_applicable: PolicyName | None = None
     """Overrides the scheme's policy."""
     classes: KeptList[Id] = []
@@ -135,8 +157,19 @@ class Indicator(Record, ABC):
     """For a bonus: scores without which it does not count."""
     reason: Literal["below_full"] | None = None
     """`below_full`: a report that loses marks here must say why, in `note` or with each event."""
+    expected: Text | None = None
+    """The target in words, for the form, where there is none in numbers."""
+    core: Flag = False
+    """Whether the form calls it a core indicator; it scores like any other."""
     note: Text | None = None
+    """An explanation for readers; it has no effect."""
 
+    name_in_words: ClassVar[str]
+    """The method's name for people."""
+    in_symbols: ClassVar[tuple[str, ...]]
+    """The formula, in the names of the parameters and of what a report writes."""
+    edges: ClassVar[tuple[Edge, ...]]
+    """Every case at the border of the rule, decided."""
     entry: ClassVar[type[Entry]] = Entry
     """What a report writes for this method."""
     needed_key: ClassVar[str | None] = None
@@ -164,6 +197,11 @@ class Indicator(Record, ABC):
     @abstractmethod
     def rules_in_words(self) -> Iterator[Message]:
         """The method and its parameters as sentences, for the scheme's page."""
+
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The keys that an entry must fill in, each with the names below it; empty where nothing is to be written."""
+        fields = self.entry.model_fields
+        return {field.alias or name: () for name, field in fields.items() if field.is_required()}
 
     def problems(self, node: Mapping) -> Iterator[Finding]:
         """Contradictions within the parameters; `node` is the indicator as written."""

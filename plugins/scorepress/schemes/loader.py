@@ -166,18 +166,26 @@ def check_scheme_place(path: Path, shown: str) -> Finding:
 def load_scheme(path: Path, shown: str, *, placed: bool = True) -> SchemeFile:
     """One edition file, read and checked in itself; `placed` where its path must name its scheme and edition."""
     reading = read_text(path, shown)
-    findings = list(reading.findings)
     if not reading.usable:
-        return SchemeFile(reading.source, None, None, tuple(findings), sound=False)
-    node = parse_yaml(reading.source, reading.source.text, 1, findings)
+        return SchemeFile(reading.source, None, None, tuple(reading.findings), sound=False)
+    place = (path.parent.name, path.stem) if placed else None
+    return read_scheme(reading.source, place, reading.findings)
+
+
+def read_scheme(source: Source, place: tuple[str, str] | None, known: Iterable[Finding] = ()) -> SchemeFile:
+    """One edition from its text; `known` was found while the text was read.
+
+    `place` are the scheme and the edition that the path of the file names, where it must name them.
+    """
+    findings = list(known)
+    node = parse_yaml(source, source.text, 1, findings)
     if node is None:
-        return SchemeFile(reading.source, None, None, tuple(findings), sound=False)
+        return SchemeFile(source, None, None, tuple(findings), sound=False)
     variants: dict[str, Variant] = {}
     context = Context(findings)
     scheme = read_record(Scheme, node, context)
     if scheme is not None:
-        named = (("scheme", path.parent.name), ("edition", path.stem)) if placed else ()
-        for key, expected in named:
+        for key, expected in zip(("scheme", "edition"), place or (), strict=False):
             written = getattr(scheme, key)
             if written != expected:
                 findings.append(SchemePathDiffers.at(span_at(node, key), written=written, path=expected, key=key))
@@ -185,4 +193,4 @@ def load_scheme(path: Path, shown: str, *, placed: bool = True) -> SchemeFile:
         for each in variants.values() or [Variant(scheme, node)]:
             findings.extend(check_scheme(each.scheme, each.node, list(findings)))
     sound = scheme is not None and not any(finding.severity is Severity.ERROR for finding in findings)
-    return SchemeFile(reading.source, node, scheme, tuple(ordered(findings)), sound=sound, variants=variants)
+    return SchemeFile(source, node, scheme, tuple(ordered(findings)), sound=sound, variants=variants)

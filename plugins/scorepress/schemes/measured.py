@@ -15,7 +15,7 @@ from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import agrees, exact
-from scorepress.core.records import KeptDict, MissingKey, Record, UnknownKey
+from scorepress.core.records import KeptDict, KeptList, MissingKey, Record, UnknownKey
 from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Id, Marks, Name, Number, Text
@@ -83,14 +83,20 @@ class Input(Record):
 
     short_key: ClassVar[str | None] = "title"
     title: Text
+    """What the number is."""
     measured_in: Text | None = None
+    """What it is measured in."""
+    from_: KeptList[Text] = Field(default_factory=list, alias="from")
+    """The cell of the scheme's form that it is taken from: table, row, column; without it the report gives it."""
 
 
 class Gate(Record):
     """A bar that the value must reach first: behind it there are `marks` at once, and the method gives the rest."""
 
     operator: OperatorName = ">="
+    """`>` and `<` are strict, `>=` and `<=` include the bar."""
     target: Number
+    """The bar."""
     marks: Marks = Decimal(0)
     """分 for reaching the bar; the method shares out full - marks."""
 
@@ -103,7 +109,9 @@ class MeasuredEntry(Entry):
     """`A7: {actual: 70}`, or `A7: {inputs: {this: 5, last: 4}}` where the scheme has a formula for the value."""
 
     actual: Number | None = None
+    """The value, as a number in the measure of the scheme."""
     inputs: KeptDict[Name, Number] = Field(default_factory=dict)
+    """The numbers that the scheme's formula asks for, by name."""
 
     @property
     def stated_value(self) -> Decimal | None:
@@ -115,6 +123,9 @@ class TargetEntry(MeasuredEntry):
     """`A7: {target: 70, actual: 70}`; the target only where the scheme leaves it to the unit."""
 
     target: Number | None = None
+    """The unit's target or benchmark, where the scheme sets none."""
+    initial: Number | None = None
+    """The target at the beginning of the year, where it was changed since; shown, not used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +143,13 @@ class Measured(Indicator):
     """
 
     measured_in: Text | None = None
+    """What the value is measured in, such as 公里; shown, never computed with."""
     inputs: KeptDict[Name, Input] = {}
+    """The numbers that `value` works with, by the names that it uses."""
     value: Text | None = None
     """A formula over the inputs; without it the report gives the value itself."""
     gate: Gate | None = None
+    """A bar that the value must reach first."""
     entry = MeasuredEntry
     value_key: ClassVar[str] = "actual"
     """The key under which a report gives the value."""
@@ -151,7 +165,7 @@ class Measured(Indicator):
             if entry.stated_value is None:
                 raise CannotScore(MissingKey, key=self.value_key)
             return Measurement(exact(entry.stated_value))
-        made = from_inputs(self, self.value, entry, {})
+        made = from_inputs(self, self.value, entry, {}).in_measure(self.measured_in)
         stated = entry.stated_value
         if stated is not None and not agrees(stated, made.result):
             raise CannotScore(ValueDiffers, self.value_key, stated=stated, formula=self.value, computed=made.result)
@@ -195,6 +209,12 @@ class Measured(Indicator):
         )
         return Outcome(marks, tuple(steps), outcome.waits_for)
 
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The value, or the inputs that are not taken from the form."""
+        if self.value is None:
+            return {self.value_key: ()}
+        return asked_inputs(self)
+
     def rules_in_words(self) -> Iterator[Message]:
         """Where the value comes from and the gate, then the method's own rules."""
         if self.value is not None:
@@ -222,7 +242,9 @@ class Targeted(Measured):
     """A measured indicator with a target, in the scheme or in the report."""
 
     target: Number | None = None
+    """The target; without it the report gives one."""
     operator: OperatorName = ">="
+    """How the value meets the target: `>` and `<` are strict (超过, 低于), `>=` and `<=` include it."""
     entry = TargetEntry
 
     def target_of(self, entry: TargetEntry) -> Fraction:
@@ -240,6 +262,10 @@ class Targeted(Measured):
         """The operator as printed."""
         return SIGNS[self.operator]
 
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The target as well, where the scheme leaves it to the report."""
+        return {**({"target": ()} if self.target is None else {}), **super().asks()}
+
     def target_in_words(self) -> Message:
         """`≥ 70 个`, or that the unit sets the target."""
         if self.target is None:
@@ -252,6 +278,7 @@ class Compared(Measured):
     """A measured indicator whose marks depend on the values of the whole group."""
 
     direction: Direction = "up"
+    """`up`: the highest value is the best. `down`: the lowest."""
     group: Id | None = None
     """With whom units are compared: a grouping of the scheme, or `all`; without it the unit's class."""
 
@@ -283,6 +310,19 @@ class Compared(Measured):
         """That less is better, where it is."""
         if self.direction == "down":
             yield message(N_("The lowest value is the best."))
+
+
+def inputs_from(indicator: Indicator) -> dict[str, list[str]]:
+    """The inputs that are taken from the scheme's form, each with its table, row and column."""
+    inputs: dict[str, Input] = getattr(indicator, "inputs", {})
+    return {name: each.from_ for name, each in inputs.items() if each.from_}
+
+
+def asked_inputs(indicator: Indicator) -> dict[str, tuple[str, ...]]:
+    """The inputs that a report gives itself, as `Indicator.asks` has it."""
+    taken, inputs = inputs_from(indicator), getattr(indicator, "inputs", {})
+    by_hand = tuple(name for name in inputs if name not in taken)
+    return {"inputs": by_hand} if by_hand else {}
 
 
 def inputs_of(indicator: Any, entry: Any) -> dict[str, Fraction]:

@@ -10,6 +10,7 @@ from scorepress.core.numbers import ZERO, Mode, exact, places_of, round_to, sum_
 from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.values import Flag, Id, Marks, Places, Positive, Share, Text
 from scorepress.schemes.bounds import BoundValue
+from scorepress.schemes.form import Form
 from scorepress.schemes.former import FormerValue
 from scorepress.schemes.group import Ties
 from scorepress.schemes.indicator import Indicator, Policy, PolicyName, Requirement
@@ -22,8 +23,11 @@ class Rounding(Record):
     """Where and how marks are rounded; nothing is rounded anywhere else."""
 
     places: Places
+    """How many decimal places are kept."""
     mode: Literal["half_up", "half_even", "down"] = "half_up"
+    """`half_up`: a half is rounded up (四舍五入). `half_even`: to the even digit. `down`: the rest is cut off."""
     at: KeptList[Level]
+    """Where: `indicator`, `part`, `total`; `[]` for nowhere."""
 
     def apply(self, value: Fraction, level: Level) -> Fraction:
         """`value` rounded if the scheme rounds at this level, else unchanged."""
@@ -34,7 +38,9 @@ class Combination(Record):
     """One row of a lookup table: these marks of the children, in any order, give these marks together."""
 
     of: KeptList[Marks]
+    """The marks of the children, in any order."""
     gives: Marks
+    """What they give together, 分."""
 
 
 class Trigger(Record):
@@ -43,29 +49,27 @@ class Trigger(Record):
     score: Id
     """An indicator or a part, `base` or `total`."""
     below: BoundValue
+    """The bound, as a share of its full marks or in 分; on the bound the veto does not apply."""
 
 
 class Part(Record):
     """A branch of the tree. `full` is in 分 and, where given, must be what the children add up to."""
 
     id: Id
+    """Unique in the whole scheme."""
     title: Text
+    """What the part is about."""
     was: FormerValue | None = None
     """What it was in an earlier edition, `A@2021`, where the id has changed."""
     full: Marks | None = None
+    """分 that can be reached; with `sum` what the children add up to, with all others it must be written."""
     kind: Literal["base", "bonus", "penalty"] = "base"
     """`bonus` comes on top of the base total, `penalty` is taken off at the end; both only at the top.
 
     Parts below them count with them.
     """
     aggregate: Literal["sum", "weighted", "mean", "weakest", "all", "pool", "lookup", "none", "deduct"] = "sum"
-    """How the children make up the part; all but `sum` work on their shares of full marks.
-
-    `sum` adds the marks; `pool` adds them up to `full`, which they may pass together; `weighted` adds weight × share;
-    `lookup` finds the marks of the children in `table`; `none` adds nothing up: there is no total;
-    `mean` is the mean share; `weakest` the least share; `all` is full marks if every child has full marks, else 0;
-    `deduct` takes what the children deduct off `full`.
-    """
+    """How the children make up the part; see below."""
     relative_weights: Flag = False
     """For `weighted`: the weights are numbers of any size, divided by their sum."""
     plus: Positive | None = None
@@ -77,17 +81,21 @@ class Part(Record):
     classes: KeptList[Id] = []
     """The classes of units that it is for; without it, all."""
     by_class: KeptDict[Id, Any] = {}
-    """Other parameters for a class."""
+    """Other parameters for a class: `by_class: {B: {full: 50}}`."""
     requires: KeptList[Requirement] = []
     """For a bonus: scores without which it does not count."""
     keys: KeptList[Id] = []
     """Children that must have full marks: if one of them misses, the part has 0 (关键项)."""
     weight: Share | None = None
+    """What it counts in a part with `aggregate: weighted`, such as `60%`; only there."""
     cap: Positive | None = None
     """At most this many 分 (for a bonus part; for a penalty part, at most this much is taken off)."""
     note: Text | None = None
+    """An explanation for readers; it has no effect."""
     parts: "KeptList[Part]" = []
+    """Parts inside this one, to any depth."""
     indicators: KeptList[AnyIndicator] = []
+    """The indicators, which alone are scored."""
 
     @cached_property
     def children(self) -> "tuple[Part | Indicator, ...]":
@@ -99,7 +107,7 @@ class Total(Record):
     """What the total is made of."""
 
     bonus: Literal["added", "apart"] = "added"
-    """`apart`: the bonus is published beside the total and not added to it."""
+    """`added`: the bonus is part of the total. `apart`: the bonus is published beside the total and not added to it."""
     cap: Positive | None = None
     """The total with bonus is at most this many 分."""
 
@@ -108,8 +116,11 @@ class UnitClass(Record):
     """One class of units (考核类别), which are compared with one another."""
 
     id: Id
+    """What `classes` and `by_class` call it."""
     title: Text
+    """Its name for people."""
     units: KeptList[Id]
+    """The units that belong to it, by their ids; each unit in one class."""
 
 
 class Ranking(Record):
@@ -127,7 +138,9 @@ class Veto(Record):
     """Something so grave that it decides the grade or the score."""
 
     id: Id
+    """What a report calls it."""
     title: Text
+    """What must have happened."""
     grade: Text | None = None
     """The grade is this one, whatever the marks."""
     best_grade: Text | None = None
@@ -145,41 +158,58 @@ class Section(Record):
 
     short_key: ClassVar[str | None] = "title"
     title: Text
+    """The heading."""
     aliases: KeptList[Text] = []
     """Other headings that count as this one."""
     optional: Flag = False
+    """The section may be left out."""
 
 
 class Scheme(Record):
     """One edition of a scheme."""
 
     scheme: Id
+    """The name of the scheme, as its folder is called."""
     edition: Id
+    """The edition, as the file is called, such as `2025`."""
     title: Text
+    """The name for people."""
     kind: Literal["scored", "narrative"] = "scored"
-    """`narrative`: prose, figures and measures, without marks."""
+    """`scored`: with marks. `narrative`: prose, figures and measures, without marks."""
     fictional: Flag = False
     """Marks invented teaching material on its page."""
     issuer: Text | None = None
+    """Who has issued it."""
     basis: KeptList[Text] = []
     """Documents that the scheme rests on."""
     note: Text | None = None
+    """An explanation for readers; it has no effect."""
     units: KeptList[Id] = []
     """Who is assessed, where there are no classes; group methods wait for all of them."""
     classes: KeptList[UnitClass] = []
+    """Classes of units, which are compared with one another and may have rules of their own."""
     groupings: KeptDict[Id, KeptDict[Id, KeptList[Id]]] = {}
     """Other ways to divide the units, by name: `terrain: {mountain: [u1, u2], plain: [u3]}`."""
     rounding: Rounding | None = None
-    """Required where there are marks."""
+    """Where and how marks are rounded; required where there are marks."""
     not_applicable: PolicyName = "forbidden"
+    """What happens to an indicator that does not apply to a unit."""
     parts: KeptList[Part] = []
+    """The parts, with their indicators."""
     total: Total = Total.model_construct()
+    """What the total is made of, where there is a bonus."""
     grades: KeptDict[Id, BoundValue] = {}
     """Each grade with the least share of full (`90%`) or the least 分 (`90`) that earns it, best first."""
     vetoes: KeptList[Veto] = []
+    """What decides the grade or the total, whatever the marks."""
     ranking: Ranking | None = None
+    """How whole reports are ranked."""
     sections: KeptList[Section] = []
+    """Sections that the text of a report must have."""
     evidence_kinds: KeptList[Text] = []
+    """The kinds of evidence that indicators may ask for."""
+    form: Form | None = None
+    """The official form that reports are shown in as well."""
 
     @property
     def key(self) -> str:

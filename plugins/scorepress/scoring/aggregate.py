@@ -51,6 +51,15 @@ def add(scores: Sequence[Score]) -> Sum:
     return Sum(total, full, State.SCORED, tuple(steps))
 
 
+def together(scores: Sequence[Score]) -> Sum:
+    """The sum of the parts of one kind; no score, not 0, where none of their indicators applies."""
+    joined = add(scores)
+    leaves = [score for top in scores for _, score in top.walk() if not score.children]
+    if not leaves or any(score.state is not State.NOT_APPLICABLE for score in leaves):
+        return joined
+    return Sum(None, joined.full, State.NOT_APPLICABLE, ())
+
+
 def weigh(part: Part, scores: Sequence[Score]) -> Sum:
     """full × Σ weight × marks / full of the child, the weights of what does not apply spread over the rest."""
     full = exact(part.full or 0)
@@ -201,12 +210,12 @@ def lookup(part: Part, scores: Sequence[Score]) -> Sum:
     if not counted:
         return _nothing(scores, full)
     marks = sorted(score.marks for score in counted if score.marks is not None)
-    row = next((row for row in part.table if sorted(map(exact, row.of)) == marks), None)
-    if row is None or len(marks) < len(counted):
+    index = next((index for index, row in enumerate(part.table) if sorted(map(exact, row.of)) == marks), None)
+    if index is None or len(marks) < len(counted):
         return Sum(None, full, State.MISSING, ())
-    gives = exact(row.gives)
-    words = N_("the table gives {gives} for {marks}")
-    return Sum(gives, full, State.SCORED, (step(words, "{gives}", gives, gives=gives, marks=list(marks)),))
+    gives = exact(part.table[index].gives)
+    made = step(N_("the table gives {gives} for {marks}"), "{gives}", gives, gives=gives, marks=list(marks))
+    return Sum(gives, full, State.SCORED, (made.by_row("table", index),))
 
 
 SHARED: dict[str, Callable[[Part, Sequence[Score]], Sum]] = {

@@ -13,7 +13,7 @@ from scorepress.reports.entries import Entries
 from scorepress.schemes.group import Group
 from scorepress.schemes.indicator import CannotScore, Outcome
 from scorepress.schemes.measured import Compared, Measurement
-from scorepress.schemes.methods.roll_up import ChildScore, NoChildren, RollUp
+from scorepress.schemes.methods.roll_up import ChildScore, RollUp
 from scorepress.schemes.model import Scheme, full_of
 from scorepress.scoring.scorecard import Scorecard
 from scorepress.scoring.unit_phase import UnitOutcomes, refusal
@@ -54,6 +54,8 @@ class Cohort:
     """The scores in force for the same period under the editions that are rolled up, by edition and unit."""
     keep: Callable[[Hashable, Group], Group] = lambda _, group: group
     """Gives the equal group of an earlier assessment, so that what rests on it need not be made anew."""
+    by_class: AnyMapping[str, Scheme] = field(default_factory=dict)
+    """What is in force for each class, where the scheme has classes."""
     groups: dict[tuple[str, str, str], Group] = field(default_factory=dict)
     """By indicator, its gate (which may differ between classes) and group; each is sorted only once."""
 
@@ -73,6 +75,8 @@ class Cohort:
         values: list[Fraction] = []
         missing: list[str] = []
         for unit in units:
+            if not self._compares(unit, indicator.id):
+                continue
             member = self.members.get(unit)
             found = member.outcomes.waiting.get(indicator.id) if member else None
             if found is not None and (indicator.gate is None or indicator.gate.open(found.value)):
@@ -83,12 +87,21 @@ class Cohort:
                 missing.append(unit)
         return Group(tuple(sorted(values)), tuple(missing))
 
-    def foundation(self, own: UnitOutcomes, unit: str) -> tuple[object, ...]:
-        """Everything beside the report itself that its outcomes rest on: groups, a rival's values, scores below."""
+    def _compares(self, unit: str, indicator: str) -> bool:
+        """Whether the indicator is one by which the unit's class is compared."""
+        own = self.by_class.get(self.scheme.group_of["class"].get(unit, ""), self.scheme)
+        leaf = own.indicators.get(indicator)
+        return isinstance(leaf, Compared) and leaf.needs_group
+
+    def foundation(self, scheme: Scheme, own: UnitOutcomes, unit: str) -> tuple[object, ...]:
+        """Everything beside the report itself that its outcomes rest on: groups, a rival's values, scores below.
+
+        `scheme` is what is in force for the unit: the class of another one may have other indicators.
+        """
         found: list[object] = []
         member = self.members.get(unit)
         for name in own.waiting:
-            indicator = self.scheme.indicators[name]
+            indicator = scheme.indicators[name]
             if isinstance(indicator, Compared):
                 try:
                     found.append(self.group(indicator, unit))
@@ -97,7 +110,7 @@ class Cohort:
         if own.waiting and member is not None:
             found.append(member.outcomes)
         for name in own.rolled_up:
-            indicator = self.scheme.indicators[name]
+            indicator = scheme.indicators[name]
             if isinstance(indicator, RollUp):
                 cards = self.below.get(str(indicator.of), {})
                 found += [cards.get(child) for child in indicator.children.get(unit, ())]
@@ -105,10 +118,9 @@ class Cohort:
 
     def rolled_up(self, indicator: RollUp, unit: str) -> Outcome:
         """The marks of `unit` from the scores below it. Raises `CannotScore` where there are none."""
-        if unit not in indicator.children:
-            raise CannotScore(NoChildren, indicator=indicator.id, unit=self.names.get(unit, unit))
+        children = indicator.below(unit, self.names.get(unit, unit))
         cards = self.below.get(str(indicator.of), {})
-        scores = [self._child(child, cards.get(child), indicator.take) for child in indicator.children[unit]]
+        scores = [self._child(child, cards.get(child), indicator.take) for child in children]
         return indicator.combine(unit, scores, full_of(indicator))
 
     def _child(self, unit: str, card: Scorecard | None, take: str) -> ChildScore:
@@ -125,12 +137,13 @@ def cohort(
     names: AnyMapping[str, str],
     below: AnyMapping[str, AnyMapping[str, Scorecard]] | None = None,
     keep: Callable[[Hashable, Group], Group] = lambda _, group: group,
+    by_class: AnyMapping[str, Scheme] | None = None,
 ) -> Cohort:
     """The cohort of these reports; of two reports of one unit the first counts."""
     found: dict[str, Member] = {}
     for member in members:
         found.setdefault(member.unit, member)
-    return Cohort(scheme, found, names, below or {}, keep)
+    return Cohort(scheme, found, names, below or {}, keep, by_class or {})
 
 
 def group_phase(

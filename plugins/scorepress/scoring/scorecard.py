@@ -45,6 +45,8 @@ class Score:
     """Something below is inexact in the source (约)."""
     waits_for: tuple[str, ...] = ()
     """Names of the units without which the group is not complete: until then the score is provisional."""
+    level: str | None = None
+    """The level that was reached, where the method has levels."""
 
     @property
     def id(self) -> str:
@@ -53,9 +55,9 @@ class Score:
 
     @property
     def label(self) -> str | None:
-        """The scheme's word for these marks (`B+`); None where it has none."""
+        """The scheme's word for these marks (`B+`), or the level reached; None where there is neither."""
         if self.marks is None or not isinstance(self.node, Part):
-            return None
+            return self.level
         return next((word for word, marks in self.node.labels.items() if exact(marks) == self.marks), None)
 
     @property

@@ -16,7 +16,7 @@ from scorepress.reports.model import Adjustment, VetoCase
 from scorepress.schemes.indicator import Outcome
 from scorepress.schemes.model import Scheme, Veto
 from scorepress.schemes.named import NotInScheme
-from scorepress.scoring.aggregate import Sum, add
+from scorepress.scoring.aggregate import Sum, together
 from scorepress.scoring.declared import check_declared
 from scorepress.scoring.scorecard import Score, Scorecard, State
 from scorepress.scoring.tree import Tree, adjusted, joined_names, rounded
@@ -70,14 +70,14 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], statement: Statement, known:
         kind: [score for score, part in zip(parts, scheme.parts, strict=True) if part.kind == kind]
         for kind in ("base", "bonus", "penalty")
     }
-    base, bonus, penalty = (_together(by_kind[kind]) for kind in ("base", "bonus", "penalty"))
+    base, bonus, penalty = (together(by_kind[kind]) for kind in ("base", "bonus", "penalty"))
     steps = list(base.steps) if len(by_kind["base"]) > 1 else []
     total = _total(scheme, base, bonus, penalty, steps)
     stated = {case.veto for case in (*statement.above, *statement.vetoes)}
     vetoes = [veto for veto in scheme.vetoes if veto.id in stated or _triggered(veto, known, total, base.full)]
     if total is not None:
         changes = [change for change in (*statement.carried, *statement.adjustments) if change.of == "total"]
-        total = max(ZERO, adjusted(changes, total, steps))
+        total = _not_below_zero(adjusted(changes, total, steps), steps)
     total = _vetoed(total, vetoes, steps)
     return Scorecard(
         parts,
@@ -96,15 +96,6 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], statement: Statement, known:
     )
 
 
-def _together(scores: list[Score]) -> Sum:
-    """The sum of the parts of one kind; no score, not 0, where none of their indicators applies."""
-    joined = add(scores)
-    leaves = (score for top in scores for _, score in top.walk() if not score.children)
-    if not scores or any(score.state is not State.NOT_APPLICABLE for score in leaves):
-        return joined
-    return Sum(None, joined.full, State.NOT_APPLICABLE, ())
-
-
 def _total(scheme: Scheme, base: Sum, bonus: Sum, penalty: Sum, steps: list[Step]) -> Fraction | None:
     added = scheme.total.bonus == "added" and any(part.kind == "bonus" for part in scheme.parts)
     if base.marks is None or not scheme.parts or penalty.state is State.MISSING:
@@ -116,10 +107,10 @@ def _total(scheme: Scheme, base: Sum, bonus: Sum, penalty: Sum, steps: list[Step
         words = N_("base and bonus")
         steps.append(step(words, "{base} + {bonus}", total + bonus.marks, base=total, bonus=bonus.marks))
         total += bonus.marks
-        if scheme.total.cap is not None and total > scheme.total.cap:
-            cap = exact(scheme.total.cap)
-            steps.append(step(N_("at most {cap}"), "min({total}, {cap})", cap, total=total, cap=cap))
-            total = cap
+    if added and scheme.total.cap is not None and total > scheme.total.cap:  # a bonus that does not apply adds nothing
+        cap = exact(scheme.total.cap)
+        steps.append(step(N_("at most {cap}"), "min({total}, {cap})", cap, total=total, cap=cap))
+        total = cap
     if penalty.marks:
         words, formula = N_("less penalties, not below 0"), "max(0, {total} - {penalty})"
         left = max(ZERO, total + penalty.marks)
@@ -127,6 +118,13 @@ def _total(scheme: Scheme, base: Sum, bonus: Sum, penalty: Sum, steps: list[Step
         total = left
     most = base.full if scheme.total.cap is None else exact(scheme.total.cap)
     return rounded(scheme, total, "total", most, steps)
+
+
+def _not_below_zero(total: Fraction, steps: list[Step]) -> Fraction:
+    if total >= 0:
+        return total
+    steps.append(step(N_("not below 0"), "max(0, {total})", Fraction(), total=total))
+    return Fraction()
 
 
 def _triggered(veto: Veto, known: AnyMapping[str, Score], total: Fraction | None, full: Fraction) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping as AnyMapping
 from fractions import Fraction
 
 from scorepress.core.findings import Finding, Rule
-from scorepress.core.messages import N_, message
+from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import ZERO, exact
 from scorepress.core.trace import Step, step
@@ -14,7 +14,7 @@ from scorepress.reports.model import Adjustment
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable, Outcome, Policy
 from scorepress.schemes.model import Level, Part, Scheme, full_of
 from scorepress.schemes.named import indicator_nodes
-from scorepress.scoring.aggregate import SHARED, Sum, add, deduct, key_items, weigh
+from scorepress.scoring.aggregate import SHARED, Sum, add, deduct, key_items, together, weigh
 from scorepress.scoring.scorecard import Score, State
 
 
@@ -82,7 +82,7 @@ class Tree:
     def parts(self) -> tuple[Score, ...]:
         """The scores of the parts at the top; the base is known before what is added to it."""
         base = [self.part(part) for part in self.scheme.parts if part.kind == "base"]
-        whole = add(base)
+        whole = together(base)
         if self.scheme.parts:
             self.done["base"] = Score(self.scheme.parts[0], whole.full, whole.marks, whole.state)
         others = [self.part(part) for part in self.scheme.parts if part.kind != "base"]
@@ -213,6 +213,7 @@ class Tree:
             entry=entry,
             about=entry.inexact,
             waits_for=outcome.waits_for,
+            level=None if indicator.id in self.changes else outcome.label,
         )
 
     def _not_applicable(self, indicator: Indicator, full: Fraction, entry: NotApplicable, kind: str) -> Score:
@@ -242,7 +243,7 @@ class Tree:
     def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:
         if entry.self_ is None or self.scheme.confirms(entry.self_, marks):
             return True
-        shown = [message("{formula} = {result}", formula=taken.shown, result=taken.result) for taken in steps]
+        shown = [taken.equation for taken in steps]
         self.findings.append(
             SelfDiffers.at(
                 self.entries.place(indicator.id, "self"),

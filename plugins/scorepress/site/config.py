@@ -5,9 +5,11 @@ from mkdocs.config import config_options as options
 
 
 class ScorepressConfig(base.Config):
-    """`plugins: - scorepress: {schemes: schemes, search: true}`."""
+    """`plugins: - scorepress: {schemes: schemes, search: true, publish_data: true}`."""
 
     schemes = options.Type(str, default="schemes")
     """The folder of the schemes, from the folder of `mkdocs.yml`."""
     search = options.Type(bool, default=True)
     """Whether a build ends with a search index."""
+    publish_data = options.Type(bool, default=True)
+    """Whether a build ends with the published data as JSON, in the folder `data`."""

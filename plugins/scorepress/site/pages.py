@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import PurePosixPath
 from string import Formatter
+from urllib.parse import quote
 
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
@@ -16,16 +17,24 @@ from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.layout import PROFILE, UNITS
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
+from scorepress.exports.explanation import explain, layers_of
+from scorepress.exports.folder import report_path
 from scorepress.project import Project
+from scorepress.reference.subjects import subjects
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
+from scorepress.schemes.form import Blank
 from scorepress.schemes.former import edition_order
 from scorepress.schemes.group import TIES
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
+from scorepress.schemes.rules import indicator_rules, part_rules, veto_rules
+from scorepress.scoring.forms import Content, cell, form_rows, shown
 from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.comparisons import Comparisons, indicator_path, league_path, reasons, year_path
 from scorepress.site.facets import FACETS, Choice, Facets, choices, facets_of
+from scorepress.site.forms import filled_in, form_template
+from scorepress.site.made import MadePage
 from scorepress.site.prose import clean, with_score_links, with_tables
 from scorepress.site.published import OVERVIEW, attached, beside, withheld
 from scorepress.site.render import Renderer
@@ -33,12 +42,16 @@ from scorepress.site.render import Renderer
 LAYERS = {"self": N_("Self"), "verified": N_("Verified"), "final": N_("Final")}
 """The layers of score in words."""
 HOME = "index.md"
+DATA = "data"
+"""The folder of the built site that holds the published data."""
 NEWEST = 12
 """How many reports the home page lists."""
 FINDINGS = "reference/findings"
+METHODS = "reference/methods"
 LISTS = {
     OVERVIEW: ("units.html", N_("Units")),
     "schemes/index.md": ("schemes.html", N_("Schemes")),
+    f"{METHODS}/index.md": ("subjects.html", N_("Scoring reference")),
     f"{FINDINGS}/index.md": ("findings.html", N_("Findings")),
     "search.md": ("search.html", N_("Search")),
 }
@@ -46,6 +59,7 @@ LISTS = {
 
 
 SECTIONS = {
+    "form": N_("Self-assessment form"),
     "scores": N_("Scores"),
     "figures": N_("Figures"),
     "measures": N_("Problems and measures"),
@@ -64,6 +78,8 @@ class Pages:
     renderer: Renderer
     preview: bool
     """Whether drafts and reports with errors are shown, with banners that say so."""
+    data: bool = True
+    """Whether the site has the published data as JSON, so that pages can link to it."""
     urls: dict[str, str] = field(default_factory=dict)
     """The address of every file of the site by its path."""
 
@@ -74,7 +90,6 @@ class Pages:
         """Index reports, units and schemes by their paths."""
         content = self.project.settings.content
         self.compared = Comparisons(self.project, self.renderer.translate, self.today)
-        self.made = self.compared.pages
         self.reports = {each.file.path.relative_to(content).as_posix(): each for each in self.project.reports}
         self.units = {f"{UNITS}/{name}/{PROFILE}": file for name, file in self.project.units.items()}
         self.schemes = {
@@ -82,7 +97,15 @@ class Pages:
             for file in self.project.schemes.files.values()
             if file.scheme is not None and file.sound
         }
+        _ = self.renderer.translate
         self.rules = {f"{FINDINGS}/{code}.md": rule for code, rule in sorted(Rule.registry.items())}
+        self.subjects = subjects()
+        self.subject_pages = {f"{METHODS}/{name}.md": subject for name, subject in self.subjects.items()}
+        self.made = dict(self.compared.pages)
+        for path, rule in self.rules.items():
+            self.made[path] = MadePage("finding.html", f"{rule.code} {rule.name()}", {"rule": rule}, wide=False)
+        for path, subject in self.subject_pages.items():
+            self.made[path] = MadePage("subject.html", _(subject.title), {"subject": subject}, wide=False)
 
     def withheld(self, paths: Iterable[str]) -> Iterator[str]:
         """Those of the content's files that are not to be part of the site; a preview shows them all."""
@@ -109,7 +132,6 @@ class Pages:
         """Pages that have no file of their own."""
         yield from LISTS
         yield from self.schemes
-        yield from self.rules
         yield from self.made
 
     def source(self, path: str) -> str | None:
@@ -131,8 +153,6 @@ class Pages:
             return unit.name if unit else PurePosixPath(path).parent.name
         if path in self.schemes:
             return self._scheme(path).title
-        if path in self.rules:
-            return f"{self.rules[path].code} {self.rules[path].name()}"
         if path in self.made:
             return self.made[path].title
         return _(LISTS[path][1]) if path in LISTS else None
@@ -142,7 +162,7 @@ class Pages:
 
         Every page carries the whole navigation: with an entry for each report the site would grow with their square.
         """
-        indexes = (self.reports, self.units, self.schemes, self.rules, self.made)
+        indexes = (self.reports, self.units, self.schemes, self.made)
         return any(path in index for index in indexes)
 
     def hidden(self, path: str) -> list[str]:
@@ -161,7 +181,8 @@ class Pages:
         assessed = self.reports.get(path)
         if assessed is not None and assessed.report is not None:
             yield from (f"score-{name}" for name in (assessed.card.by_id if assessed.card else ()))
-            yield from (f"figure-{name}" for name in assessed.tables)
+            yield from (f"figure-{name}" for name in _own_figures(assessed))
+            yield from (f"form-{name}" for name in (assessed.form.form.tables if assessed.form else ()))
             yield from (f"evidence-{name}" for name in assessed.report.evidence)
 
     def sections(self, path: str) -> dict[str, str]:
@@ -172,7 +193,8 @@ class Pages:
         report = assessed.report
         there = {
             "scores": assessed.card is not None and bool(assessed.card.parts),
-            "figures": bool(assessed.tables.keys() - set(assessed.placed)),
+            "form": assessed.form is not None and assessed.card is not None,
+            "figures": bool(_own_figures(assessed) - set(assessed.placed)),
             "measures": bool(report.measures),
             "evidence": bool(report.evidence),
             "remarks": bool(report.remarks),
@@ -199,15 +221,16 @@ class Pages:
                 history=past,
                 TIES=TIES,
             )
-        if path in self.rules:
-            return self._render("finding.html", url, rule=self.rules[path])
         if path in self.made:
             page = self.made[path]
             return self._render(page.template, url, title=page.title, **page.names)
         if path == HOME:
             return self._render("home.html", url, prose=Markup(html), newest=list(self.shown.items())[:NEWEST])  # noqa: S704 - the site's own page
         if path in LISTS:
+            methods = {path: each for path, each in self.subject_pages.items() if each.method}
+            topics = {path: each for path, each in self.subject_pages.items() if not each.method}
             lists = {"units": self.units, "schemes": self.schemes, "rules": self.rules}
+            lists |= {"methods": methods, "topics": topics}
             own = Markup(html)  # noqa: S704 - the site's own page
             return self._render(LISTS[path][0], url, title=self.title(path), prose=own, FACETS=FACETS, **lists)
         return None
@@ -247,16 +270,33 @@ class Pages:
             card=assessed.card,
             reviews=assessed.reviews,
             layers={"self": assessed.card, **assessed.reviews},
+            explanations={name: explain(assessed, name) for name in layers_of(assessed)},
+            rule_suffix=_class_suffix(assessed),
             scheme=assessed.scheme,
             unit_path=self._there(f"{folder}/{PROFILE}"),
             scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
+            data_path=quote(f"{DATA}/{report_path(assessed)}") if self.data and assessed.publishable else None,
+            rule_page=get_relative_url(self.urls[scheme_path(assessed.scheme)], url) if assessed.scheme else None,
             files={name: self._there(beside(path, name)) for name in attached(assessed)},
             anchors={heading.anchor for heading in assessed.headings if heading.anchor},
             sections=self.sections(path),
             prose=prose,
-            unplaced=[table for name, table in tables.items() if name not in placed],
+            unplaced=[table for name, table in tables.items() if name in _own_figures(assessed) - placed],
+            form=self._form(assessed, url),
             findings=_serious(assessed.findings) if self.preview else [],
         )
+
+    def _form(self, assessed: Assessed, url: str) -> Markup | None:
+        """The official form of a report, if its scheme has one."""
+        if assessed.form is None or assessed.card is None:
+            return None
+
+        def known(blank: Blank) -> Content:
+            return filled_in(blank, assessed)
+
+        template = form_template(assessed.form.form)
+        names = {"form_rows": form_rows, "shown": shown, "in_column": cell, "known": known}
+        return self._render(template, url, filled=assessed.form, card=assessed.card, **names)
 
     def _there(self, path: str) -> str | None:
         """`path`, or None where a report with faults, shown in a preview, names what is not there."""
@@ -329,12 +369,21 @@ class Pages:
     indicator_path = staticmethod(indicator_path)
     year_path = staticmethod(year_path)
     reasons = staticmethod(reasons)
+    indicator_rules = staticmethod(indicator_rules)
+    part_rules = staticmethod(part_rules)
+    veto_rules = staticmethod(veto_rules)
 
     @staticmethod
     def blanks(template: str) -> dict[str, str]:
         """Something to show for each field of a rule's message on its page, where there is no case at hand."""
         fields = {name for _, name, _, _ in Formatter().parse(template) if name}
         return dict.fromkeys(fields, "…")
+
+
+def _own_figures(assessed: Assessed) -> set[str]:
+    """The figures that stand on the page as figures; those of the form have their place in it."""
+    of_form = assessed.form.tables if assessed.form else {}
+    return {name for name in assessed.tables if name not in of_form or name in assessed.placed}
 
 
 def _grouped(reports: dict[str, Assessed], key: Callable[[str, Assessed], str]) -> dict[str, dict[str, Assessed]]:
@@ -347,6 +396,13 @@ def _grouped(reports: dict[str, Assessed], key: Callable[[str, Assessed], str]) 
 def scheme_path(scheme: Scheme) -> str:
     """The path of a scheme edition's page."""
     return f"schemes/{scheme.scheme}/{scheme.edition}.md"
+
+
+def _class_suffix(assessed: Assessed) -> str:
+    """What the anchors on the scheme's page end with where each class of units has its own tree."""
+    if assessed.scheme is None or assessed.report is None or not assessed.scheme.classes:
+        return ""
+    return f"-{assessed.scheme.group_of['class'].get(assessed.report.unit, '')}"
 
 
 def _serious(findings: tuple[Finding, ...]) -> list[Finding]:

@@ -19,10 +19,12 @@ from scorepress.core.findings import Severity
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
 from scorepress.core.messages import N_
+from scorepress.exports.folder import data_files, write_data
 from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
+from scorepress.site.forms import missing_templates
 from scorepress.site.pagefind import SearchIndexError
-from scorepress.site.pages import Pages
+from scorepress.site.pages import DATA, Pages
 from scorepress.site.proof import Question, unfound
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.search import FOLDER, build_index
@@ -67,7 +69,11 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         settings = Settings(root, Path(config.docs_dir), root / self.config.schemes)
         project = assess(settings, memory=self.memory)
         self._log(project)
-        self.pages = Pages(project, self.renderer, preview=self.preview, today=_today())
+        if self.config.publish_data:
+            _refuse_rivals(files)
+        self.pages = Pages(project, self.renderer, preview=self.preview, today=_today(), data=self.config.publish_data)
+        for name in missing_templates(self.pages.schemes.values(), self.renderer):
+            raise PluginError(f"scorepress: a scheme's form asks for {name}, which is no template of this site")
         for path in [*self.pages.withheld(file.src_uri for file in files)]:
             left_out = files.get_file_from_path(path)
             if left_out is not None:
@@ -132,10 +138,14 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         return html if made is None else str(made)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Make the search index of the finished site, and ask it for every report."""
-        if not self.config.search:
-            return
-        site = Path(config.site_dir)
+        """Make the search index of the finished site, ask it for every report, and write the data beside the pages."""
+        if self.config.search:
+            self._index(Path(config.site_dir))
+        if self.config.publish_data:
+            project = self._pages.project
+            write_data(Path(config.site_dir, DATA), data_files(project.reports, project.schemes, project.units))
+
+    def _index(self, site: Path) -> None:
         try:
             log.debug(build_index(site, self.indexed.values()))
             lost = list(unfound(site, site / FOLDER, self._questions()))
@@ -159,6 +169,16 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         if self.pages is None:
             raise PluginError("scorepress: no files were read before the first page")
         return self.pages
+
+
+def _refuse_rivals(files: Files) -> None:
+    """The folder of the data is written as a whole: nothing of the site's own may lie in it."""
+    rival = next((file.src_uri for file in files if file.dest_uri.startswith(f"{DATA}/")), None)
+    if rival is not None:
+        raise PluginError(
+            f"scorepress: {rival} would lie in {DATA}/, the folder of the published data; "
+            "move it, or switch the data off with the plugin's option publish_data: false"
+        )
 
 
 def _today() -> str:

@@ -46,6 +46,14 @@ class Renderer:
         self.env.filters["exactly"] = exactly
         self.env.filters["say"] = lambda value: say(value, translate)
 
+    def has(self, template: str) -> bool:
+        """Whether there is such a template."""
+        try:
+            self.env.get_template(template)
+        except jinja2.TemplateNotFound:
+            return False
+        return True
+
     def page(self, template: str, **names: object) -> Markup:
         """The HTML of `scorepress/<template>`; everything in `names` is escaped unless it is Markup."""
         return Markup(self.env.get_template(f"scorepress/{template}").render(**names))  # noqa: S704 - made by an escaping template

@@ -16,7 +16,7 @@ from scorepress.core.records import KeptList, Record
 from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import step
 from scorepress.core.values import Marks, Number, Text
-from scorepress.schemes.indicator import CannotScore, Outcome
+from scorepress.schemes.indicator import CannotScore, Edge, Outcome
 from scorepress.schemes.measured import Measured, MeasuredEntry
 
 
@@ -57,15 +57,20 @@ class Band(Record):
     """Values from `from` (inclusive) up to `to` (exclusive) earn `marks`."""
 
     from_: Number | None = Field(default=None, alias="from")
+    """The lower bound, inclusive; left out in the lowest band."""
     to: Number | None = None
+    """The upper bound, exclusive; left out, the band ends where the next higher one begins."""
     marks: Marks
+    """分 for values in the band."""
     title: Text | None = None
+    """A name, such as 优."""
 
 
 class BandsEntry(MeasuredEntry):
     """`A3: {value: 87.5}`."""
 
     value: Number | None = None
+    """The value, as a number in the measure of the scheme."""
 
     @property
     def stated_value(self) -> Decimal | None:
@@ -78,8 +83,30 @@ class Bands(Measured):
 
     method: Literal["bands"]
     bands: KeptList[Band]
+    """The bands, in any order; together they must hold every value."""
     entry = BandsEntry
     value_key = needed_key = "value"
+    name_in_words = N_("Bands")
+    in_symbols = (N_("marks of the band with from ≤ value < to"),)
+    edges = (
+        Edge(
+            N_("A value on a bound belongs to the band that it begins."), "bands: a bound belongs to the band it begins"
+        ),
+        Edge(
+            N_("Below the lowest and above the highest bound: the last bands have no end."),
+            "bands: the lowest band has no end",
+        ),
+        Edge(N_("Gaps and overlaps between bands: errors of the scheme."), "bands: a gap"),
+        Edge(N_("Negative values and 0 are values like any other."), "bands: just below 0"),
+        Edge(N_("Less is better: give the lowest band the most marks."), "bands: less is better"),
+        Edge(
+            N_("No band gives full marks, or one gives more: an error of the scheme."),
+            "bands: no band gives full marks",
+        ),
+        Edge(
+            N_("Behind a gate the best band gives what the gate leaves of the full marks."), "gate: a gate before bands"
+        ),
+    )
 
     def limits(self) -> list[tuple[Fraction | None, Fraction | None, Band]]:
         """Each band with its lower and upper bound, highest first; an upper bound left out is the next band's lower."""
@@ -99,10 +126,8 @@ class Bands(Measured):
             if (start is None or value >= start) and (end is None or value < end):
                 marks = exact(band.marks)
                 words = N_("{value} lies in the band {band}")
-                return Outcome(
-                    marks,
-                    (step(words, "{marks}", marks, value=value, band=in_words(start, end, band), marks=marks),),
-                )
+                made = step(words, "{marks}", marks, value=value, band=in_words(start, end, band), marks=marks)
+                return Outcome(marks, (made.by_row("bands", self.bands.index(band)),))
         raise CannotScore(NoBand, "value", value=value)
 
     def method_in_words(self) -> Iterator[Message]:

@@ -11,7 +11,7 @@ from scorepress.core.numbers import ZERO, exact, sum_of
 from scorepress.core.records import KeptList, MissingKey, Record
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Count, Id, Positive, Text
-from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+from scorepress.schemes.indicator import CannotScore, Edge, Entry, Indicator, Outcome
 from scorepress.schemes.named import NotInScheme, repeated
 
 
@@ -19,25 +19,33 @@ class Achievement(Record):
     """Something that earns a bonus, for each time, up to its own cap."""
 
     id: Id
+    """What a report calls it."""
     title: Text
+    """What earns a bonus."""
     points: Positive
+    """分 for each time."""
     cap: Positive | None = None
+    """分 at most for this achievement, however often."""
 
 
 class Claim(Record):
     """One achievement claimed."""
 
     item: Id
+    """The id of the achievement."""
     count: Count = 1
+    """How often."""
     matter: Id | None = None
     """What it is about, where one matter could be claimed for several achievements: only the highest counts."""
     reason: Text
+    """What was achieved."""
 
 
 class BonusEntry(Entry):
     """`B1: 5`, or `B1: {claims: [{item: pilot, count: 2, reason: …}]}` where the scheme lists achievements."""
 
     claims: KeptList[Claim] = []
+    """The achievements claimed, where the scheme lists them."""
 
     @property
     def matters(self) -> tuple[str, ...]:
@@ -50,9 +58,44 @@ class Bonus(Indicator):
 
     method: Literal["bonus"]
     items: KeptList[Achievement] = []
+    """The achievements that earn a bonus; without them the unit states its marks."""
     entry = BonusEntry
     scores_without_full = True
     unbounded = True
+    name_in_words = N_("Bonus")
+    in_symbols = (
+        N_("Σ min(cap of the item, count × points)"),
+        N_("items left out → self"),
+    )
+    edges = (
+        Edge(N_("Nothing claimed: `claims: []` or 0, no bonus."), "bonus: nothing claimed"),
+        Edge(
+            N_("Above the cap of an item, of the indicator or of the part: cut to it, in this order."),
+            "bonus: cap of an item, then of the indicator",
+        ),
+        Edge(
+            N_("Marks stated without a claim, where the scheme lists achievements: an error."),
+            "bonus: marks stated where there is a list",
+        ),
+        Edge(
+            N_("One matter (`matter`) under several achievements: only the highest counts."),
+            "requires: one matter under two achievements",
+        ),
+        Edge(N_("One matter under two indicators: an error."), "requires: one matter under two indicators"),
+        Edge(
+            N_("A bonus that needs other scores (`requires`) which are not reached: 0."),
+            "requires: the core indicator misses",
+        ),
+        Edge(
+            N_("Not applicable: nothing is added and nothing spread, whatever the policy."),
+            "bonus: not applicable, one bonus of several",
+        ),
+        Edge(
+            N_("The total may pass full marks, unless `total: {cap: …}` says otherwise."),
+            "bonus: a total above the full marks",
+        ),
+        Edge(N_("A negative bonus: an error; deductions have a part of their own."), "bonus: a negative bonus"),
+    )
 
     def score(self, entry: BonusEntry, full: Fraction) -> Outcome:
         """Σ min(item cap, count × points); without a list, the marks as stated."""
@@ -106,16 +149,18 @@ class Bonus(Indicator):
             steps.append(step(N_("sum"), "{amounts}", total, amounts=tuple(amounts)))
         return total
 
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The claims, or the marks where the scheme lists no achievements."""
+        return {"claims": ()} if self.items else {"self": ()}
+
     def rules_in_words(self) -> Iterator[Message]:
-        """The list, and the cap or that there is none."""
+        """The list, or that the unit states its marks; and that there is no cap."""
         for item in self.items:
             words = N_("{title}: +{points} each") if item.cap is None else N_("{title}: +{points} each, at most {cap}")
             yield message(words, title=item.title, points=item.points, cap=item.cap)
         if not self.items:
             yield message(N_("Marks on top, as stated and argued by the unit."))
-        if self.cap is not None:
-            yield message(N_("At most {cap}."), cap=self.cap)
-        else:
+        if self.cap is None:
             yield message(N_("The scheme states no cap."))
 
     def problems(self, node: Mapping) -> Iterator[Finding]:

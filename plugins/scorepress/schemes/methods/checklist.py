@@ -11,7 +11,7 @@ from scorepress.core.numbers import exact, sum_of
 from scorepress.core.records import KeptList, Record
 from scorepress.core.trace import step
 from scorepress.core.values import Flag, Id, Marks, Text
-from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+from scorepress.schemes.indicator import CannotScore, Edge, Entry, Indicator, Outcome
 from scorepress.schemes.named import NotInScheme, repeated
 
 
@@ -30,8 +30,11 @@ class Item(Record):
     """One thing to do and its 分."""
 
     id: Id
+    """What a report calls it."""
     title: Text
+    """What is to be done."""
     points: Marks
+    """分 for doing it."""
     key: Flag = False
     """Without it nothing counts (关键项)."""
 
@@ -40,6 +43,7 @@ class ChecklistEntry(Entry):
     """`A5: {done: [plan, budget]}`."""
 
     done: KeptList[Id]
+    """Ids of the items that are done."""
 
 
 class Checklist(Indicator):
@@ -47,7 +51,20 @@ class Checklist(Indicator):
 
     method: Literal["checklist"]
     items: KeptList[Item]
+    """The items; their points add up to `full`."""
     entry = ChecklistEntry
+    name_in_words = N_("Checklist")
+    in_symbols = (N_("Σ points of the items in done"),)
+    edges = (
+        Edge(N_("Nothing done: `done: []`, a score of 0; left out, there is no score."), "checklist: no list"),
+        Edge(N_("An item named twice counts once."), "checklist: an item named twice"),
+        Edge(
+            N_("A key item (`key: true`) is not done: 0, whatever else is."),
+            "requires: a key item of a checklist is missing",
+        ),
+        Edge(N_("The points of all items must add up to the full marks."), "checklist: items that miss the full marks"),
+        Edge(N_("An item that the scheme does not have: no score, an error."), "checklist: an unknown item"),
+    )
 
     def score(self, entry: ChecklistEntry, full: Fraction) -> Outcome:
         """Σ points of the items in `done`, each counted once."""
@@ -61,11 +78,11 @@ class Checklist(Indicator):
         marks = sum_of(points)
         words = N_("{count} of {all} items done")
         steps = (step(words, "{points}", marks, count=count, all=items_in_all, points=points),)
-        failed = next((item for item in self.items if item.key and item.id not in entry.done), None)
+        failed = next((index for index, item in enumerate(self.items) if item.key and item.id not in entry.done), None)
         if failed is None:
             return Outcome(marks, steps)
-        none = step(N_("the key item {title} is not done: 0"), "0", Fraction(), title=failed.title)
-        return Outcome(Fraction(), (*steps, none))
+        none = step(N_("the key item {title} is not done: 0"), "0", Fraction(), title=self.items[failed].title)
+        return Outcome(Fraction(), (*steps, none.by_row("items", failed)))
 
     def rules_in_words(self) -> Iterator[Message]:
         """One sentence for each item."""

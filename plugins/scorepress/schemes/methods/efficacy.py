@@ -12,7 +12,7 @@ from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Number, Share
 from scorepress.schemes.group import Direction, Group
-from scorepress.schemes.indicator import Outcome
+from scorepress.schemes.indicator import Edge, Outcome
 from scorepress.schemes.measured import Compared
 
 
@@ -28,7 +28,7 @@ class DirectionAgainstBounds(Rule):
 
 
 class Efficacy(Compared):
-    """full × (base + (1 - base) × (own - worst) / (best - worst)) over all units of the group.
+    """Marks in proportion between the worst and the best value of the group; the worst has a base, the best full marks.
 
     With `worst` and `best` from the scheme (不允许值, 满意值) no group is needed, and values outside them count as
     the nearer one.
@@ -36,10 +36,49 @@ class Efficacy(Compared):
 
     method: Literal["efficacy"]
     base: Share = Fraction(3, 5)
+    """The share of full marks for the worst value."""
     worst: Number | None = None
+    """A fixed worst value (不允许值), in place of the group's."""
     best: Number | None = None
+    """A fixed best value (满意值)."""
     when_equal: Literal["full", "base"] = "full"
     """What everybody gets where all values are equal, or the group is one unit."""
+    name_in_words = N_("Efficacy coefficient")
+    in_symbols = ("full × (base + (1 − base) × (actual − worst) ÷ (best − worst))",)
+    edges = (
+        Edge(
+            N_("All values are equal (max = min): full marks, or the base with `when_equal: base`."),
+            "efficacy: equal values",
+        ),
+        Edge(N_("One unit only: it is the best of its group."), "efficacy: a group of one"),
+        Edge(
+            N_("A unit has not reported: the marks are provisional and say who is missing."),
+            "efficacy: somebody is missing",
+        ),
+        Edge(
+            N_("The indicator does not apply to a unit: it is no part of the group and nobody waits for it."),
+            "efficacy: nobody waits for a unit to which the indicator does not apply",
+        ),
+        Edge(
+            N_("Less is better: `direction: down`, or a `best` below `worst`."), "efficacy: less is better, and no base"
+        ),
+        Edge(
+            N_("Negative values and 0: differences need no sign."),
+            "efficacy: negative values have a worst and a best like any others",
+        ),
+        Edge(
+            N_("Fixed `worst` and `best`: values outside count as the nearer one, and no group is needed."),
+            "efficacy: below the fixed worst value",
+        ),
+        Edge(
+            N_("Only one of `worst` and `best`, or both alike: an error of the scheme."),
+            "efficacy: only one of the two values",
+        ),
+        Edge(
+            N_("The score that a unit states is its estimate and changes nothing."),
+            "efficacy: the unit's own estimate changes nothing",
+        ),
+    )
 
     @property
     def needs_group(self) -> bool:

@@ -14,7 +14,7 @@ from scorepress.core.numbers import ZERO, exact, sum_of
 from scorepress.core.records import KeptList, MissingKey, Record
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Count, Flag, Id, Positive, Text
-from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+from scorepress.schemes.indicator import CannotScore, Edge, Entry, Indicator, Outcome
 from scorepress.schemes.named import NotInScheme, repeated
 
 
@@ -44,7 +44,9 @@ class Cause(Record):
     """One thing that costs marks."""
 
     id: Id
+    """What a report calls it."""
     title: Text
+    """What costs marks."""
     points: Positive | None = None
     """分 for each time; without it the report says how many marks the matter costs."""
     cap: Positive | None = None
@@ -57,17 +59,22 @@ class Event(Record):
     """One thing that happened, with its reason."""
 
     rule: Id
+    """The id of the cause."""
     count: Count = 1
+    """How often."""
     points: Positive | None = None
+    """分 for each time, where the scheme leaves the price open."""
     about: Flag = False
     """The amount is inexact in the source (约) and is shown so."""
     reason: Text
+    """What happened."""
 
 
 class EventsEntry(Entry):
     """`A15: {events: [{rule: late, count: 2, reason: …}]}`; no events means that nothing is deducted."""
 
     events: KeptList[Event] = Field(default_factory=list)
+    """What happened; an empty list where nothing did."""
 
     @property
     def inexact(self) -> bool:
@@ -85,9 +92,43 @@ class Events(Indicator):
 
     method: Literal["events"]
     rules: KeptList[Cause]
+    """The causes, each with its price."""
     entry = EventsEntry
     scores_without_full = True
     signed = True
+    name_in_words = N_("Events")
+    in_symbols = (
+        "max(0, full − Σ count × points)",
+        N_("full left out → −Σ count × points, taken off the part"),
+    )
+    edges = (
+        Edge(N_("Nothing happened: `events: []`, full marks."), "events: nothing happened"),
+        Edge(N_("So much deducted that nothing is left: 0 (扣完为止)."), "events: not below zero"),
+        Edge(
+            N_("A cause has a cap: over all events of the cause together."),
+            "events: cap of a cause over several entries",
+        ),
+        Edge(
+            N_("Causes that exclude each other (`exclusive`) are both charged: no score, an error."),
+            "events: causes that exclude each other",
+        ),
+        Edge(
+            N_("The scheme leaves the price open: the report states `points`, with the reason."),
+            "events: an open price",
+        ),
+        Edge(
+            N_("The report states another price than the scheme: an error."), "events: another price than the scheme's"
+        ),
+        Edge(
+            N_("`count: 0`: it did not happen, so nothing is deducted and nothing excluded."),
+            "events: causes that exclude each other, one of them 0 times",
+        ),
+        Edge(N_("A cause that the scheme does not have: no score, an error."), "events: an unknown cause"),
+        Edge(
+            N_("In a part with `aggregate: deduct`, or a penalty: no full marks, marks are taken off the part."),
+            "deduct: off a common total",
+        ),
+    )
 
     def score(self, entry: EventsEntry, full: Fraction) -> Outcome:
         """full - Σ count × points, each cause up to its cap; the floor is 0 where there are full marks."""
@@ -168,6 +209,10 @@ class Events(Indicator):
             group = causes[event.rule].exclusive if event.rule in causes and event.count else None
             if group and seen.setdefault(group, event.rule) != event.rule:
                 raise CannotScore(ExclusiveCauses, "events", index, "rule", one=seen[group], other=event.rule)
+
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The events; that there were none is for the report to say."""
+        return {"events": ()}
 
     def rules_in_words(self) -> Iterator[Message]:
         """One sentence, then one for each cause."""

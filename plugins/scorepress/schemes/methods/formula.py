@@ -10,14 +10,15 @@ from scorepress.core.nodes import Mapping
 from scorepress.core.records import KeptDict
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Name, Number, Text
-from scorepress.schemes.indicator import Entry, Indicator, Outcome
-from scorepress.schemes.measured import Input, formula_problems, from_inputs
+from scorepress.schemes.indicator import Edge, Entry, Indicator, Outcome
+from scorepress.schemes.measured import Input, asked_inputs, formula_problems, from_inputs
 
 
 class FormulaEntry(Entry):
     """`A8: {inputs: {done: 18, planned: 20}}`."""
 
     inputs: KeptDict[Name, Number]
+    """The numbers that the scheme asks for, by name."""
 
 
 class Formula(Indicator):
@@ -25,8 +26,22 @@ class Formula(Indicator):
 
     method: Literal["formula"]
     inputs: KeptDict[Name, Input]
+    """The numbers that the formula works with, by the names that it uses."""
     formula: Text
+    """The marks, 分: `+ - * /`, brackets, the inputs, `full` for the full marks, and a few functions."""
     entry = FormulaEntry
+    name_in_words = N_("Formula")
+    in_symbols = ("min(full, max(0, formula))",)
+    edges = (
+        Edge(N_("Below 0 and above full marks the result is cut."), "formula: at most full marks"),
+        Edge(N_("A division by 0, 0 ÷ 0 too: no score, an error."), "formula: division by zero"),
+        Edge(N_("An input is missing or unknown: no score, an error."), "formula: an input left out"),
+        Edge(N_("The unit states another score than the formula gives: an error."), "formula: another self score"),
+        Edge(
+            N_("Functions: `min`, `max`, `round`, `floor`, `ceil`, `down`; Chinese names can be used."),
+            "formula: functions and Chinese names",
+        ),
+    )
 
     def score(self, entry: FormulaEntry, full: Fraction) -> Outcome:
         """min(full, max(0, formula)); a formula without a result gives no score."""
@@ -37,6 +52,10 @@ class Formula(Indicator):
             words, formula = N_("between 0 and full marks"), "min({full}, max(0, {result}))"
             steps.append(step(words, formula, marks, full=full, result=made.result))
         return Outcome(marks, tuple(steps))
+
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The inputs."""
+        return asked_inputs(self)
 
     def rules_in_words(self) -> Iterator[Message]:
         """The formula and its inputs."""

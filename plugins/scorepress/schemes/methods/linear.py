@@ -10,7 +10,7 @@ from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.trace import step
 from scorepress.core.values import Number
-from scorepress.schemes.indicator import Outcome
+from scorepress.schemes.indicator import Edge, Outcome
 from scorepress.schemes.measured import SIGNS, Measured
 
 
@@ -26,14 +26,34 @@ class LineAgainstBound(Rule):
 
 
 class Linear(Measured):
-    """min(full, max(0, factor × value + constant)), and 0 outside `zero_below` and `zero_above`."""
+    """Marks along a line, between 0 and full marks, and none outside `zero_below` and `zero_above`."""
 
     method: Literal["linear"]
     factor: Number
+    """分 for each unit of the value; negative where less is better."""
     constant: Number
+    """分 at a value of 0; most often negative."""
     zero_below: Number | None = None
     """Below this value there are no marks, whatever the line says."""
     zero_above: Number | None = None
+    """Above this value there are no marks."""
+    name_in_words = N_("Linear")
+    in_symbols = ("min(full, max(0, factor × actual + constant))",)
+    edges = (
+        Edge(N_("Below 0 and above full marks the line is cut."), "linear: beyond the end of the line"),
+        Edge(N_("On the bound itself the line counts; beyond it there are no marks."), "linear: on the bound"),
+        Edge(
+            N_("The bound lies where the line is below 0 or above full marks: an error of the scheme."),
+            "linear: formula and bound contradict each other",
+        ),
+        Edge(
+            N_("Negative values are values like any other; less is better with a negative `factor`."),
+            "linear: a falling line",
+        ),
+        Edge(
+            N_("The factor fits the measure: 70 for a rate of 0.95, 0.7 for 95 %."), "linear: the same line in percent"
+        ),
+    )
 
     def marks_of(self, value: Fraction, entry: Any, full: Fraction) -> Outcome:
         """On the bounds themselves the line counts."""

@@ -13,12 +13,12 @@ from scorepress.core.trace import Step, step
 from scorepress.core.values import Positive, Share
 from scorepress.schemes.bounds import BoundValue
 from scorepress.schemes.group import Direction
-from scorepress.schemes.indicator import Outcome
+from scorepress.schemes.indicator import Edge, Outcome
 from scorepress.schemes.measured import Targeted, TargetEntry
 
 
 class PlusMinus(Targeted):
-    """base + points × (value - target) / unit, between 0 and `most` × full.
+    """A base for reaching the target, so much more or less for each unit above or below it.
 
     The target is the scheme's, or a benchmark that the report gives (the city's figure). For percentages the unit is
     in percentage points: 8.3 against 8.0 is 0.3.
@@ -34,10 +34,31 @@ class PlusMinus(Targeted):
     points_below: Positive | None = None
     """分 less for each unit below it; without it, `points`."""
     direction: Direction = "up"
+    """`up`: above the target there is more. `down`: below it."""
     part_units: Literal["proportional", "whole"] = "proportional"
     """What a broken unit counts: its share, or nothing."""
     most: Share = Fraction(1)
     """The share of full marks that can be reached, `120%` where marks may pass full."""
+    name_in_words = N_("Base plus or minus")
+    in_symbols = (
+        "min(most × full, max(0, base + points × (actual − target) ÷ unit))",
+        "direction: down → target − actual",
+    )
+    edges = (
+        Edge(N_("Exactly on the target: the base."), "plus_minus: on the target"),
+        Edge(N_("A negative target or one of 0: differences need no sign."), "plus_minus: a negative benchmark"),
+        Edge(
+            N_("Percentages: the difference is in percentage points (个百分点), 8.3 against 8.0 is 0.3."),
+            "plus_minus: against the city's figure, in percentage points",
+        ),
+        Edge(N_("A broken unit: its share (`proportional`), or nothing (`whole`)."), "plus_minus: whole units only"),
+        Edge(N_("Never below 0, never above `most` × full."), "plus_minus: at most full marks"),
+        Edge(N_("`most` above 100 %: marks may pass full marks."), "plus_minus: more than full marks"),
+        Edge(
+            N_("The scheme sets no target and the report none: no score, an error."),
+            "plus_minus: no benchmark anywhere",
+        ),
+    )
 
     def highest(self, full: Fraction) -> Fraction | None:
         """`most` × full."""

@@ -13,7 +13,7 @@ from scorepress.core.records import KeptList, MissingKey, Record
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Count, Marks, Share
 from scorepress.schemes.group import TIES, Group, Ties
-from scorepress.schemes.indicator import Outcome
+from scorepress.schemes.indicator import Edge, Outcome
 from scorepress.schemes.measured import Compared
 from scorepress.schemes.methods.bands import BandAboveFull
 
@@ -33,20 +33,51 @@ class Places(Record):
     """Places up to `to` (inclusive) earn `marks`; the last row has no `to`."""
 
     to: Count | None = None
+    """The last place of the row, inclusive; left out in the last row."""
     marks: Marks
+    """分 for these places."""
 
 
 class Rank(Compared):
-    """full × (1 - step × (rank - 1)), or the marks of a table of places."""
+    """Marks by the place in the group: so much less for each place behind the first, or by a table of places."""
 
     method: Literal["rank"]
     step: Share | None = None
     """The share of full marks that each place costs."""
     ranks: KeptList[Places] = []
+    """A table of places, instead of `step`; the first row gives what is to be shared out."""
     ties: Ties
     """How equal values share a place; schemes differ, so it must be said."""
     least: Share = Fraction()
     """The share of full marks that the last places get at least."""
+    name_in_words = N_("Rank")
+    in_symbols = (
+        "full × max(least, 1 − step × (rank − 1))",
+        N_("ranks → marks of the row of the rank"),
+    )
+    edges = (
+        Edge(
+            N_("Equal values: `competition` 1, 1, 3; `dense` 1, 1, 2; `average` 1.5, 1.5, 3. It must be said."),
+            "rank: ties, the next place is left out",
+        ),
+        Edge(N_("How ties count is not said: an error of the scheme."), "rank: how ties count is not said"),
+        Edge(
+            N_("A place between two (averaged ties) reads the table at the next whole place."),
+            "rank: a table, averaged ties between two places",
+        ),
+        Edge(N_("A long list: not below `least`, and never below 0."), "rank: a long list without a least share"),
+        Edge(N_("All values are equal: everybody shares the place."), "rank: all values are equal"),
+        Edge(N_("One unit only: the first place."), "rank: one unit only"),
+        Edge(N_("Both a step and a table, or neither: an error of the scheme."), "rank: a step and a table"),
+        Edge(
+            N_("The table gives the first place other than full marks, or ends: an error of the scheme."),
+            "rank: a table whose last row ends",
+        ),
+        Edge(
+            N_("A unit has not reported: provisional; with it every place may change."),
+            "group: one unit has not reported",
+        ),
+    )
 
     def placed(self, value: Fraction, group: Group, full: Fraction) -> Outcome:
         """The marks of the place; a place between two (averaged ties) reads the table at the next whole place."""
@@ -54,9 +85,10 @@ class Rank(Compared):
         words = N_("{value} is on place {rank} of {count}")
         where = step(words, "{rank}", rank, value=value, rank=rank, count=group.size)
         if self.ranks:
-            row = next(row for row in self.ranks if row.to is None or rank <= row.to)
+            index, row = next(found for found in enumerate(self.ranks) if found[1].to is None or rank <= found[1].to)
             marks = exact(row.marks)
-            return Outcome(marks, (where, step(N_("marks for this place"), "{marks}", marks, marks=marks)))
+            made = step(N_("marks for this place"), "{marks}", marks, marks=marks)
+            return Outcome(marks, (where, made.by_row("ranks", index)))
         each = self.step or Fraction()
         marks = full * (1 - each * (rank - 1))
         words, formula = (

@@ -8,7 +8,7 @@ from scorepress.core.findings import Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.trace import step
 from scorepress.schemes.group import Group
-from scorepress.schemes.indicator import CannotScore, Outcome
+from scorepress.schemes.indicator import CannotScore, Edge, Outcome
 from scorepress.schemes.measured import Compared
 
 
@@ -24,9 +24,28 @@ class NoRatio(Rule):
 
 
 class RatioToBest(Compared):
-    """full × own / best; where less is better, full × best / own."""
+    """Full marks for the best of the group, the others in proportion to it."""
 
     method: Literal["ratio"]
+    name_in_words = N_("Ratio to best")
+    in_symbols = (
+        N_("full × actual ÷ best of the group"),
+        N_("direction: down → full × best of the group ÷ actual"),
+    )
+    edges = (
+        Edge(N_("The best is 0 or negative: no ratio, no score, an error; use `efficacy`."), "ratio: the best is 0"),
+        Edge(N_("A negative own value beside a positive best: 0."), "ratio: nothing and less than nothing"),
+        Edge(N_("All values are equal: everybody is the best."), "ratio: all values are equal"),
+        Edge(N_("One unit only: its own best, full marks."), "ratio: one unit only"),
+        Edge(
+            N_("Less is better, and somebody has 0: that is the best there can be, full marks; the others have 0."),
+            "ratio: less is better, and somebody has 0",
+        ),
+        Edge(
+            N_("A unit has not reported: provisional, against the best of those that have."), "ratio: a unit is missing"
+        ),
+        Edge(N_("A lone number is neither value nor score: an error, write `actual`."), "ratio: a lone number"),
+    )
 
     def placed(self, value: Fraction, group: Group, full: Fraction) -> Outcome:
         """A negative own value earns 0; where the best is 0 or less there is no ratio and no score.

@@ -12,7 +12,7 @@ from scorepress.core.numbers import sum_of
 from scorepress.core.records import KeptDict
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Flag, Id, Share
-from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+from scorepress.schemes.indicator import CannotScore, Edge, Entry, Indicator, Outcome
 from scorepress.schemes.reference import SchemeReferenceValue
 
 
@@ -65,7 +65,7 @@ class ChildScore:
 
 
 class RollUp(Indicator):
-    """full × Σ weight × marks of the child ÷ its full marks, at most full."""
+    """The scores of the units below, each as a share of its full marks, by their weights; at most full marks."""
 
     method: Literal["roll_up"]
     of: SchemeReferenceValue
@@ -77,11 +77,50 @@ class RollUp(Indicator):
     relative_weights: Flag = False
     """The weights are numbers of any size, divided by their sum."""
     needs_entry = False
+    name_in_words = N_("Roll-up")
+    in_symbols = (N_("full × min(1, Σ children × marks ÷ full marks)"),)
+    edges = (
+        Edge(
+            N_("A unit below has no published report: it is left out, and the score is provisional."),
+            "roll_up: a missing county makes the score provisional",
+        ),
+        Edge(N_("None of them has one: no score, an error; a draft may wait."), "roll_up: nobody below has a score"),
+        Edge(
+            N_("Nothing applies to a unit below: it is left out, and nobody waits for it."),
+            "roll_up: a county to which nothing applies is left out, and nobody waits for it",
+        ),
+        Edge(
+            N_("A bonus lifts a unit below above its full marks: together no more than full marks."),
+            "roll_up: no more than full marks, even where bonus lifts a county above its own",
+        ),
+        Edge(
+            N_("A unit below was reviewed: the scores of the last review are taken."),
+            "roll_up: the scores in force are taken, those of the last review",
+        ),
+        Edge(
+            N_("A score below is provisional: so is the one above."),
+            "roll_up: what is provisional below is provisional above",
+        ),
+        Edge(
+            N_("Editions that roll up themselves or one another: errors of the schemes."),
+            "roll_up: an edition that rolls up itself",
+        ),
+        Edge(
+            N_("The report need not say anything; what it says of its own score is only an estimate."),
+            "roll_up: an entry is allowed, and its own score is only an estimate",
+        ),
+    )
 
     def score(self, entry: Entry, full: Fraction) -> Outcome:
         """Nothing can be said of a report alone: `combine` gives the marks when the units below are scored."""
         del entry, full
         raise CannotScore(NothingToRollUp, unit="", scheme=str(self.of), names="")
+
+    def below(self, unit: str, name: str) -> dict[str, Fraction]:
+        """The units below `unit`, known to people as `name`, with their weights. Raises `CannotScore` without any."""
+        if unit not in self.children:
+            raise CannotScore(NoChildren, indicator=self.id, unit=name)
+        return self.children[unit]
 
     def combine(self, unit: str, scores: Sequence[ChildScore], full: Fraction) -> Outcome:
         """The marks of `unit` from the `scores` below it, one for each of its children.

@@ -8,7 +8,7 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import exact
 from scorepress.core.trace import step
 from scorepress.core.values import Positive
-from scorepress.schemes.indicator import Outcome
+from scorepress.schemes.indicator import Edge, Outcome
 from scorepress.schemes.measured import Targeted, TargetEntry
 
 
@@ -21,15 +21,33 @@ class Shortfall(Targeted):
     points: Positive
     """分 for each unit."""
     direction: Literal["up", "down"] = "up"
+    """`up`: marks are lost below the target. `down`: above it."""
     part_units: Literal["proportional", "ceil", "floor"] = "proportional"
     """What a broken unit costs: its share, as much as a whole one, or nothing."""
+    name_in_words = N_("Shortfall")
+    in_symbols = (
+        "max(0, full − points × max(0, target − actual) ÷ unit)",
+        "direction: down → actual − target",
+    )
+    edges = (
+        Edge(N_("On the target or better: full marks, nothing is added."), "shortfall: passed"),
+        Edge(N_("So much short that nothing is left: 0 (扣完为止)."), "shortfall: not below zero"),
+        Edge(
+            N_("A broken unit: its share (`proportional`), as much as a whole one (`ceil`), or nothing (`floor`)."),
+            "shortfall: a broken unit, counted as a whole one",
+        ),
+        Edge(N_("Negative values and targets: differences need no sign."), "shortfall: negative values"),
+        Edge(N_("Less is better: `direction: down` counts what is above the target."), "shortfall: less is better"),
+        Edge(N_("No target anywhere: no score, an error."), "shortfall: no target anywhere"),
+    )
 
     def marks_of(self, value: Fraction, entry: TargetEntry, full: Fraction) -> Outcome:
         """max(0, full - points × shortfall / unit), the shortfall not below 0."""
         target = self.target_of(entry)
         more, less = (target, value) if self.direction == "up" else (value, target)
         missed = max(Fraction(), more - less)
-        steps = [step(N_("shortfall against the target"), "max(0, {more} - {less})", missed, more=more, less=less)]
+        short = step(N_("shortfall against the target"), "max(0, {more} - {less})", missed, more=more, less=less)
+        steps = [short.in_measure(self.measured_in)]
         units, formula = missed / exact(self.unit), "{missed} / {unit}"
         if self.part_units != "proportional":
             units = Fraction(units.__ceil__() if self.part_units == "ceil" else units.__floor__())
@@ -38,9 +56,10 @@ class Shortfall(Targeted):
             steps.append(step(N_("units of shortfall"), formula, units, missed=missed, unit=exact(self.unit)))
         points = exact(self.points)
         marks = max(Fraction(), full - points * units)
-        words = N_("full marks less {points} for each unit, not below 0")
-        formula = "max(0, {full} - {points} * {units})"
-        steps.append(step(words, formula, marks, full=full, points=points, units=units))
+        words = N_("−{points} for every {unit} {measure} of shortfall, not below 0")
+        formula, measure = "max(0, {full} - {points} * {units})", self.measured_in or ""
+        unit = exact(self.unit)
+        steps.append(step(words, formula, marks, full=full, points=points, units=units, unit=unit, measure=measure))
         return Outcome(marks, tuple(steps))
 
     def method_in_words(self) -> Iterator[Message]:

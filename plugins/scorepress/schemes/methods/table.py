@@ -13,8 +13,8 @@ from scorepress.core.numbers import exact
 from scorepress.core.records import KeptDict, KeptList, MissingKey, Record, UnknownKey
 from scorepress.core.trace import step
 from scorepress.core.values import Marks, Name, Number
-from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
-from scorepress.schemes.measured import Input, inputs_of
+from scorepress.schemes.indicator import CannotScore, Edge, Entry, Indicator, Outcome
+from scorepress.schemes.measured import Input, asked_inputs, inputs_of
 
 
 class RowUnreachable(Rule):
@@ -43,7 +43,9 @@ class Between(Record):
     """From `from` (inclusive) up to `to` (exclusive)."""
 
     from_: Number | None = Field(default=None, alias="from")
+    """The lower bound, inclusive."""
     to: Number | None = None
+    """The upper bound, exclusive."""
 
     def holds(self, value: Fraction) -> bool:
         """Whether a value lies in it."""
@@ -59,13 +61,16 @@ class Row(Record):
     """Marks where every condition holds; a row without conditions takes the rest."""
 
     when: KeptDict[Name, Between] = {}
+    """The range of each input, by its name; all must hold."""
     marks: Marks
+    """分 for the row."""
 
 
 class TableEntry(Entry):
     """`A4: {inputs: {growth: 5.2, share: 40}}`."""
 
     inputs: KeptDict[Name, Number]
+    """The numbers that the scheme asks for, by name."""
 
 
 class ByTable(Indicator):
@@ -73,8 +78,25 @@ class ByTable(Indicator):
 
     method: Literal["table"]
     inputs: KeptDict[Name, Input]
+    """The numbers that the rows look at, by name."""
     rows: KeptList[Row]
+    """The rows, the narrowest first."""
     entry = TableEntry
+    name_in_words = N_("Table")
+    in_symbols = (N_("marks of the first row whose when holds"),)
+    edges = (
+        Edge(N_("Several rows fit: the first decides."), "table: both conditions hold"),
+        Edge(N_("On a bound: `from` is inclusive, `to` is not."), "table: an upper bound is exclusive"),
+        Edge(
+            N_("No row fits: the last row has no `when` and takes the rest; a scheme without it is an error."),
+            "table: the rest",
+        ),
+        Edge(
+            N_("A row that a wider one before it always takes: an error of the scheme."),
+            "table: a row that is never reached",
+        ),
+        Edge(N_("An input is missing: no score, an error."), "table: an input is missing"),
+    )
 
     def score(self, entry: TableEntry, full: Fraction) -> Outcome:
         """The last row takes what fits no other, so there is always one."""
@@ -87,8 +109,13 @@ class ByTable(Indicator):
                     N_("row {number} fits {given}"),
                     [f"{name} = {entry.inputs[name]}" for name in self.inputs],
                 )
-                return Outcome(marks, (step(words, "{marks}", marks, number=str(number), given=given, marks=marks),))
+                made = step(words, "{marks}", marks, number=str(number), given=given, marks=marks)
+                return Outcome(marks, (made.by_row("rows", number - 1),))
         raise CannotScore(MissingKey, "inputs", key="rows")
+
+    def asks(self) -> dict[str, tuple[str, ...]]:
+        """The inputs."""
+        return asked_inputs(self)
 
     def rules_in_words(self) -> Iterator[Message]:
         """One sentence for each row."""

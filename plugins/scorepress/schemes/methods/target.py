@@ -10,7 +10,7 @@ from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import ZERO
 from scorepress.core.trace import step
 from scorepress.core.values import Flag, NotOneOf, Share
-from scorepress.schemes.indicator import CannotScore, Outcome
+from scorepress.schemes.indicator import CannotScore, Edge, Outcome
 from scorepress.schemes.measured import OPERATORS, SIGNS, Targeted, TargetEntry
 
 
@@ -40,6 +40,7 @@ class MetEntry(TargetEntry):
     """`A7: {actual: 70}`; `A7: {met: true}` only where the scheme sets no target to compare with."""
 
     met: Flag | None = None
+    """Whether it is met, in a word; only where the scheme sets no target to compare with."""
 
 
 class Met(Targeted):
@@ -47,6 +48,29 @@ class Met(Targeted):
 
     method: Literal["met"]
     entry = MetEntry
+    name_in_words = N_("Met")
+    in_symbols = (N_("full if actual operator target else 0"),)
+    edges = (
+        Edge(
+            N_("Exactly on the target: `>=` and `<=` (不低于, 不超过) include it, `>` and `<` (超过, 低于) do not."),
+            "met: more than, reached exactly",
+        ),
+        Edge(N_("A target of 0 or a negative one: compared like any other."), "met: a negative target"),
+        Edge(N_("`=`: 3.50 equals 3.5; what is above or below misses."), "met: equal, written with other places"),
+        Edge(
+            N_("A word instead of a number: `met: true` or `met: false`, only where the scheme sets no target."),
+            "met: met in words",
+        ),
+        Edge(
+            N_("A number and a word that contradict each other: an error."),
+            "met: the actual and the word contradict each other",
+        ),
+        Edge(N_("Neither a number nor a word: no score, an error."), "met: neither an actual nor a word"),
+        Edge(
+            N_("The report names another target than the scheme: an error."),
+            "met: a target of the unit's own against the scheme's",
+        ),
+    )
 
     def score(self, entry: MetEntry, full: Fraction) -> Outcome:
         """Full or 0; `met: true` alone only where the scheme sets no target."""
@@ -84,6 +108,34 @@ class Attainment(Targeted):
     """`up`: more is better, actual / target. `down`: less is better, target / actual."""
     zero_below: Share | None = None
     """Below this rate no marks are given."""
+    name_in_words = N_("Attainment")
+    in_symbols = (
+        "full × min(1, actual ÷ target)",
+        "direction: down → full × min(1, target ÷ actual)",
+    )
+    edges = (
+        Edge(N_("More than the target: full marks, not more."), "attainment: passed, capped at full"),
+        Edge(N_("A target of 0: no score, an error; nothing can be divided by 0."), "attainment: a target of 0"),
+        Edge(
+            N_("A negative target or value, such as a growth rate: no score, an error; use `bands` or `plus_minus`."),
+            "attainment: a negative target",
+        ),
+        Edge(
+            N_("An actual of 0: no marks; where less is better, full marks."),
+            "attainment: less is better, an actual of 0",
+        ),
+        Edge(
+            N_("`operator: =`: only the target itself earns full marks, more and less both cost in proportion."),
+            "attainment: exactly the target, passed",
+        ),
+        Edge(N_("Exactly on `zero_below`: counted; below it no marks."), "attainment: floor share, met exactly"),
+        Edge(N_("Thirds are kept exactly and rounded only where the scheme rounds."), "attainment: thirds add up"),
+        Edge(
+            N_("A word instead of a number (完成) is no number: an error. The method `met` takes a word."),
+            "attainment: a word instead of a number",
+        ),
+        Edge(N_("No target anywhere: no score, an error."), "attainment: no target anywhere"),
+    )
 
     @property
     def sign(self) -> str:

@@ -12,7 +12,7 @@ from scorepress.core.records import KeptDict, KeptList, MissingKey, Record
 from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Count, Flag, Id, Share, Text
-from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
+from scorepress.schemes.indicator import CannotScore, Edge, Entry, Indicator, Outcome
 from scorepress.schemes.named import NotInScheme, repeated
 
 
@@ -42,6 +42,7 @@ class Choice(Record):
     """What one vote can say, and what it is worth as a share of full marks."""
 
     id: Text
+    """What is written on the ballot, and in the report."""
     worth: Share | None = None
     """Required unless the choice is invalid."""
     invalid: Flag = False
@@ -52,23 +53,55 @@ class Rater(Record):
     """One kind of people who vote."""
 
     id: Id
+    """What a report calls them."""
     title: Text
+    """Who they are."""
     weight: Share
+    """What their mean counts."""
 
 
 class VotesEntry(Entry):
     """`A9: {votes: {leaders: {满意: 8, 基本满意: 2}}}`: counts by rater and choice."""
 
     votes: KeptDict[Id, KeptDict[Text, Count]]
+    """How many ticked each choice, by rater."""
 
 
 class Votes(Indicator):
-    """full × Σ weight of the rater × (Σ votes × worth / valid votes)."""
+    """The mean of the valid votes of each kind of raters, by the raters' weights."""
 
     method: Literal["votes"]
     choices: KeptList[Choice]
+    """What can be ticked, and what it is worth."""
     raters: KeptList[Rater]
+    """Who votes, with weights that add up to `100%`."""
     entry = VotesEntry
+    name_in_words = N_("Votes")
+    in_symbols = (N_("full × Σ weight × (Σ votes × worth ÷ valid votes)"),)
+    edges = (
+        Edge(
+            N_("No valid vote of a rater: no score, an error; the mean of nothing is not 0."),
+            "votes: only invalid votes",
+        ),
+        Edge(
+            N_("Invalid votes (`invalid: true`, 弃权) are not counted, above or below the line."),
+            "votes: invalid votes are not counted",
+        ),
+        Edge(N_("A choice that nobody took: left out or 0."), "votes: a choice that nobody took"),
+        Edge(
+            N_("Many votes of one kind of raters: the means are weighted, not the heads."),
+            "votes: many votes of one kind do not outweigh the other",
+        ),
+        Edge(N_("A kind of raters is left out: no score, an error."), "votes: one kind of raters is left out"),
+        Edge(
+            N_("The weights of the raters miss 100 %: an error of the scheme."),
+            "votes: weights of the raters that miss 100 %",
+        ),
+        Edge(
+            N_("No survey took place: `not_applicable` with the reason, where the scheme allows it."),
+            "votes: not applicable",
+        ),
+    )
 
     def score(self, entry: VotesEntry, full: Fraction) -> Outcome:
         """Every rater must have at least one valid vote; invalid ones are left out of the count."""

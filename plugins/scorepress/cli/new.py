@@ -1,0 +1,117 @@
+"""The commands `scorepress new scheme` and `scorepress new report`: files to start from, never in place of another."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from scorepress.cli.asking import project_settings
+from scorepress.cli.words import Group, misuse
+from scorepress.core.files import why_unusable
+from scorepress.core.findings import Refusal
+from scorepress.core.messages import N_, message
+from scorepress.core.nodes import Scalar
+from scorepress.core.periods import Period, parse_period
+from scorepress.core.spans import Source, Span
+from scorepress.core.values import read_id
+from scorepress.reports.loader import load_report, load_unit
+from scorepress.reports.skeleton import skeleton
+from scorepress.schemes.loader import load_schemes
+from scorepress.schemes.ready import ready_schemes
+
+
+@click.group(cls=Group)
+def new() -> None:
+    """新建方案或自评报告。
+
+    Write a new scheme or report to start from.
+    """
+
+
+@new.command("scheme")
+@click.option("--from", "name", help="以哪个现成方案为底 / the ready scheme to start from")
+@click.option("--scheme", "given", help="方案的 id，不写则同名 / id of the scheme")
+@click.option("--edition", help="版次，不写则为今年 / edition, or else this year")
+@click.option("--list", "only_list", is_flag=True, help="列出现成方案 / list the ready schemes")
+def new_scheme(name: str | None, given: str | None, edition: str | None, only_list: bool) -> None:  # noqa: FBT001 - an option
+    """从现成方案新建一个方案。
+
+    Copy a ready scheme to schemes/<scheme>/<edition>.yml, with comments that say what to change.
+    """
+    ready = ready_schemes()
+    if only_list:
+        width = max(map(len, ready))
+        for each in ready.values():
+            click.echo(f"{each.name.ljust(width)}  {each.title}")
+        return
+    if name is None:
+        raise misuse(N_("--from is missing; the ready schemes are: {names}"), names=list(ready))
+    if name not in ready:
+        raise misuse(N_("there is no ready scheme {name}; there are: {names}"), name=name, names=list(ready))
+    settings = project_settings(Path())
+    scheme = _id(given or name)
+    edition = _id(edition or str(datetime.now(UTC).astimezone().year))
+    path = settings.schemes / scheme / f"{edition}.yml"
+    _write(path, ready[name].copy(scheme, edition), settings.shown(path))
+
+
+@new.command("report")
+@click.argument("unit")
+@click.argument("period")
+@click.option("--scheme", "edition", required=True, help="方案@版次 / scheme@edition")
+def new_report(unit: str, period: str, edition: str) -> None:
+    """新建一份自评报告草稿。
+
+    Write a draft report of UNIT for PERIOD, with a line for everything that the scheme asks for.
+    """
+    settings = project_settings(Path())
+    named, parsed = _id(unit), parse_period(period)
+    if parsed is None:
+        raise misuse(N_("{period} is no period; write 2025, 2025-H1, 2025-Q3 or 2025-07"), period=period)
+    profile = settings.units / named / "index.md"
+    if not profile.is_file():
+        raise misuse(N_("there is no unit {unit}; write {path} first"), unit=named, path=settings.shown(profile))
+    schemes = load_schemes(settings)
+    file = schemes.files.get(edition)
+    if file is None:
+        raise misuse(
+            N_("there is no edition {edition}; there are: {names}"), edition=edition, names=list(schemes.files)
+        )
+    rules = file.in_force(named)
+    if rules is None:
+        raise misuse(N_("{edition} has errors; run scorepress check"), edition=edition)
+    path = _place(settings.units / named, parsed, edition)
+    known = load_unit(profile, settings.shown(profile)).unit
+    _write(path, skeleton(rules.scheme, named, known.name if known else named, parsed), settings.shown(path))
+
+
+def _place(folder: Path, period: Period, edition: str) -> Path:
+    """Where the report goes: beside the one under another scheme for the same period, if there is one."""
+    path = folder / f"{period}.md"
+    there = load_report(path, path.name).report if path.is_file() else None
+    if there is None or str(there.scheme) == edition:
+        return path
+    return folder / f"{period}-{edition.partition('@')[0]}.md"
+
+
+def _id(text: str) -> str:
+    """`text` if it can be an id, and so a file name."""
+    written = Scalar(text)
+    written.plain, written.span = False, Span(Source("", text), 1, 1, 1, len(text) + 1)
+    try:
+        return read_id(written)
+    except Refusal as refusal:
+        raise misuse(refusal.rule.message, **refusal.args_of_message) from None
+
+
+def _write(path: Path, text: str, shown: str) -> None:
+    """Write a file that is not there yet."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise misuse(N_("{path} is there already and was left as it is"), path=shown) from None
+    except OSError as error:
+        raise misuse(N_("{path} cannot be written: {reason}"), path=shown, reason=why_unusable(error)) from None
+    click.echo(message(N_("written: {path}"), path=shown).text(click.get_current_context().obj))

@@ -1,0 +1,76 @@
+"""The folder of published data: its files one after the other, and last the index that lists them with digests."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
+from pathlib import Path
+
+from scorepress.assessment import Assessed
+from scorepress.exports.report import report_data, unit_data
+from scorepress.exports.scheme import scheme_data
+from scorepress.exports.written import Data
+from scorepress.reports.model import UnitFile
+from scorepress.schemes.loader import Schemes
+
+FORMAT = "scorepress-data"
+VERSION = 1
+"""Raised when what is there means something else than before; new keys alone do not raise it."""
+INDEX = "index.json"
+UNITS = "units.json"
+
+
+def report_path(assessed: Assessed) -> str:
+    """Where the data of a report lies in the folder: like its page, `reports/<unit>/<name>.json`."""
+    return f"reports/{assessed.file.path.parent.name}/{assessed.file.path.stem}.json"
+
+
+def data_files(
+    reports: Iterable[Assessed], schemes: Schemes, units: Mapping[str, UnitFile]
+) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file of the data: the units, the sound schemes, the publishable reports, the index."""
+    listed: list[Data] = []
+    for kind, path, made in _documents(reports, schemes, units):
+        content = _bytes(kind, made)
+        digest = hashlib.sha256(content).hexdigest()
+        listed.append({"path": path, "type": kind, "sha256": digest, "bytes": str(len(content))})
+        yield path, content
+    yield INDEX, _bytes("index", {"files": listed})
+
+
+def _documents(
+    reports: Iterable[Assessed], schemes: Schemes, units: Mapping[str, UnitFile]
+) -> Iterator[tuple[str, str, Data]]:
+    known = {name: file.unit for name, file in sorted(units.items())}
+    yield "units", UNITS, {"units": [unit_data(name, unit) for name, unit in known.items() if unit is not None]}
+    for key, file in sorted(schemes.files.items()):
+        made = scheme_data(file)
+        if made is not None:
+            yield "scheme", f"schemes/{key.replace('@', '/')}.json", made
+    for path, assessed in sorted(
+        ((report_path(each), each) for each in reports if each.publishable), key=itemgetter(0)
+    ):
+        made = report_data(assessed)
+        if made is not None:
+            yield "report", path, made
+
+
+def _bytes(kind: str, made: Data) -> bytes:
+    whole = {"format": FORMAT, "version": str(VERSION), "type": kind, **made}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def write_data(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write the files beside `folder` and put them in its place when they are all there."""
+    aside, before = folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")
+    for left in (aside, before):
+        shutil.rmtree(left, ignore_errors=True)
+    for path, content in files:
+        target = aside / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    if folder.exists():
+        folder.replace(before)
+    aside.replace(folder)
+    shutil.rmtree(before, ignore_errors=True)

@@ -1,0 +1,287 @@
+"""The data as a whole: schemes, reports, and what reports have to do with one another - groups, roll-ups, places."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from scorepress.verify.methods import Child
+from scorepress.verify.reading import At
+from scorepress.verify.total import Result, score
+from scorepress.verify.tree import Sheet
+from scorepress.verify.values import TIES, Group, compared, opens, value_of
+from scorepress.verify.words import Refused
+
+LAYERS = ("self", "verified", "final")
+LAST = Fraction(-1)
+"""Below every total: what a veto sends to the end of the list."""
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """One edition."""
+
+    at: At
+
+    @cached_property
+    def trees(self) -> dict[str, list[At]]:
+        """The parts in force by class; the class is empty where there are none."""
+        return {tree.text("class", ""): tree.each("parts") for tree in self.at.each("trees")}
+
+    @cached_property
+    def class_of(self) -> dict[str, str]:
+        """The class of each unit that a class lists."""
+        return {unit: name for name, units in self._classes.items() for unit in units}
+
+    @cached_property
+    def _classes(self) -> dict[str, list[str]]:
+        return {each.text("id"): each.texts("units") for each in self.at.each("classes")}
+
+    @cached_property
+    def divisions(self) -> dict[str, dict[str, list[str]]]:
+        """Units by group, for each way in which an indicator may divide them."""
+        listed = [*self.at.texts("units"), *(unit for units in self._classes.values() for unit in units)]
+        everybody = {"all": list(dict.fromkeys(listed))}
+        others = {
+            name: {group: division.texts(group) for group in division.keys()}  # noqa: SIM118 - not a mapping
+            for name, division in self.at.named("groupings").items()
+        }
+        return {"all": everybody, "class": self._classes or everybody, **others}
+
+    def parts(self, unit: str) -> list[At]:
+        """The parts in force for a unit."""
+        name = self.class_of.get(unit, "")
+        if name not in self.trees:
+            raise self.at.refusal("no-class", unit=unit)
+        return self.trees[name]
+
+    def compares(self, unit: str, indicator: str) -> bool:
+        """Whether the unit's class has the indicator and compares units by it."""
+        rule = self.indicators.get(self.class_of.get(unit, ""), {}).get(indicator)
+        return rule is not None and compared(rule)
+
+    @cached_property
+    def indicators(self) -> dict[str, dict[str, At]]:
+        """The indicators of each class by id."""
+        return {name: _leaves(parts) for name, parts in self.trees.items()}
+
+
+def _leaves(parts: Sequence[At]) -> dict[str, At]:
+    found: dict[str, At] = {}
+    for part in parts:
+        found |= _leaves(part.each("parts"))
+        found |= {leaf.text("id"): leaf for leaf in part.each("indicators")}
+    return found
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report."""
+
+    at: At
+    scheme: Scheme
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit's id."""
+        return self.at.text("unit")
+
+    @cached_property
+    def layers(self) -> dict[str, At]:
+        """The layers that there are, from the unit's own upwards."""
+        found = self.at.named("layers")
+        self.at.at("layers").at("self")
+        for name in found.keys() - set(LAYERS):
+            raise found[name].refusal("extra-key", key=name)
+        return {name: found[name] for name in LAYERS if name in found}
+
+    @cached_property
+    def indicators(self) -> dict[str, At]:
+        """The indicators in force for the unit."""
+        self.scheme.parts(self.unit)
+        return self.scheme.indicators[self.scheme.class_of.get(self.unit, "")]
+
+    def reached(self, layer: str) -> At:
+        """The layer of this name, or the last one below it."""
+        there = [name for name in LAYERS[: LAYERS.index(layer) + 1] if name in self.layers]
+        return self.layers[there[-1]]
+
+
+@dataclass
+class Data:
+    """Everything that was read."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    """Names of units by id."""
+    schemes: dict[str, Scheme] = field(default_factory=dict)
+    reports: dict[tuple[str, str, str], Report] = field(default_factory=dict)
+    """By unit, scheme and period."""
+    groups: dict[tuple[str, ...], Group] = field(default_factory=dict)
+    results: dict[tuple[str, str], Result | Refused] = field(default_factory=dict)
+    """By file and layer."""
+    standings: dict[tuple[str, ...], Group] = field(default_factory=dict)
+    """What is ranked together, by scheme, period, layer and group."""
+
+    def add(self, kind: str, at: At) -> None:
+        """One file more."""
+        if kind == "units":
+            self.names |= {each.text("unit"): each.text("name") for each in at.each("units")}
+        elif kind == "scheme":
+            scheme, edition = at.text("scheme"), at.text("edition")
+            _placed(at, f"schemes/{scheme}/{edition}.json")
+            self.schemes[f"{scheme}@{edition}"] = Scheme(at)
+        else:
+            unit, scheme = at.text("unit"), at.text("scheme")
+            _placed(at, f"reports/{unit}/{at.file.rpartition('/')[2]}")
+            if scheme not in self.schemes:
+                raise at.at("scheme").refusal("no-scheme", scheme=scheme)
+            key = (unit, scheme, at.text("period"))
+            if key in self.reports:
+                raise at.refusal("twice", other=self.reports[key].at.file)
+            self.reports[key] = Report(at, self.schemes[scheme])
+
+    def group(self, report: Report, layer: str, rule: At) -> Group:
+        """The group in which an indicator of a report is compared, at a layer."""
+        division = rule.text("group", "class", report.scheme.divisions)
+        groups = report.scheme.divisions[division]
+        name = next((name for name, units in groups.items() if report.unit in units), None)
+        if name is None:
+            raise report.at.at("unit").refusal("no-group", unit=report.unit)
+        scheme, period, bar = report.at.text("scheme"), report.at.text("period"), ""
+        if rule.has("gate"):  # it may differ from class to class
+            bar = rule.at("gate").text("operator", ">=") + rule.at("gate").text("target")
+        key = (scheme, period, layer, rule.text("id"), division, name, bar)
+        if key not in self.groups:
+            members = {
+                unit: self.reports.get((unit, scheme, period))
+                for unit in groups[name]
+                if report.scheme.compares(unit, rule.text("id"))
+            }
+            self.groups[key] = self._group(rule, layer, members)
+        return self.groups[key]
+
+    def _group(self, rule: At, layer: str, members: Mapping[str, Report | None]) -> Group:
+        values: list[Fraction] = []
+        missing: list[str] = []
+        for unit, member in members.items():
+            found: Fraction | None = None
+            if member is not None:
+                entry = member.reached(layer).named("entries").get(rule.text("id"))
+                if entry is not None and entry.has("not_applicable"):
+                    continue
+                try:
+                    found = value_of(member.indicators[rule.text("id")], entry) if entry is not None else None
+                except Refused:
+                    found = None  # which is a fault of the other report
+                if found is not None and opens(rule, found):
+                    values.append(found)
+            if member is None or found is None or layer not in member.layers:
+                missing.append(self.names.get(unit, unit))
+        return Group(values, missing)
+
+    def result(self, report: Report, layer: str) -> Result:
+        """What a layer of a report gives. Raises `Refused` where it gives nothing."""
+        key = (report.at.file, layer)
+        if key not in self.results:
+            self.results[key] = At(report.at.file, None).refusal("too-deep")  # for whoever comes back to it in a circle
+            try:
+                self.results[key] = score(self._sheet(report, layer))
+            except Refused as refused:
+                self.results[key] = refused
+        found = self.results[key]
+        if isinstance(found, Refused):
+            raise found
+        return found
+
+    def _sheet(self, report: Report, name: str) -> Sheet:
+        layer = report.layers[name]
+        return Sheet(
+            report.scheme.at,
+            report.scheme.parts(report.unit),
+            layer.named("entries"),
+            layer.each("adjustments"),
+            layer.each("vetoes"),
+            lambda rule: self.group(report, name, rule),
+            lambda rule: self.children(report, rule),
+            layer,
+        )
+
+    def children(self, report: Report, rule: At) -> list[Child]:
+        """The scores in force of the units below, with their weights."""
+        scheme, take, period = rule.text("of"), rule.text("take", "total"), report.at.text("period")
+        below = rule.at("children").at(report.unit)
+        found: list[Child] = []
+        for unit in below.keys():  # noqa: SIM118 - not a mapping
+            child = self.reports.get((unit, scheme, period))
+            if child is None:
+                found.append(Child(below.share(unit), None, Fraction(), (self.names.get(unit, unit),)))
+                continue
+            result = self.result(child, list(child.layers)[-1])
+            node = result.nodes.get(take) if take not in {"total", "base"} else None
+            whole = {"total": result.total, "base": result.base}.get(take)
+            marks, full = (node.marks, node.full) if node else (whole, result.full)
+            found.append(Child(below.share(unit), marks, full, result.waits_for))
+        return found
+
+    def place(self, report: Report, layer: str) -> "Place | None":
+        """The place of a report at a layer; None where the scheme ranks nobody, or not this unit."""
+        if not report.scheme.at.has("ranking"):
+            return None
+        ranking = report.scheme.at.at("ranking")
+        groups = report.scheme.divisions[ranking.text("within", "class", report.scheme.divisions)]
+        name = next((name for name, units in groups.items() if report.unit in units), None)
+        if name is None:
+            return None
+        key = (report.at.text("scheme"), report.at.text("period"), layer, name)
+        if key not in self.standings:
+            self.standings[key] = self._standing(key, groups[name], ranking)
+        standing, own = self.standings[key], self.result(report, layer)
+        value = _ranked(own, ranking)
+        place = None if value is None else standing.place(value, ranking.text("ties", among=TIES))
+        waits_for = tuple(dict.fromkeys([*standing.missing, *own.waits_for]))
+        return Place(place, len(standing.values), name, waits_for)
+
+    def _standing(self, key: tuple[str, ...], units: Sequence[str], ranking: At) -> Group:
+        scheme, period, layer, _ = key
+        values: list[Fraction] = []
+        missing: list[str] = []
+        waits_for: list[str] = []
+        for unit in units:
+            member = self.reports.get((unit, scheme, period))
+            if member is None or layer not in member.layers:
+                missing.append(self.names.get(unit, unit))
+            if member is not None:
+                reached = [name for name in LAYERS[: LAYERS.index(layer) + 1] if name in member.layers][-1]
+                try:
+                    result = self.result(member, reached)
+                except Refused:
+                    continue  # which is a fault of the other report
+                value = _ranked(result, ranking)
+                values += [] if value is None else [value]
+                waits_for += result.waits_for
+        return Group(values, (*missing, *waits_for))
+
+
+@dataclass(frozen=True)
+class Place:
+    """The place of one report; none for a unit that is not ranked."""
+
+    place: Fraction | None
+    count: int
+    group: str
+    waits_for: tuple[str, ...]
+
+
+def _ranked(result: Result, ranking: At) -> Fraction | None:
+    """What is ranked: the total, or its share of the full marks; none where a veto or a missing total forbids it."""
+    by = ranking.text("by", "total", ("total", "share"))
+    if result.total is None or result.ranked == "none" or (by == "share" and not result.full):
+        return None
+    if result.ranked == "last":
+        return LAST
+    return result.total / result.full if by == "share" else result.total
+
+
+def _placed(at: At, path: str) -> None:
+    if at.file != path:
+        raise at.refusal("misplaced", expected=path)

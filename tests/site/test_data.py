@@ -1,0 +1,92 @@
+"""The published data beside the pages of a site: what is in it, what is not, and that it is verified."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import REPORT, MakeProject, run_mkdocs
+from tests.site.test_groups_and_reviews import REPORT as REVIEWED
+from tests.site.test_groups_and_reviews import SCHEME as WITH_CLASSES
+
+DRAFT = REPORT.replace("status: published", "status: draft").replace("period: 2025", "period: 2024")
+WRONG = REPORT.replace("A2: 3.5", "A2: 4.5").replace("period: 2025", "period: 2023")
+
+
+def verified(data: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scorepress.cli.main", "verify", str(data), "--lang", "en"]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def read(path: Path) -> Any:  # noqa: ANN401 - any JSON
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_the_data_of_this_site_is_verified(built_site: Path) -> None:
+    done = verified(built_site / "data")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.startswith("10 reports, ")
+    assert done.stdout.endswith("numbers computed again: all agree.\n")
+
+
+def test_only_what_is_published_has_data(make_project: MakeProject) -> None:
+    root = make_project({"2025.md": REPORT, "2024.md": DRAFT, "2023.md": WRONG})
+    assert run_mkdocs(root, "build").returncode == 0
+    data = root / "site/data"
+    files = sorted(path.relative_to(data).as_posix() for path in data.rglob("*.*"))
+    assert files == ["index.json", "reports/jia/2025.json", "schemes/demo/2025.json", "units.json"]
+    assert [each["path"] for each in read(data / "index.json")["files"]] == [files[3], files[2], files[1]]
+    page = (root / "site/units/jia/2025/index.html").read_text(encoding="utf-8")
+    assert '<a href="../../../data/reports/jia/2025.json" download>下载数据 JSON</a>' in page
+    assert verified(data).returncode == 0
+
+
+def test_data_holds_layers_and_exact_numbers(make_project: MakeProject) -> None:
+    profile = "---\nunit: yi\nname: 乙县（虚构）\nfictional: true\n---\n"
+    extra = {"schemes/county/2021.yml": WITH_CLASSES, "content/units/yi/index.md": profile}
+    root = make_project({"2021.md": REVIEWED}, extra=extra)
+    assert run_mkdocs(root, "build").returncode == 0
+    report = read(root / "site/data/reports/jia/2021.json")
+    layers = report["layers"]
+    assert report["class"] == "A"
+    assert [layers[name]["result"]["total"] for name in ("self", "verified", "final")] == ["100", "98.5", "96.5"]
+    assert layers["verified"]["entries"]["A2"] == {"self": "38.5", "note": "佐证不足"}
+    assert layers["final"]["adjustments"] == [
+        {"of": "total", "points": "-2", "reason": "通报批评", "layer": "final"},
+    ]
+    assert layers["self"]["result"]["waits_for"] == ["乙县（虚构）"]
+    scheme = read(root / "site/data/schemes/county/2021.json")
+    assert [tree["class"] for tree in scheme["trees"]] == ["A", "B"]
+    assert [tree["parts"][0]["indicators"][0]["step"] for tree in scheme["trees"]] == ["5%", "10%"]
+    assert verified(root / "site/data").returncode == 0
+
+
+def test_a_site_may_do_without_data(make_project: MakeProject) -> None:
+    root = make_project({"2025.md": REPORT})
+    config = root / "mkdocs.yml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("[scorepress]", "[{scorepress: {publish_data: false}}]"),
+        encoding="utf-8",
+    )
+    assert run_mkdocs(root, "build").returncode == 0
+    assert not (root / "site/data").exists()
+    assert "下载数据" not in (root / "site/units/jia/2025/index.html").read_text(encoding="utf-8")
+
+
+def test_nothing_else_may_lie_in_the_folder_of_the_data(make_project: MakeProject) -> None:
+    root = make_project({"2025.md": REPORT}, extra={"content/data/own.csv": "a,b\n"})
+    done = run_mkdocs(root, "build")
+    assert done.returncode == 1
+    assert "data/own.csv would lie in data/" in done.stderr
+
+
+def test_a_second_build_leaves_no_old_data(make_project: MakeProject) -> None:
+    root = make_project({"2025.md": REPORT})
+    assert run_mkdocs(root, "build").returncode == 0
+    left = root / "site/data/reports/jia/2020.json"
+    left.write_text("{}", encoding="utf-8")
+    assert verified(root / "site/data").returncode == 1
+    assert run_mkdocs(root, "build", "--dirty").returncode == 0
+    assert not left.exists()
+    assert verified(root / "site/data").returncode == 0
