@@ -72,6 +72,10 @@ bench: $(VENV)/.dev ## Measure speed
 pairs: $(VENV)/.dev ## Hold verification against the engine on 10,000 random schemes and reports
 	$(BIN)/python -m benchmarks.pairs 10000
 
+.PHONY: mutation
+mutation: $(VENV)/.dev ## Change the scoring in small ways and see whether some test notices
+	$(BIN)/python tools/mutation.py
+
 ##@ Upkeep
 
 .PHONY: format

@@ -7,6 +7,7 @@ from pathlib import Path
 from scorepress.core.composer import parse_yaml
 from scorepress.core.findings import Finding
 from scorepress.core.layout import Settings
+from scorepress.core.messages import translator
 from scorepress.core.nodes import Mapping as Node
 from scorepress.core.records import Context, read_record
 from scorepress.core.spans import Source
@@ -16,9 +17,10 @@ from scorepress.reports.entries import read_entries
 from scorepress.reports.front_matter import split
 from scorepress.reports.model import Report, ReportFile
 from scorepress.schemes.checks import check_scheme
+from scorepress.schemes.indicator import Indicator
 from scorepress.schemes.model import Scheme
 from scorepress.scoring.group_phase import Member, cohort, group_phase
-from scorepress.scoring.scorecard import Scorecard
+from scorepress.scoring.scorecard import Score, Scorecard, State
 from scorepress.scoring.total import Statement, score_report
 from scorepress.scoring.unit_phase import unit_phase
 
@@ -138,12 +140,29 @@ def all_steps(card: Scorecard) -> list[Step]:
     return [step for part in card.parts for _, score in part.walk() for step in score.steps] + list(card.steps)
 
 
+chinese = translator("zh_CN")
+
+
 def check_trace(card: Scorecard) -> None:
-    """Every step can be repeated, and the last one gives the marks."""
+    """Every step can be repeated and read in Chinese, the last gives the marks, and states say what marks there are."""
     for step in all_steps(card):
         assert step.repeat() == step.result, step.formula
+        assert step.words.text(chinese) != step.words.text(str), step.words
+        assert None not in step.words.args.values(), step.words
     for part in card.parts:
         for _, score in part.walk():
+            _check_state(score)
             if score.marks is not None:
                 assert score.steps, score.id
                 assert score.steps[-1].result == score.marks, score.id
+
+
+def _check_state(score: Score) -> None:
+    assert score.full >= 0, score.id
+    if score.state is State.NOT_APPLICABLE:
+        assert score.policy is not None, score.id
+        assert score.marks is None or isinstance(score.node, Indicator), score.id
+        return
+    assert score.policy is None, score.id
+    without = {State.MISSING, State.NO_TOTAL}
+    assert score.state in ({State.SCORED, State.UNSUPPORTED} if score.marks is not None else without), score.id

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scorepress.schemes.model import Scheme
@@ -37,6 +37,7 @@ def places(numbers: list[int], ties: str) -> list[Placing]:
     return [each for each in found if each is not None]
 
 
+@settings(deadline=None)
 @given(totals)
 def test_competition_counts_the_better_ones(numbers: list[int]) -> None:
     for total, placing in zip(numbers, places(numbers, "competition"), strict=True):
@@ -45,12 +46,14 @@ def test_competition_counts_the_better_ones(numbers: list[int]) -> None:
         assert not placing.waits_for
 
 
+@settings(deadline=None)
 @given(totals)
 def test_dense_counts_the_better_totals(numbers: list[int]) -> None:
     for total, placing in zip(numbers, places(numbers, "dense"), strict=True):
         assert placing.place == 1 + len({other for other in numbers if other > total})
 
 
+@settings(deadline=None)
 @given(totals)
 def test_averaged_places_add_up_to_the_sum_of_all_places(numbers: list[int]) -> None:
     found = places(numbers, "average")

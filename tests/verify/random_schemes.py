@@ -185,7 +185,7 @@ class Maker:
     def indicator(self) -> dict[str, Any]:
         """An indicator of the base, with everything that any indicator may have."""
         full = self.marks(40, 1)
-        makers = [self.plain, self.targeted, self.targeted, self.measured, self.measured, self.grouped, self.grouped]
+        makers = [*[self.plain] * 3, *[self.targeted] * 2, self.measured, *[self.grouped] * 2]
         made = self.chance.choice(makers)(full)
         if self.maybe(0.2):
             made["cap"] = self.marks(full, Decimal("0.5"))
@@ -231,11 +231,11 @@ class Maker:
         elif method == "table":
             when = [{"n": {"from": 60}, "m": {"from": 5, "to": 50}}, {"n": {"from": 30}}, {"m": {"to": 20}}]
             rows = [{"when": each, "marks": self.marks(full)} for each in when]
-            rule |= {"inputs": {"n": "n", "m": {"title": "m", "measured_in": "%"}}}
+            rule |= {"inputs": {"n": "n", "m": {"title": "m", "measured_in": '"%"'}}}
             rule["rows"] = [rows[0] | {"marks": full}, *rows[1:], {"marks": 0}]
         elif method == "formula":
             formulas = ("full * n / m", "full - max(n, m) / 7", "round(n / m, 2) + full / 3", "(n - m) * 0.05")
-            rule |= {"inputs": {"n": "n", "m": "m"}, "formula": self.chance.choice(formulas)}
+            rule |= {"inputs": {"n": "n", "m": "m"}, "formula": f'"{self.chance.choice(formulas)}"'}
         return self.leaf(rule, method)
 
     def targeted(self, full: Decimal) -> dict[str, Any]:

@@ -59,6 +59,9 @@ def _finish(scored: Scored) -> Assessed:
         tuple(found),
         expanded.body,
         expanded.placed,
+        rules=prepared.rules,
+        review_entries={name: layer.entries for name, layer in prepared.reviews.items()},
+        form=prepared.form,
     )
 
 

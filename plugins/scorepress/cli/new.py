@@ -51,8 +51,9 @@ def new_scheme(name: str | None, given: str | None, edition: str | None, only_li
     settings = project_settings(Path())
     scheme = _id(given or name)
     edition = _id(edition or str(datetime.now(UTC).astimezone().year))
+    units = [profile.parent.name for profile in settings.profiles()]
     path = settings.schemes / scheme / f"{edition}.yml"
-    _write(path, ready[name].copy(scheme, edition), settings.shown(path))
+    _write(path, ready[name].copy(scheme, edition, units), settings.shown(path))
 
 
 @new.command("report")

@@ -1,7 +1,7 @@
 """Aggregation up the tree: sum, weights, deduction from a common total; and what does not apply."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from scorepress.core.messages import N_, message
@@ -62,11 +62,11 @@ def together(scores: Sequence[Score]) -> Sum:
 
 def weigh(part: Part, scores: Sequence[Score]) -> Sum:
     """full × Σ weight × marks / full of the child, the weights of what does not apply spread over the rest."""
-    full = exact(part.full or 0)
-    weights = {score.id: score.node.weight or ZERO for score in scores}
+    full = full_of(part)
+    weights = {score.id: score.node.weight or Fraction() for score in scores}
     if part.relative_weights:
         whole = sum_of(weights.values())
-        weights = {name: weight / whole for name, weight in weights.items()} if whole else weights
+        weights = {name: weight / whole for name, weight in weights.items()}
     counted = [score for score in scores if not _left_out(score)]
     excluded = sum_of(weights[score.id] for score in scores if score.policy is Policy.EXCLUDE)
     full *= 1 - excluded
@@ -127,7 +127,7 @@ def mean(part: Part, scores: Sequence[Score]) -> Sum:
     """
     excluded = sum(score.policy is Policy.EXCLUDE for score in scores)
     return _shared(
-        exact(part.full or 0) * (1 - Fraction(excluded, len(scores) or 1)),
+        full_of(part) * (1 - Fraction(excluded, len(scores))),
         scores,
         N_("the mean of the shares of full marks"),
         lambda shares: sum_of(shares) / len(shares),
@@ -137,7 +137,7 @@ def mean(part: Part, scores: Sequence[Score]) -> Sum:
 
 def weakest(part: Part, scores: Sequence[Score]) -> Sum:
     """full × the least of the children's shares of their full marks, and `plus` where some child does better."""
-    joined = _shared(exact(part.full or 0), scores, N_("the least share of full marks"), min, "{least}")
+    joined = _shared(full_of(part), scores, N_("the least share of full marks"), min, "{least}")
     if part.plus is None or joined.marks is None:
         return joined
     counted = [score for score in scores if not _left_out(score)]
@@ -145,14 +145,14 @@ def weakest(part: Part, scores: Sequence[Score]) -> Sum:
         return joined
     plus, marks = exact(part.plus), joined.marks + exact(part.plus)
     more = step(N_("more, because some do better"), "{marks} + {plus}", marks, marks=joined.marks, plus=plus)
-    return Sum(marks, joined.full, joined.state, (*joined.steps, more), joined.policy)
+    return replace(joined, marks=marks, steps=(*joined.steps, more))
 
 
 def every(part: Part, scores: Sequence[Score]) -> Sum:
     """Full marks if every child has its full marks, else 0."""
     words = N_("{met} of {count} have full marks; all must")
     return _shared(
-        exact(part.full or 0),
+        full_of(part),
         scores,
         words,
         lambda shares: Fraction(all(share >= 1 for share in shares)),
@@ -162,7 +162,7 @@ def every(part: Part, scores: Sequence[Score]) -> Sum:
 
 def pool(part: Part, scores: Sequence[Score]) -> Sum:
     """The sum of the children's marks, at most the part's full marks, which the children's may pass together."""
-    full = exact(part.full or 0)
+    full = full_of(part)
     counted = [score for score in scores if not _left_out(score)]
     if not counted:
         return _nothing(scores, full)
@@ -200,12 +200,12 @@ def _shared(
 def nothing(part: Part, scores: Sequence[Score]) -> Sum:
     """No total on purpose: the children stand side by side."""
     del scores
-    return Sum(None, exact(part.full or 0), State.NO_TOTAL, ())
+    return Sum(None, full_of(part), State.NO_TOTAL, ())
 
 
 def lookup(part: Part, scores: Sequence[Score]) -> Sum:
     """The marks that the table gives for the children's marks, in any order; what does not apply is left out."""
-    full = exact(part.full or 0)
+    full = full_of(part)
     counted = [score for score in scores if not _left_out(score)]
     if not counted:
         return _nothing(scores, full)

@@ -62,7 +62,7 @@ class Cohort:
     def group(self, indicator: Compared, unit: str) -> Group:
         """The group of `unit` on an indicator. Raises `CannotScore` where no group lists the unit."""
         division = indicator.group or "class"
-        name = self.scheme.group_of.get(division, {}).get(unit)
+        name = self.scheme.group_of[division].get(unit)
         if name is None:
             listed = indicator.group or ("classes" if self.scheme.classes else "units")
             raise CannotScore(NotInRoster, scheme=self.scheme.key, unit=unit, division=listed)
@@ -78,12 +78,13 @@ class Cohort:
             if not self._compares(unit, indicator.id):
                 continue
             member = self.members.get(unit)
-            found = member.outcomes.waiting.get(indicator.id) if member else None
+            if member is None:
+                missing.append(unit)
+                continue
+            found = member.outcomes.waiting.get(indicator.id)
             if found is not None and (indicator.gate is None or indicator.gate.open(found.value)):
                 values.append(found.value)
-            if member is not None and indicator.id in member.excused:
-                continue
-            if found is None or member is None or not member.settled:
+            if indicator.id not in member.excused and (found is None or not member.settled):
                 missing.append(unit)
         return Group(tuple(sorted(values)), tuple(missing))
 

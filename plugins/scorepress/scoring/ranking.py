@@ -58,7 +58,7 @@ class Standings:
         if ranking is None:
             return None
         division = ranking.within or "class"
-        name = self.scheme.group_of.get(division, {}).get(unit)
+        name = self.scheme.group_of[division].get(unit)
         if name is None:
             return None
         group = self._group(name, division, ranking)

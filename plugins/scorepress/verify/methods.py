@@ -57,7 +57,8 @@ def level(rule: At, entry: At, full: Fraction) -> Fraction:
     reached = chosen(listed(rule, "levels"), entry.at("level"))
     low, high = reached.share("from"), reached.share("to")
     part = entry.share("share", high if low == high else None)
-    if not low <= part <= high:
+    step = rule.share("step", ZERO)
+    if not low <= part <= high or (step and (part - low) % step):
         raise entry.refusal("outside-level", share=shown(part))
     return full * part
 
@@ -159,7 +160,7 @@ def _keys(text: str, *more: str) -> frozenset[str]:
     return frozenset([*text.split(), *more])
 
 
-COMMON = _keys("method id title was full floor cap weight evidence not_applicable requires reason note")
+COMMON = _keys("method id title was full floor cap weight evidence not_applicable requires reason expected core note")
 """Parameters that every indicator may have."""
 VALUE = _keys("measured_in inputs value gate")
 PARAMETERS: Mapping[str, frozenset[str]] = {

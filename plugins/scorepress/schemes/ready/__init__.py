@@ -1,7 +1,9 @@
 """Schemes to start from: whole edition files that `scorepress new scheme` copies into a project."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -20,9 +22,17 @@ class Ready:
         first = next(line for line in self.text.splitlines() if line.startswith("# ") and "$schema" not in line)
         return first.removeprefix("# ").rstrip("。")
 
-    def copy(self, scheme: str, edition: str) -> str:
-        """The text of an edition file of this scheme and edition."""
-        renamed = re.sub(r"^scheme: .*$", f"scheme: {scheme}", self.text, count=1, flags=re.MULTILINE)
+    def copy(self, scheme: str, edition: str, units: Sequence[str] = ()) -> str:
+        """The text of an edition file of this scheme and edition.
+
+        Where it lists units, all of `units` stand in the first list and none in the others: who belongs where is for
+        its owner to say, but an invented unit would be waited for.
+        """
+        text = self.text
+        if units:
+            lists = chain([f"units: [{', '.join(units)}]"], repeat("units: []"))
+            text = re.sub(r"\bunits: \[[^\]]+\]", lambda _: next(lists), text)
+        renamed = re.sub(r"^scheme: .*$", f"scheme: {scheme}", text, count=1, flags=re.MULTILINE)
         return re.sub(r"^edition: .*$", f"edition: {edition}", renamed, count=1, flags=re.MULTILINE)
 
 
