@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from json import dumps
 
-from scorepress.site.words import words
+from scorepress.site.words import key, words
 
 BODY = "data-pagefind-body"
 """The attribute of the element that is indexed; pages without one are left out."""
@@ -79,7 +79,7 @@ class Copy:
             new = [word for word in dict.fromkeys(words(line.text)) if line.heading or word not in seen]
             seen.update(new)
             if new:
-                blocks.append(f"<{line.tag}>{' '.join(new)}</{line.tag}>")
+                blocks.append(f"<{line.tag}>{' '.join(map(key, new))}</{line.tag}>")
         digest = "".join(chr(0xF0000 + byte) for byte in sha256(self.shown.encode()).digest()[:8])
         blocks.append(f"<p>{digest}</p></article>")  # of characters that nobody can search for (private use)
         return "<!doctype html><html><body>" + "\n".join(blocks) + "</body></html>"

@@ -8,7 +8,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ class Index:
         """Each of `words` with the numbers of the pages that have it; every chunk is read once."""
         by_chunk: dict[str, list[str]] = {}
         for word in words:
-            name = next((name for first, last, name in self.chunks if first <= word <= last), None)
+            name = self._chunk_of(word)
             if name is None:
                 yield word, frozenset()
             else:
@@ -52,6 +52,12 @@ class Index:
             chunk = _content(self.bundle / "index" / f"{name}.pf_index")
             for word in asked:
                 yield word, frozenset(_pages_in(chunk, word))
+
+    def _chunk_of(self, word: str) -> str | None:
+        """The chunk that has `word` if any has. The last word of a chunk may be named by its beginning only."""
+        within = (name for first, last, name in self.chunks if first <= word <= last)
+        behind = (name for first, last, name in self.chunks if first <= word and word.startswith(last))
+        return next(chain(within, behind), None)
 
     def pages_with(self, facet: str) -> dict[str, frozenset[int]]:
         """The pages of each value of one facet."""
@@ -68,11 +74,11 @@ class Index:
 def _pages_in(chunk: bytes, word: str) -> Iterator[int]:
     """The pages of one word. Found by its bytes: to decode all that stands before it would take far longer."""
     encoded = word.encode()
-    if len(encoded) >= SMALL:
-        raise SearchIndexError(f"{word} is too long a word to ask for")
-    at = chunk.find(bytes([LIST << 5 | 3, TEXT << 5 | len(encoded)]) + encoded)
+    size = bytes([TEXT << 5 | len(encoded)] if len(encoded) < SMALL else [TEXT << 5 | SMALL, len(encoded)])
+    head = bytes([LIST << 5 | 3]) + size + encoded
+    at = chunk.find(head)
     if at >= 0:
-        pages, _ = _item(chunk, at + 2 + len(encoded))
+        pages, _ = _item(chunk, at + len(head))
         yield from accumulate(page for page, *_ in pages)
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from scorepress.core.messages import N_, Message, message
 from scorepress.site.facets import Facets
 from scorepress.site.pagefind import Index
-from scorepress.site.words import asked, words
+from scorepress.site.words import asked, key, words
 
 TARGET = re.compile(r"\]\([^)]*\)|^\s*\[[^\]]+\]:.*$|\{[^}]*\}", re.MULTILINE)
 """Markdown that is not text: where links lead to, attributes."""
-PLAIN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff]+|[0-9a-z]+")
-"""Words that Pagefind keeps as they are; it changes letters with marks on them."""
+LONGEST = 30
+"""Letters of a word that is asked for; nobody types a longer one."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def unfound(site: Path, bundle: Path, questions: Sequence[Question]) -> Iterator
     """
     index = Index(bundle)
     rare = dict(_rarest(site, questions))
-    queries = {each.page: {*_plain(asked(each.title)), *rare.get(each.page, ())} for each in questions}
-    pages = dict(index.pages_of({word for query in queries.values() for word in query}))
+    queries = {each.page: {*_short(asked(each.title)), *rare.get(each.page, ())} for each in questions}
+    pages = dict(index.pages_of({key(word) for query in queries.values() for word in query}))
     values = {facet: index.pages_with(facet) for facet in index.filters}
     numbers = {str(index.fragment(number)["url"]): number for number in range(len(index.pages))}
     for each in questions:
@@ -61,7 +61,7 @@ def unfound(site: Path, bundle: Path, questions: Sequence[Question]) -> Iterator
         if each.page not in rare:
             yield Unfound(each.page, message(N_("its page shows no word of its text")))
         for word in sorted(queries[each.page]):
-            if number not in pages[word]:
+            if number not in pages[key(word)]:
                 yield Unfound(each.page, message(N_("it is not found for {word}"), word=word))
         for facet, value in each.facets.items():
             if number not in values.get(facet, {}).get(value, ()):
@@ -76,7 +76,7 @@ def _rarest(site: Path, questions: Sequence[Question]) -> Iterator[tuple[str, tu
     for each in questions:
         html = (site / each.page).read_text(encoding="utf-8")
         for word in sorted(_own(each), key=lambda word: (count[word], word)):
-            if re.search(rf"{word}[^<>]*<", html, re.IGNORECASE):  # in its text, not inside a tag
+            if re.search(rf"{re.escape(word)}[^<>]*<", html, re.IGNORECASE):  # in its text, not inside a tag
                 yield each.page, (word,)
                 break
 
@@ -84,8 +84,8 @@ def _rarest(site: Path, questions: Sequence[Question]) -> Iterator[tuple[str, tu
 def _own(question: Question) -> set[str]:
     """The words of a report's text; of its title where it has no text."""
     text = TARGET.sub(" ", question.prose)
-    return set(_plain(word for word in words(text) if len(word) > 1)) or set(_plain(asked(question.title)))
+    return set(_short(words(text))) or set(_short(asked(question.title)))
 
 
-def _plain(found: Iterable[str]) -> Iterator[str]:
-    return (word for word in found if PLAIN.fullmatch(word))
+def _short(found: Iterable[str]) -> Iterator[str]:
+    return (word for word in found if 1 < len(word) <= LONGEST)

@@ -13,11 +13,16 @@ CHINESE = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 """The characters that are cut into pairs. 〇 is one of them: 二〇二一年."""
 RUN = re.compile(rf"[{CHINESE}]+|[^\s{CHINESE}]+")
 IS_CHINESE = re.compile(rf"[{CHINESE}]")
+PAIR = re.compile(rf"[{CHINESE}]{{2}}")
 BROKEN_LINE = re.compile(rf"(?<=[{CHINESE}])\s*\n\s*(?=[{CHINESE}])")
 """A line break within Chinese: the author's editor made it, and the word goes on."""
 DOCUMENT_NUMBER = re.compile(r"\s*[〔\[【(]\s*([0-9]{4})\s*[〕\]】)]\s*([0-9]+)\s*(?=号)")
 """Year and number of a 文号, however it is written."""
 PART = re.compile(r"[^\W_]+")
+
+LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+END = "z"
+"""Stands behind a word that is not a pair. Without it Pagefind would find 2021 and 20 for 20219, and 经 for 经济."""
 
 
 def folded(text: str) -> str:
@@ -27,15 +32,13 @@ def folded(text: str) -> str:
 
 
 def words(text: str) -> Iterator[str]:
-    """The words under which `text` is found; of 2021-2025 also the parts, of Chinese the pairs."""
+    """The words under which `text` is found: of Chinese the pairs, of 2021-2025 the whole and its parts."""
     for run in RUN.findall(folded(text)):
         if IS_CHINESE.match(run):
             yield from _pairs(run)
         else:
             parts = PART.findall(run)
-            if len(parts) > 1:
-                yield "".join(parts)
-            yield from parts
+            yield from ["".join(parts), *parts] if len(parts) > 1 else parts
 
 
 def asked(text: str) -> list[str]:
@@ -45,10 +48,20 @@ def asked(text: str) -> list[str]:
     """
     found: list[str] = []
     for run in RUN.findall(folded(text)):
-        found += _pairs(run) if IS_CHINESE.match(run) else ["".join(PART.findall(run))]
+        found += _pairs(run) if IS_CHINESE.match(run) else filter(None, ["".join(PART.findall(run))])
     longer = [word for word in found if len(word) > 1 or not IS_CHINESE.match(word)]
-    return [word for word in dict.fromkeys(longer or found) if word]
+    return list(dict.fromkeys(longer or found))
 
 
 def _pairs(run: str) -> list[str]:
     return [run[start : start + 2] for start in range(len(run) - 1)] or [run]
+
+
+def key(word: str) -> str:
+    """A word as it stands in the index, in letters from a to p.
+
+    Pagefind cuts Chinese again with the browser's dictionary, takes accents away and looks for the beginnings of words;
+    to these letters it does nothing.
+    """
+    letters = word.encode("utf-16-be").hex().translate(LETTERS)
+    return letters if PAIR.fullmatch(word) else letters + END

@@ -1,5 +1,5 @@
 // The search page over Pagefind's index (see site/search.py). What is asked stands in the address: ?q=…&year=…&class=…
-import { asked, marking, typed } from "./words.js";
+import { asked, key, marking, typed } from "./words.js";
 
 const place = document.getElementById("sp-search");
 const said = place.dataset;
@@ -97,7 +97,7 @@ async function ask(asks) {
     const fitting = await namesOf(asks.unit);
     wanted.unit = fitting.length ? { any: fitting } : NOBODY;
   }
-  return pagefind.search(asks.q ? asked(asks.q).join(" ") || NOBODY : null, { filters: wanted });
+  return pagefind.search(asks.q ? asked(asks.q).map(key).join(" ") || NOBODY : null, { filters: wanted });
 }
 
 const count = async (asks) => (await ask(asks)).results.length;

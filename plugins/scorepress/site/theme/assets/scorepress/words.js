@@ -11,20 +11,32 @@ function folded(text) {
   return text.normalize("NFKC").replace(BROKEN_LINE, "").replace(DOCUMENT_NUMBER, "〔$1〕$2").toLowerCase();
 }
 
+const END = "z";
+
 function pairs(run) {
   const chars = Array.from(run);
-  return chars.length > 1 ? chars.slice(1).map((char, index) => chars[index] + char) : chars;
+  return chars.length > 1 ? chars.slice(1).map((char, index) => chars[index] + char) : [run];
 }
 
-const isSingle = (word) => Array.from(word).length === 1 && IS_CHINESE.test(word);
+const isSingle = (word) => IS_CHINESE.test(word) && Array.from(word).length === 1;
 
 // The words that a page must have to be found.
 export function asked(text) {
   const found = (folded(text).match(RUN) || []).flatMap((run) =>
-    IS_CHINESE.test(run) ? pairs(run) : [(run.match(/[\p{L}\p{N}]+/gu) || []).join("")],
+    IS_CHINESE.test(run) ? pairs(run) : [(run.match(/[\p{L}\p{N}]+/gu) || []).join("")].filter(Boolean),
   );
   const longer = found.filter((word) => !isSingle(word));
-  return Array.from(new Set(longer.length ? longer : found)).filter(Boolean);
+  return Array.from(new Set(longer.length ? longer : found));
+}
+
+// A word as it stands in the index, in letters from a to p; a single Chinese character is the beginning of pairs.
+export function key(word) {
+  let letters = "";
+  for (let index = 0; index < word.length; index++) {
+    const code = word.charCodeAt(index).toString(16).padStart(4, "0");
+    letters += code.replace(/./g, (digit) => String.fromCharCode(97 + parseInt(digit, 16)));
+  }
+  return IS_CHINESE.test(word) ? letters : letters + END;
 }
 
 // What a reader typed, word by word: what is marked on a page, and left out to find more.
