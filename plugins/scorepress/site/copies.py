@@ -68,21 +68,22 @@ class Copy:
 
     @property
     def searched(self) -> str:
-        """The page for Pagefind: its headings' words, and every other word where it comes first.
+        """The page for Pagefind: the words of each heading, then every other word once.
 
-        The places of a common word in thousands of reports would otherwise be most of what a query costs its reader.
-        The last line changes the names of Pagefind's files with whatever is shown.
+        A word's places in thousands of reports are most of what a query costs its reader. So each has one, and they are
+        in one order on all pages, with a few lengths of pages, which is what can be compressed best. The last line
+        changes the names of Pagefind's files with whatever is shown.
         """
-        seen: set[str] = set()
-        blocks = [self.opening]
-        for line in self.lines:
-            new = [word for word in dict.fromkeys(words(line.text)) if line.heading or word not in seen]
-            seen.update(new)
-            if new:
-                blocks.append(f"<{line.tag}>{' '.join(map(key, new))}</{line.tag}>")
-        digest = "".join(chr(0xF0000 + byte) for byte in sha256(self.shown.encode()).digest()[:8])
-        blocks.append(f"<p>{digest}</p></article>")  # of characters that nobody can search for (private use)
-        return "<!doctype html><html><body>" + "\n".join(blocks) + "</body></html>"
+        headings = {line: list(dict.fromkeys(map(key, words(line.text)))) for line in self.lines if line.heading}
+        first = {word for found in headings.values() for word in found}
+        rest = sorted({key(word) for line in self.lines if not line.heading for word in words(line.text)} - first)
+        length = sum(map(len, headings.values())) + len(rest)
+        digest = sha256(self.shown.encode()).digest()[:8]
+        unsearched = "".join(chr(0xF0000 + byte) for byte in digest)  # private characters: no part of any word
+        padding = [unsearched] * ((1 << length.bit_length()) - length)
+        blocks = [f"<{line.tag}>{' '.join(found)}</{line.tag}>" for line, found in headings.items()]
+        blocks.append(f"<p>{' '.join([*rest, *padding])}</p></article>")
+        return "\n".join(["<!doctype html><html><body>", self.opening, *blocks, "</body></html>"])
 
 
 def read_copy(html: str) -> Copy | None:

@@ -20,6 +20,10 @@ DOCUMENT_NUMBER = re.compile(r"\s*[〔\[【(]\s*([0-9]{4})\s*[〕\]】)]\s*([0-9
 """Year and number of a 文号, however it is written."""
 PART = re.compile(r"[^\W_]+")
 
+CLOSE = 3
+"""Up to so many pairs of a run are all asked for."""
+MOST = 6
+"""So many words of a query are asked for."""
 LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 END = "z"
 """Stands behind a word that is not a pair. Without it Pagefind would find 2021 and 20 for 20219, and 经 for 经济."""
@@ -42,19 +46,26 @@ def words(text: str) -> Iterator[str]:
 
 
 def asked(text: str) -> list[str]:
-    """The words that a page must have to be found for the query `text`.
+    """The words that a page must have to be found for the query `text`: enough of them to tell it from others.
 
-    Single Chinese characters count only where there is nothing else: a page has them in pairs.
+    Each costs the reader a part of the index. Of a run of Chinese longer than four characters it is every other pair,
+    of all words at most six. Single Chinese characters count only where there is nothing else: a page has them in pairs.
     """
     found: list[str] = []
     for run in RUN.findall(folded(text)):
-        found += _pairs(run) if IS_CHINESE.match(run) else filter(None, ["".join(PART.findall(run))])
-    longer = [word for word in found if len(word) > 1 or not IS_CHINESE.match(word)]
-    return list(dict.fromkeys(longer or found))
+        found += _enough(run) if IS_CHINESE.match(run) else filter(None, ["".join(PART.findall(run))])
+    longer = list(dict.fromkeys(word for word in found if len(word) > 1 or not IS_CHINESE.match(word)))
+    some = longer or found
+    return some if len(some) <= MOST else [some[index * (len(some) - 1) // (MOST - 1)] for index in range(MOST)]
 
 
 def _pairs(run: str) -> list[str]:
     return [run[start : start + 2] for start in range(len(run) - 1)] or [run]
+
+
+def _enough(run: str) -> list[str]:
+    pairs = _pairs(run)
+    return pairs if len(pairs) <= CLOSE else list(dict.fromkeys([*pairs[::2], pairs[-1]]))
 
 
 def key(word: str) -> str:

@@ -20,13 +20,23 @@ function pairs(run) {
 
 const isSingle = (word) => IS_CHINESE.test(word) && Array.from(word).length === 1;
 
-// The words that a page must have to be found.
+const CLOSE = 3;
+const MOST = 6;
+
+function enough(run) {
+  const all = pairs(run);
+  return all.length <= CLOSE ? all : [...all.filter((pair, index) => index % 2 === 0), all[all.length - 1]];
+}
+
+// The words that a page must have to be found; each costs a part of the index, so not all of a long query.
 export function asked(text) {
   const found = (folded(text).match(RUN) || []).flatMap((run) =>
-    IS_CHINESE.test(run) ? pairs(run) : [(run.match(/[\p{L}\p{N}]+/gu) || []).join("")].filter(Boolean),
+    IS_CHINESE.test(run) ? enough(run) : [(run.match(/[\p{L}\p{N}]+/gu) || []).join("")].filter(Boolean),
   );
-  const longer = found.filter((word) => !isSingle(word));
-  return Array.from(new Set(longer.length ? longer : found));
+  const longer = Array.from(new Set(found.filter((word) => !isSingle(word))));
+  const some = longer.length ? longer : found;
+  if (some.length <= MOST) return some;
+  return Array.from({ length: MOST }, (_, index) => some[Math.floor((index * (some.length - 1)) / (MOST - 1))]);
 }
 
 // A word as it stands in the index, in letters from a to p; a single Chinese character is the beginning of pairs.
