@@ -30,7 +30,7 @@ class Index:
         try:
             entry = json.loads((bundle / "pagefind-entry.json").read_text(encoding="utf-8"))
             (language,) = entry["languages"].values()
-            meta = decode(_content(bundle / f"pagefind.{language['hash']}.pf_meta"))
+            meta = decode(read_content(bundle / f"pagefind.{language['hash']}.pf_meta"))
             _, pages, chunks, filters, *_ = meta
             self.pages = [str(name) for name, *_ in pages]
             """The fragment of each page by the number that the words have for it."""
@@ -49,7 +49,7 @@ class Index:
             else:
                 by_chunk.setdefault(name, []).append(word)
         for name, asked in by_chunk.items():
-            chunk = _content(self.bundle / "index" / f"{name}.pf_index")
+            chunk = read_content(self.bundle / "index" / f"{name}.pf_index")
             for word in asked:
                 yield word, frozenset(_pages_in(chunk, word))
 
@@ -63,7 +63,7 @@ class Index:
         """The pages of each value of one facet."""
         if facet not in self.filters:
             return {}
-        _, values = decode(_content(self.bundle / "filter" / f"{self.filters[facet]}.pf_filter"))
+        _, values = decode(read_content(self.bundle / "filter" / f"{self.filters[facet]}.pf_filter"))
         return {value: frozenset(pages) for value, pages in values}
 
     def fragment(self, page: int) -> dict[str, Any]:
@@ -113,7 +113,8 @@ def _item(data: bytes, at: int) -> tuple[Any, int]:
     raise ValueError(f"an item of kind {kind} is not expected")
 
 
-def _content(path: Path) -> bytes:
+def read_content(path: Path) -> bytes:
+    """What a file holds, decompressed and without its mark."""
     try:
         data = gzip.decompress(path.read_bytes())
     except (OSError, EOFError, zlib.error) as error:
@@ -126,7 +127,7 @@ def _content(path: Path) -> bytes:
 def read_fragment(path: Path) -> dict[str, Any]:
     """What Pagefind keeps of one page: `url`, `content`, `filters` and more."""
     try:
-        fragment: dict[str, Any] = json.loads(_content(path))
+        fragment: dict[str, Any] = json.loads(read_content(path))
     except ValueError as error:
         raise SearchIndexError(f"{path.name} cannot be read: {error}") from error
     return fragment

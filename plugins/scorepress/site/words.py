@@ -49,7 +49,7 @@ def asked(text: str) -> list[str]:
     """The words that a page must have to be found for the query `text`: enough of them to tell it from others.
 
     Each costs the reader a part of the index. Of a run of Chinese longer than four characters it is every other pair,
-    of all words at most six. Single Chinese characters count only where there is nothing else: a page has them in pairs.
+    of all words at most six. Single Chinese characters count only where there is nothing else: pages have pairs.
     """
     found: list[str] = []
     for run in RUN.findall(folded(text)):

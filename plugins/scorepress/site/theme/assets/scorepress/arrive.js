@@ -85,16 +85,19 @@ function bar(words, hits, first) {
   say();
 }
 
-const words = new URLSearchParams(location.search).get("mark");
-const page = document.querySelector("article[data-pagefind-body]");
-if (words && page) {
-  const hits = markAll(page, words);
-  if (hits.length) {
-    const place = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-    const after = (hit) =>
-      !place || place.contains(hit[0]) || place.compareDocumentPosition(hit[0]) & Node.DOCUMENT_POSITION_FOLLOWING;
-    const first = Math.max(0, hits.findIndex(after));
-    show(hits[first]);
-    bar(words, hits, first);
-  }
+function arrive() {
+  const words = new URLSearchParams(location.search).get("mark");
+  const page = document.querySelector("article[data-pagefind-body]");
+  const hits = words && page ? markAll(page, words) : [];
+  if (!hits.length) return;
+  const place = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+  const isThere = (hit) =>
+    !place || place.contains(hit[0]) || place.compareDocumentPosition(hit[0]) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const first = Math.max(0, hits.findIndex(isThere));
+  show(hits[first]);
+  bar(words, hits, first);
 }
+
+// A browser goes to the place in the address until everything is loaded; this goes further, to the words.
+if (document.readyState === "complete") arrive();
+else window.addEventListener("load", () => setTimeout(arrive));

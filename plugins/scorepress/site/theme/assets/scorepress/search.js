@@ -133,6 +133,18 @@ function hitsOf(data, wanted) {
   return hits;
 }
 
+// Of a page that has only the parts of the words: the line with most of them.
+function nearest(data) {
+  const parts = asked(words);
+  const lines = data.sections.flatMap(([, , own]) => own.map(([text]) => text));
+  const inLine = (text) => parts.filter((part) => text.toLowerCase().includes(part));
+  const best = lines.reduce((most, text) => {
+    const found = inLine(text);
+    return found.length > most.found.length ? { text, found } : most;
+  }, { text: "", found: [] });
+  return best.text && around(best.text, marking(best.found[0]));
+}
+
 const isExact = (data, wanted) => wanted.test(data.title) || hitsOf(data, wanted).length > 0;
 
 function entry(data, wanted) {
@@ -144,7 +156,9 @@ function entry(data, wanted) {
   const title = link(marked("a", data.title, wanted));
   title.className = "sp-result__title";
   const item = made("li", "", title, made("p", "sp-muted", data.about));
-  for (const hit of hitsOf(data, wanted).slice(0, 3)) {
+  const hits = hitsOf(data, wanted);
+  if (words && !hits.length) item.append(made("p", "", nearest(data)));
+  for (const hit of hits.slice(0, 3)) {
     const text = around(hit.text, wanted);
     const block = made("div", "sp-result__place");
     if (hit.title) block.append(link(marked("a", hit.title, wanted), hit.id), marked("p", text, wanted));
@@ -169,7 +183,7 @@ async function showMore() {
   return items[0];
 }
 
-const labelOf = (facet) => form.elements[facet].closest("label").querySelector("span").textContent;
+const labelOf = (facet) => form.elements[facet].labels[0].textContent;
 const optionOf = (facet, value) => Array.from(form.elements[facet].options || []).find((each) => each.value === value);
 const valueOf = (facet, value) => optionOf(facet, value)?.dataset.label || value;
 
