@@ -45,7 +45,7 @@ BONUS = f"""{HEAD}parts:
 CLAIM = "{claims: [{item: i, matter: m, reason: 获奖}]}"
 ROW = "find the row that is wrong, or correct the declared total; the difference is"
 NAME = "use the id of a part or an indicator, or total, base, bonus, penalty"
-STEPS = "(min(1, 1 ÷ 3) = ≈0.3333, 10 × (1÷3) = ≈3.3333)"
+STEPS = "(1 ÷ 3 ≈ 0.3333, 10 × (1÷3) ≈ 3.3333)"
 NOTHING = "delete the line, or give the scores that it is the sum of"
 
 
@@ -99,7 +99,7 @@ def pointed_at(finding: Finding) -> str:
             TWO,
             "scores: {A1: 7, B1: {actual: 1}}\ndeclared: {total: 11, A: 8, B1: 3, base: 10.34}",
             f"""\
-            [11] SR323 the total is declared as 11, but the rows give 10.33 (half_up((31÷3), 2))
+            [11] SR323 the total is declared as 11, but the rows give 10.33 ((31÷3))
               {ROW} 0.67
             [8] SR323 甲 is declared as 8, but the rows give 7 (7)
               {ROW} 1

@@ -238,11 +238,11 @@ def test_what_the_scores_rest_on() -> None:
     own, rival = values(A1=9, A2=2), values(A1=7)
     among = cohort(SCHEME, [Member("a", own), Member("b", rival)], NAMES)
     groups = tuple(among.group(compared(SCHEME, name), "a") for name in ("A1", "A2"))
-    assert among.foundation(own, "a") == (*groups, own)
-    assert among.foundation(values(A1=1), "b") == (groups[0], rival)
-    assert among.foundation(values(A1=1), "c") == (groups[0],)
-    assert among.foundation(values(A1=1, A2=1), "z") == (None, None)
-    assert among.foundation(values(), "a") == ()
+    assert among.foundation(SCHEME, own, "a") == (*groups, own)
+    assert among.foundation(SCHEME, values(A1=1), "b") == (groups[0], rival)
+    assert among.foundation(SCHEME, values(A1=1), "c") == (groups[0],)
+    assert among.foundation(SCHEME, values(A1=1, A2=1), "z") == (None, None)
+    assert among.foundation(SCHEME, values(), "a") == ()
 
 
 def test_what_a_roll_up_rests_on() -> None:
@@ -250,7 +250,7 @@ def test_what_a_roll_up_rests_on() -> None:
     below = {"county@1": {"a": card(40)}}
     among = cohort(scheme, [], NAMES, below)
     own = UnitOutcomes(rolled_up=("R", "S"))
-    assert among.foundation(own, "city") == (below["county@1"]["a"], None)
-    assert among.foundation(own, "town") == (below["county@1"]["a"],)
-    assert among.foundation(own, "z") == ()
-    assert cohort(scheme, [], NAMES).foundation(own, "city") == (None, None)
+    assert among.foundation(scheme, own, "city") == (below["county@1"]["a"], None)
+    assert among.foundation(scheme, own, "town") == (below["county@1"]["a"],)
+    assert among.foundation(scheme, own, "z") == ()
+    assert cohort(scheme, [], NAMES).foundation(scheme, own, "city") == (None, None)

@@ -3,7 +3,7 @@
 import pytest
 
 from scorepress.core.numbers import show
-from scorepress.core.trace import Step
+from scorepress.core.trace import Step, signs
 from tests.support import check_trace, scored
 
 TOTAL = "rounding: {places: 2, at: [total]}\nnot_applicable: rescale\n"
@@ -15,7 +15,7 @@ def part(how: str, children: str = DIRECT) -> str:
 
 
 def lines(steps: tuple[Step, ...]) -> list[str]:
-    return [f"{step.words.text(str)}: {step.shown} = {show(step.result)}" for step in steps]
+    return [f"{step.words.text(str)}: {signs(step.formula)} = {show(step.result)}" for step in steps]
 
 
 WEIGHTED = """\

@@ -43,14 +43,15 @@ class Step:
     @property
     def shown(self) -> str:
         """The formula as people write it, with × and ÷, without rounding and bounds that hold nothing back."""
-        return _signs(self._followed)
+        return signs(self._followed)
 
     @property
     def equation(self) -> str:
         """`340 − 331 = 9 天`: the formula as people write it, with its result where that is more."""
-        formula, result = self._followed, _signs(show(self.result))
-        sign = "=" if compute(formula) == self.result else "≈"
-        said = result if _signs(formula) == result else f"{_signs(formula)} {sign} {result.removeprefix('≈')}"
+        formula, result = self._followed, signs(show(self.result))
+        exactly = compute(formula) == self.result and not result.startswith("≈")
+        sign = "=" if exactly else "≈"
+        said = result if signs(formula) == result else f"{signs(formula)} {sign} {result.removeprefix('≈')}"
         return f"{said} {self.measured_in}" if self.measured_in else said
 
     @property
@@ -63,7 +64,8 @@ ROUNDED = re.compile(r"(?:half_up|half_even|down)\((.*), \d+\)")
 BOUND = re.compile(r"(?:min|max)\((.*)\)")
 
 
-def _signs(formula: str) -> str:
+def signs(formula: str) -> str:
+    """Arithmetic with the signs that people write: ×, ÷ and a true minus."""
     return formula.replace("*", "×").replace("/", "÷").replace("-", "\N{MINUS SIGN}")
 
 

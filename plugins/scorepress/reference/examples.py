@@ -66,13 +66,12 @@ class Example:
 
     @staticmethod
     def scores(explanation: Explanation, method: str | None) -> list[Explained]:
-        """What is worth showing: the indicators of a method, or else everything that has steps."""
+        """What is worth showing: the indicators of a method; where there are none, everything that has steps."""
         indicators = {} if explanation.assessed.scheme is None else explanation.assessed.scheme.indicators
-        if method is None:
-            return [score for score in explanation.scores if score.steps or score.changes]
-        return [
+        by_method = [
             score for score in explanation.scores if score.id in indicators and indicators[score.id].method == method
         ]
+        return by_method or [score for score in explanation.scores if score.steps or score.changes]
 
 
 def examples_of(name: str) -> tuple[Example, ...]:
