@@ -1,7 +1,7 @@
 """What a search costs a reader: `python -m benchmarks.search [--reports 1000 10000] [--keep DIR]`.
 
 Invented reports are scored and drawn by the templates of the site, without MkDocs' frame round them, and indexed as in
-a build. A Chromium (`SCOREPRESS_CHROMIUM`) then asks three questions, each with an empty cache, of a server that
+a build. A Chromium (`SCOREPRESS_CHROMIUM`) then asks some questions, each with an empty cache, of a server that
 compresses nothing; what it received for each is printed, the page's own frame left out.
 """
 
@@ -19,6 +19,7 @@ from time import perf_counter
 from urllib.parse import quote
 
 from benchmarks.generate import Unit, generate
+from benchmarks.prose import OFFICES
 from markdown import Markdown
 from playwright.sync_api import Browser, Response, sync_playwright
 
@@ -28,7 +29,14 @@ from scorepress.site.pages import Pages
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.search import build_index
 
-QUERIES = ("单位自评", "预算执行率", Unit(7, varied=True).name)
+QUERIES = (
+    "q=单位自评",
+    "q=预算执行率",
+    f"q={Unit(7, varied=True).name}",
+    f"q=预算执行率&unit={OFFICES[0]}",
+    "q=预算执行率&year=2022&class=综合管理类",
+    "q=预算执行率&year=2022&class=综合管理类&region=示例市东部&grade=优&kind=report",
+)
 FRAME = '<!doctype html><html lang="zh"><meta charset="utf-8"><title>{path}</title><body><article>{body}</article>'
 
 
@@ -72,13 +80,13 @@ def ask(browser: Browser, address: str, query: str) -> Counter[str]:
     def count(response: Response) -> None:
         name = response.url.partition("?")[0].rpartition("/")[2]
         kind = name if name.endswith((".js", ".json")) else name.rpartition(".")[2]
-        if "/pagefind/" in response.url or name == "search.js":
+        if "/pagefind/" in response.url or name in {"search.js", "words.js"}:
             received[kind] += len(response.body())
             files[kind] += 1
 
     page.on("response", count)
-    page.goto(f"{address}search/?q={quote(query)}")
-    page.wait_for_selector("#sp-search ol > li", timeout=120_000)
+    page.goto(f"{address}search/?{quote(query, safe='=&')}")
+    page.wait_for_selector("#sp-search ol > li, [data-help]:not([hidden])", timeout=120_000)
     page.wait_for_load_state("networkidle")
     context.close()
     return Counter({f"{files[kind]} {kind}": size for kind, size in received.items()})

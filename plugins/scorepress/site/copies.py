@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from json import dumps
 
-from scorepress.site.words import key, words
+from scorepress.site.words import key, unit_key, words
 
 BODY = "data-pagefind-body"
 """The attribute of the element that is indexed; pages without one are left out."""
@@ -19,6 +19,7 @@ SCORE_LINK = "sp-score-link"
 TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>""")
 ID = re.compile(r'\sid="([^"]*)"')
 ABOUT = re.compile(r'\sdata-about="([^"]*)"')
+UNIT = re.compile(r'\sdata-unit="([^"]*)"')
 CELL = "\x1f"
 """Between the cells of a row, which are one line."""
 SPACE = re.compile(r"\s+")
@@ -47,6 +48,8 @@ class Copy:
     opening: str
     """The tag of the element that is indexed, with what the search can narrow by."""
     about: str
+    unit: str
+    """The name of the unit that it is about; empty where it is about none."""
     lines: tuple[Line, ...]
 
     @property
@@ -68,7 +71,7 @@ class Copy:
 
     @property
     def searched(self) -> str:
-        """The page for Pagefind: the words of each heading, then every other word once.
+        """The page for Pagefind: the words of each heading, every other word once, the words of the unit's name.
 
         A word's places in thousands of reports are most of what a query costs its reader. So each has one, and they are
         in one order on all pages, with a few lengths of pages, which is what can be compressed best. The last line
@@ -77,6 +80,7 @@ class Copy:
         headings = {line: list(dict.fromkeys(map(key, words(line.text)))) for line in self.lines if line.heading}
         first = {word for found in headings.values() for word in found}
         rest = sorted({key(word) for line in self.lines if not line.heading for word in words(line.text)} - first)
+        rest += sorted({unit_key(word) for word in words(self.unit)})
         length = sum(map(len, headings.values())) + len(rest)
         digest = sha256(self.shown.encode()).digest()[:8]
         unsearched = "".join(chr(0xF0000 + byte) for byte in digest)  # private characters: no part of any word
@@ -94,8 +98,13 @@ def read_copy(html: str) -> Copy | None:
     first = TAG.match(body)
     if first is None:
         return None
-    about = ABOUT.search(first[3])
-    return Copy(first.group(), entities.unescape(about[1]) if about else "", tuple(_lines(body, first.end())))
+    about, unit = (each.search(first[3]) for each in (ABOUT, UNIT))
+    return Copy(
+        first.group(),
+        entities.unescape(about[1]) if about else "",
+        entities.unescape(unit[1]) if unit else "",
+        tuple(_lines(body, first.end())),
+    )
 
 
 def _lines(body: str, start: int) -> Iterator[Line]:

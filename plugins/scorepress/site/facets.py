@@ -28,7 +28,9 @@ FACETS = MappingProxyType(
 )
 """Every facet with its name; a facet that no page has a value of is not offered."""
 TYPED = "unit"
-"""The facet with too many values for a list: it is typed, and its values are loaded when somebody wants them."""
+"""The facet with too many values for a list: a part of the name is typed, and found by its words like any text."""
+OFFERED = 500
+"""Up to so many names of units are offered to whom types one."""
 KINDS = MappingProxyType({"report": N_("Reports"), "unit": N_("Units"), "scheme": N_("Schemes")})
 STAGES = MappingProxyType({"self": N_("Self"), "verified": N_("Verified"), "final": N_("Final")})
 
@@ -101,7 +103,7 @@ def _there(facets: Mapping[str, str | None]) -> Facets:
 
 
 def choices(pages: Collection[Facets], schemes: Iterable[Scheme], translate: Translate) -> dict[str, list[Choice]]:
-    """The values of each facet that a reader picks from a list, in the order of the list.
+    """The values of each facet in the order of its list; no names of units where there are too many to offer.
 
     `schemes` are all editions, the newest of each last.
     """
@@ -112,7 +114,8 @@ def choices(pages: Collection[Facets], schemes: Iterable[Scheme], translate: Tra
     order = {name: list(each) for name, each in labels.items()}
     order["grade"] = [grade for each in known for grade in each.grades]
     order["year"] = sorted({page["year"] for page in pages if "year" in page}, reverse=True)
-    return {name: _choices(pages, name, labels.get(name, {}), order.get(name, [])) for name in FACETS if name != TYPED}
+    found = {name: _choices(pages, name, labels.get(name, {}), order.get(name, [])) for name in FACETS}
+    return found if len(found[TYPED]) <= OFFERED else found | {TYPED: []}
 
 
 def _choices(pages: Iterable[Facets], facet: str, labels: Mapping[str, str], order: Iterable[str]) -> list[Choice]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorepress.core.messages import N_, Message, message
-from scorepress.site.facets import Facets
+from scorepress.site.facets import TYPED, Facets
 from scorepress.site.pagefind import Index
-from scorepress.site.words import asked, key, words
+from scorepress.site.words import asked, key, unit_key, words
 
 TARGET = re.compile(r"\]\([^)]*\)|^\s*\[[^\]]+\]:.*$|\{[^}]*\}", re.MULTILINE)
 """Markdown that is not text: where links lead to, attributes."""
@@ -49,8 +49,8 @@ def unfound(site: Path, bundle: Path, questions: Sequence[Question]) -> Iterator
     """
     index = Index(bundle)
     rare = dict(_rarest(site, questions))
-    queries = {each.page: {*_short(asked(each.title)), *rare.get(each.page, ())} for each in questions}
-    pages = dict(index.pages_of({key(word) for query in queries.values() for word in query}))
+    queries = {each.page: _query(each, rare.get(each.page, ())) for each in questions}
+    pages = dict(index.pages_of({letters for query in queries.values() for letters in query}))
     values = {facet: index.pages_with(facet) for facet in index.filters}
     numbers = {str(index.fragment(number)["url"]): number for number in range(len(index.pages))}
     for each in questions:
@@ -60,12 +60,25 @@ def unfound(site: Path, bundle: Path, questions: Sequence[Question]) -> Iterator
             continue
         if each.page not in rare:
             yield Unfound(each.page, message(N_("its page shows no word of its text")))
-        for word in sorted(queries[each.page]):
-            if number not in pages[key(word)]:
-                yield Unfound(each.page, message(N_("it is not found for {word}"), word=word))
+        for letters, reason in queries[each.page].items():
+            if number not in pages[letters]:
+                yield Unfound(each.page, reason)
         for facet, value in each.facets.items():
-            if number not in values.get(facet, {}).get(value, ()):
-                yield Unfound(each.page, message(N_("it is not found under {facet}={value}"), facet=facet, value=value))
+            if facet != TYPED and number not in values.get(facet, {}).get(value, ()):
+                yield Unfound(each.page, _not_under(facet, value))
+
+
+def _query(question: Question, rare: Iterable[str]) -> dict[str, Message]:
+    """What is asked for a report, as it stands in the index, and what is said where the report is not found for it."""
+    text = sorted({*_short(asked(question.title)), *rare})
+    unit = question.facets.get(TYPED, "")
+    return {key(word): message(N_("it is not found for {word}"), word=word) for word in text} | {
+        unit_key(word): _not_under(TYPED, word) for word in asked(unit)
+    }
+
+
+def _not_under(facet: str, value: str) -> Message:
+    return message(N_("it is not found under {facet}={value}"), facet=facet, value=value)
 
 
 def _rarest(site: Path, questions: Sequence[Question]) -> Iterator[tuple[str, tuple[str, ...]]]:

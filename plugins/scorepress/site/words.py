@@ -76,3 +76,8 @@ def key(word: str) -> str:
     """
     letters = word.encode("utf-16-be").hex().translate(LETTERS)
     return letters if PAIR.fullmatch(word) else letters + END
+
+
+def unit_key(word: str) -> str:
+    """A word of the name of a page's unit, which a search is narrowed by; no other word in the index begins with u."""
+    return "u" + key(word)

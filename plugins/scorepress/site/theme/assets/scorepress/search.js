@@ -1,5 +1,5 @@
 // The search page over Pagefind's index (see site/search.py). What is asked stands in the address: ?q=…&year=…&class=…
-import { asked, key, marking, typed } from "./words.js";
+import { asked, key, marking, typed, unitKey } from "./words.js";
 
 const place = document.getElementById("sp-search");
 const said = place.dataset;
@@ -13,7 +13,6 @@ const fault = place.querySelector("[role=alert]");
 const filters = form.querySelector("details");
 const lists = Array.from(form.querySelectorAll("select"));
 const unit = form.elements.unit;
-const names = document.getElementById("sp-units");
 const facets = [...lists.map((each) => each.name), "unit"];
 
 const STEP = 10;
@@ -25,7 +24,6 @@ let latest = 0;
 let words = "";
 let broken = false;
 let engine;
-let units;
 
 const fill = (text, values) => text.replace(/\[([A-Z]+)\]/g, (all, key) => (key in values ? values[key] : all));
 const bundle = new URL(said.bundle, location.href).href;
@@ -79,25 +77,21 @@ function addressOf(asks) {
 
 const without = (asks, ...dropped) => Object.fromEntries(Object.entries(asks).filter(([name]) => !dropped.includes(name)));
 
-// Units are found by any part of their names; Pagefind wants them whole.
-async function namesOf(part) {
-  if (!units) {
-    const pagefind = await load();
-    const all = await pagefind.search(null, { filters: { unit: NOBODY } });
-    units = Object.keys(all.totalFilters.unit || {}).sort(new Intl.Collator(document.documentElement.lang).compare);
-  }
-  return units.filter((name) => name.includes(part));
-}
-
 async function ask(asks) {
   const pagefind = await load();
-  const wanted = {};
-  for (const facet of facets) if (asks[facet]) wanted[facet] = asks[facet];
-  if (asks.unit) {
-    const fitting = await namesOf(asks.unit);
-    wanted.unit = fitting.length ? { any: fitting } : NOBODY;
-  }
-  return pagefind.search(asks.q ? asked(asks.q).map(key).join(" ") || NOBODY : null, { filters: wanted });
+  const filters = {};
+  for (const { name } of lists) if (asks[name]) filters[name] = asks[name];
+  return pagefind.search(asks.q || asks.unit ? await termsOf(pagefind, asks) : null, { filters });
+}
+
+// The words for Pagefind. It leaves out a word that no page has, and finds the pages with the others; here nothing is
+// found then. Units are found by the words of their names, so that a part of one will do.
+async function termsOf(pagefind, asks) {
+  const [text, unit] = [asked(asks.q || ""), asked(asks.unit || "")];
+  if ((asks.q && !text.length) || (asks.unit && !unit.length)) return NOBODY;
+  const terms = [...text.map(key), ...unit.map(unitKey)];
+  const each = await Promise.all(terms.map((term) => pagefind.search(term)));
+  return each.every((answer) => answer.results.length) ? terms.join(" ") : NOBODY;
 }
 
 const count = async (asks) => (await ask(asks)).results.length;
@@ -315,15 +309,6 @@ async function go(asks, remember) {
   }
 }
 
-async function suggest() {
-  try {
-    const fitting = await namesOf(unit.value.trim());
-    names.replaceChildren(...fitting.slice(0, 30).map((name) => Object.assign(made("option", ""), { value: name })));
-  } catch {
-    // Without suggestions the field can still be used; a search will say what is wrong.
-  }
-}
-
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   go(readForm(), true);
@@ -333,8 +318,6 @@ for (const each of lists) {
   each.addEventListener("focus", () => showCounts(fromAddress(), each).catch(() => {}), { once: true });
 }
 unit.addEventListener("change", () => go(readForm(), true));
-unit.addEventListener("input", suggest);
-unit.addEventListener("focus", suggest);
 more.addEventListener("click", async () => (await showMore())?.querySelector("a").focus());
 fault.querySelector("button").addEventListener("click", () => location.reload());
 window.addEventListener("popstate", () => {

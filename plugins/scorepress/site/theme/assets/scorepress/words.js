@@ -49,6 +49,9 @@ export function key(word) {
   return IS_CHINESE.test(word) ? letters : letters + END;
 }
 
+// A word of the name of a page's unit, which a search is narrowed by.
+export const unitKey = (word) => `u${key(word)}`;
+
 // What a reader typed, word by word: what is marked on a page, and left out to find more.
 export function typed(text) {
   const found = folded(text).replace(/["“”]/g, " ").split(/\s+/).filter(Boolean);
