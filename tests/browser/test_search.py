@@ -173,6 +173,10 @@ def test_an_empty_result_says_what_to_try(page: Page) -> None:
     page.get_by_role("button", name="改搜“电子客票”").click()
     answered(page)
     assert results(page)
+    search(page, "电子客票楼", year="2024")  # neither without the year nor with a shorter word alone
+    page.get_by_role("button", name="不加条件改搜“电子客票”").click()
+    answered(page)
+    assert results(page)
     search(page, "xyzzy 电子客票")
     assert page.locator("[data-help] li").count() == 1
     search(page, "xyzzy")
@@ -377,13 +381,25 @@ def test_the_engine_answers_as_the_proof_reads_the_index(page: Page, built_site:
     assert dict(zip(queries, answers, strict=True)) == {query: len(found) for query, found in queries.items()}
 
 
-@pytest.mark.parametrize("words", ["单位自评", "预算执行率", "临江市交通运输局"])
-def test_a_query_is_light(page: Page, words: str) -> None:
+ASKS = [
+    {"words": "单位自评"},
+    {"words": "临江市交通运输局"},
+    {"words": "安全生产", "year": "2024", "class": "工业主导类", "unit": "甲山"},
+    {"year": "2024", "grade": "优秀"},
+    {"words": "xyzzy", "year": "2024"},
+]
+
+
+@pytest.mark.parametrize("asks", ASKS)
+def test_a_query_is_light(page: Page, built_site: Path, asks: dict[str, str]) -> None:
+    """Not all words are loaded, whatever is asked: neither for filters alone nor to say what to try."""
     sizes: dict[str, int] = {}
     page.on("response", lambda response: sizes.update({response.url: len(response.body())}))
-    search(page, words)
+    search(page, **asks)
     page.wait_for_load_state("networkidle")
     of_search = {
         url: size for url, size in sizes.items() if "/pagefind/" in url or url.endswith(("search.js", "words.js"))
     }
     assert sum(of_search.values()) < 300_000, json.dumps(of_search, indent=1)
+    chunks = [url for url in of_search if url.endswith(".pf_index")]
+    assert len(chunks) < len(list(built_site.glob("pagefind/index/*.pf_index")))

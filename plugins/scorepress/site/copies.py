@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from json import dumps
 
-from scorepress.site.words import key, unit_key, words
+from scorepress.site.words import EVERY, key, unit_key, words
 
 BODY = "data-pagefind-body"
 """The attribute of the element that is indexed; pages without one are left out."""
@@ -71,7 +71,7 @@ class Copy:
 
     @property
     def searched(self) -> str:
-        """The page for Pagefind: the words of each heading, every other word once, the words of the unit's name.
+        """The page for Pagefind: the words of each heading, every other word once, the unit's name, the word of all.
 
         A word's places in thousands of reports are most of what a query costs its reader. So each has one, and they are
         in one order on all pages, with a few lengths of pages, which is what can be compressed best. The last line
@@ -80,7 +80,7 @@ class Copy:
         headings = {line: list(dict.fromkeys(map(key, words(line.text)))) for line in self.lines if line.heading}
         first = {word for found in headings.values() for word in found}
         rest = sorted({key(word) for line in self.lines if not line.heading for word in words(line.text)} - first)
-        rest += sorted({unit_key(word) for word in words(self.unit)})
+        rest += [*sorted({unit_key(word) for word in words(self.unit)}), EVERY]
         length = sum(map(len, headings.values())) + len(rest)
         digest = sha256(self.shown.encode()).digest()[:8]
         unsearched = "".join(chr(0xF0000 + byte) for byte in digest)  # private characters: no part of any word

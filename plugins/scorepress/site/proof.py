@@ -13,7 +13,7 @@ from pathlib import Path
 from scorepress.core.messages import N_, Message, message
 from scorepress.site.facets import TYPED, Facets
 from scorepress.site.pagefind import Index
-from scorepress.site.words import asked, key, unit_key, words
+from scorepress.site.words import EVERY, asked, key, unit_key, words
 
 TARGET = re.compile(r"\]\([^)]*\)|^\s*\[[^\]]+\]:.*$|\{[^}]*\}", re.MULTILINE)
 """Markdown that is not text: where links lead to, attributes."""
@@ -72,9 +72,11 @@ def _query(question: Question, rare: Iterable[str]) -> dict[str, Message]:
     """What is asked for a report, as it stands in the index, and what is said where the report is not found for it."""
     text = sorted({*_short(asked(question.title)), *rare})
     unit = question.facets.get(TYPED, "")
-    return {key(word): message(N_("it is not found for {word}"), word=word) for word in text} | {
-        unit_key(word): _not_under(TYPED, word) for word in asked(unit)
-    }
+    return (
+        {EVERY: message(N_("it is not found by filters alone"))}
+        | {key(word): message(N_("it is not found for {word}"), word=word) for word in text}
+        | {unit_key(word): _not_under(TYPED, word) for word in asked(unit)}
+    )
 
 
 def _not_under(facet: str, value: str) -> Message:

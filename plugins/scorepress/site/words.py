@@ -27,6 +27,9 @@ MOST = 6
 LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 END = "z"
 """Stands behind a word that is not a pair. Without it Pagefind would find 2021 and 20 for 20219, and 经 for 经济."""
+EVERY = "v"
+"""The word of every page, no other word in the index begins with v. Pages are found by filters alone with it: asked
+for nothing, Pagefind loads every word there is."""
 
 
 def folded(text: str) -> str:

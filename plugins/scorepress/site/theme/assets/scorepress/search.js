@@ -1,5 +1,5 @@
 // The search page over Pagefind's index (see site/search.py). What is asked stands in the address: ?q=…&year=…&class=…
-import { asked, key, marking, typed, unitKey } from "./words.js";
+import { EVERY, asked, key, marking, typed, unitKey } from "./words.js";
 
 const place = document.getElementById("sp-search");
 const said = place.dataset;
@@ -81,7 +81,7 @@ async function ask(asks) {
   const pagefind = await load();
   const filters = {};
   for (const { name } of lists) if (asks[name]) filters[name] = asks[name];
-  return pagefind.search(asks.q || asks.unit ? await termsOf(pagefind, asks) : null, { filters });
+  return pagefind.search(await termsOf(pagefind, asks), { filters });
 }
 
 // The words for Pagefind. It leaves out a word that no page has, and finds the pages with the others; here nothing is
@@ -90,6 +90,7 @@ async function termsOf(pagefind, asks) {
   const [text, unit] = [asked(asks.q || ""), asked(asks.unit || "")];
   if ((asks.q && !text.length) || (asks.unit && !unit.length)) return NOBODY;
   const terms = [...text.map(key), ...unit.map(unitKey)];
+  if (!terms.length) return EVERY;
   const each = await Promise.all(terms.map((term) => pagefind.search(term)));
   return each.every((answer) => answer.results.length) ? terms.join(" ") : NOBODY;
 }
@@ -214,7 +215,7 @@ async function showCounts(asks, opened) {
   for (const each of live) {
     const asking = { ...without(asks, each.name), [each.name]: "" };
     const pagefind = await load();
-    await pagefind.preload(null, { filters: { [each.name]: NOBODY } });
+    await pagefind.preload(EVERY, { filters: { [each.name]: NOBODY } });
     const counts = (await ask(asking)).filters[each.name] || {};
     if (run !== latest) return;
     for (const option of each.options) if (option.value) label(option, counts[option.value] || 0);
@@ -244,6 +245,11 @@ async function showHelp(asks) {
   }
   for (const part of await shorter(asks)) {
     tries.push(button(fill(said.tryword, { WORD: part.text, COUNT: part.pages }), { ...asks, q: part.text }));
+  }
+  if (!tries.length && active.length) {
+    for (const part of await shorter({ q: asks.q })) {
+      tries.push(button(fill(said.trywordonly, { WORD: part.text, COUNT: part.pages }), { q: part.text }));
+    }
   }
   if (run !== latest) return;
   help.querySelector("ul").replaceChildren(...tries.map((each) => made("li", "", each)));

@@ -20,6 +20,9 @@ function pairs(run) {
 
 const isSingle = (word) => IS_CHINESE.test(word) && Array.from(word).length === 1;
 
+// The word of every page: asked for nothing, Pagefind loads every word there is.
+export const EVERY = "v";
+
 const CLOSE = 3;
 const MOST = 6;
 
