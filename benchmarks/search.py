@@ -34,9 +34,9 @@ QUERIES = (
     "q=预算执行率",
     f"q={Unit(7, varied=True).name}",
     f"q=预算执行率&unit={OFFICES[0]}",
-    "year=2022",
-    "q=预算执行率&year=2022&class=综合管理类",
-    "q=预算执行率&year=2022&class=综合管理类&region=示例市东部&grade=优&kind=report",
+    "class=综合管理类",
+    "q=预算执行率&class=综合管理类&grade=优",
+    "q=预算执行率&class=综合管理类&grade=优&region=示例市东部&kind=report",
 )
 FRAME = '<!doctype html><html lang="zh"><meta charset="utf-8"><title>{path}</title><body><article>{body}</article>'
 
