@@ -12,4 +12,10 @@ class ScorepressConfig(base.Config):
     search = options.Type(bool, default=True)
     """Whether a build ends with a search index."""
     publish_data = options.Type(bool, default=True)
-    """Whether a build ends with the published data as JSON, in the folder `data`."""
+    """Whether a build ends with the published data, in the folder `data`."""
+    publisher = options.Type(str, default="")
+    """The office that is answerable for the site."""
+    licence = options.Type(str, default="")
+    """The licence of the data, such as `CC-BY-4.0`; none is stated by default."""
+    licence_url = options.Type(str, default="")
+    """Where the text of the licence is."""

@@ -19,8 +19,16 @@ from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
 from scorepress.exports.explanation import explain, layers_of
 from scorepress.exports.folder import report_path
+from scorepress.exports.publication import DATA, Publication
+from scorepress.exports.tables.everything import Tables, report_tables
+from scorepress.exports.tables.figures import FIGURES, figure_path
+from scorepress.exports.tables.leagues import league_table_path
+from scorepress.exports.tables.measures import MEASURES
+from scorepress.exports.tables.reports import LAYER_NAMES, REPORTS, year_table_path
+from scorepress.exports.tables.scores import SCORES, report_scores_path
 from scorepress.project import Project
 from scorepress.reference.subjects import subjects
+from scorepress.reports.figures import Table
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
 from scorepress.schemes.form import Blank
@@ -38,11 +46,7 @@ from scorepress.site.prose import clean, with_score_links, with_tables
 from scorepress.site.published import OVERVIEW, attached, beside, withheld
 from scorepress.site.render import Renderer
 
-LAYERS = {"self": N_("Self"), "verified": N_("Verified"), "final": N_("Final")}
-"""The layers of score in words."""
 HOME = "index.md"
-DATA = "data"
-"""The folder of the built site that holds the published data."""
 NEWEST = 12
 """How many reports the home page lists."""
 FINDINGS = "reference/findings"
@@ -84,11 +88,14 @@ class Pages:
 
     today: str = ""
     """The day of the build, `2026-03-01`."""
+    publication: Publication = field(default_factory=lambda: Publication("", "en"))
+    """What the site says of itself."""
 
     def __post_init__(self) -> None:
         """Index reports, units and schemes by their paths."""
         content = self.project.settings.content
         self.compared = Comparisons(self.project, self.renderer.translate, self.today)
+        self.tables = Tables(self.compared.published, self.compared.leagues, self.publication)
         self.reports = {each.file.path.relative_to(content).as_posix(): each for each in self.project.reports}
         self.units = {f"{UNITS}/{name}/{PROFILE}": file for name, file in self.project.units.items()}
         self.schemes = {
@@ -235,8 +242,9 @@ class Pages:
         if assessed.report is None:
             return self._render("broken.html", url, path=path, findings=_serious(assessed.findings))
         folder = PurePosixPath(path).parent
+        stem = report_path(assessed).removesuffix(".json") if self.data and assessed.publishable else None
         tables = {
-            name: self._render("partials/figure.html", url, table=table, checks=assessed.figure_checks.get(name))
+            name: self._figure(url, assessed, table, figure_path(stem, name) if stem else None)
             for name, table in assessed.tables.items()
         }
         prose, placed = with_tables(clean(html), assessed.placed, tables)
@@ -253,7 +261,9 @@ class Pages:
             scheme=assessed.scheme,
             unit_path=self._there(f"{folder}/{PROFILE}"),
             scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
-            data_path=quote(f"{DATA}/{report_path(assessed)}") if self.data and assessed.publishable else None,
+            data_path=quote(f"{DATA}/{report_path(assessed)}") if stem else None,
+            stem=stem,
+            has_tables=bool(stem and report_tables(assessed, stem)),
             rule_page=get_relative_url(self.urls[scheme_path(assessed.scheme)], url) if assessed.scheme else None,
             files={name: self._there(beside(path, name)) for name in attached(assessed)},
             anchors={heading.anchor for heading in assessed.headings if heading.anchor},
@@ -263,6 +273,10 @@ class Pages:
             form=self._form(assessed, url),
             findings=_serious(assessed.findings) if self.preview else [],
         )
+
+    def _figure(self, url: str, assessed: Assessed, table: Table, stem: str | None) -> Markup:
+        checks = assessed.figure_checks.get(table.name)
+        return self._render("partials/figure.html", url, table=table, checks=checks, stem=stem)
 
     def _form(self, assessed: Assessed, url: str) -> Markup | None:
         """The official form of a report, if its scheme has one."""
@@ -311,7 +325,7 @@ class Pages:
         def asset(path: str) -> str:
             return get_relative_url(path, url)
 
-        return self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYERS, **names)
+        return self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYER_NAMES, **names)
 
     def _file_page(self, path: str) -> ProsePage | None:
         file: Assessed | UnitFile | None = self.reports.get(path) or self.units.get(path)
@@ -343,6 +357,10 @@ class Pages:
         return assessed.file.path.relative_to(self.project.settings.content).as_posix()
 
     league_path = staticmethod(league_path)
+    league_table_path = staticmethod(league_table_path)
+    year_table_path = staticmethod(year_table_path)
+    report_scores_path = staticmethod(report_scores_path)
+    all_reports, all_scores, all_figures, all_measures = REPORTS, SCORES, FIGURES, MEASURES
     indicator_path = staticmethod(indicator_path)
     year_path = staticmethod(year_path)
     reasons = staticmethod(reasons)

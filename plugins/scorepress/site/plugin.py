@@ -19,10 +19,11 @@ from scorepress.core.findings import Severity
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
 from scorepress.exports.folder import data_files, write_data
+from scorepress.exports.publication import DATA, Publication
 from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.forms import missing_templates
-from scorepress.site.pages import DATA, Pages
+from scorepress.site.pages import Pages
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.search import SearchIndexError, build_index
 
@@ -66,7 +67,14 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self._log(project)
         if self.config.publish_data:
             _refuse_rivals(files)
-        self.pages = Pages(project, self.renderer, preview=self.preview, today=_today(), data=self.config.publish_data)
+        self.pages = Pages(
+            project,
+            self.renderer,
+            preview=self.preview,
+            today=_today(),
+            data=self.config.publish_data,
+            publication=self._publication(config),
+        )
         for name in missing_templates(self.pages.schemes.values(), self.renderer):
             raise PluginError(f"scorepress: a scheme's form asks for {name}, which is no template of this site")
         for path in [*self.pages.withheld(file.src_uri for file in files)]:
@@ -82,6 +90,13 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self.indexed = [file.dest_uri for file in files if self.pages.searchable(file.src_uri)]
         self.pages.urls = {file.src_uri: file.url for file in files}
         return files
+
+    def _publication(self, config: MkDocsConfig) -> Publication:
+        """What the site says of itself, from `mkdocs.yml`."""
+        own = self.config
+        language = "zh" if _language(config).lower().startswith("zh") else "en"
+        address = f"{config.site_url.rstrip('/')}/" if config.site_url else ""
+        return Publication(config.site_name, language, address, own.publisher, own.licence, own.licence_url)
 
     def _log(self, project: Project) -> None:
         translate = self.renderer.translate
@@ -134,8 +149,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             except SearchIndexError as error:
                 raise PluginError(f"scorepress: the search index could not be made: {error}") from error
         if self.config.publish_data:
-            project = self._pages.project
-            write_data(Path(config.site_dir, DATA), data_files(project.reports, project.schemes, project.units))
+            project, tables = self._pages.project, self._pages.tables
+            files = data_files(project.reports, project.schemes, project.units, tables.files())
+            write_data(Path(config.site_dir, DATA), files)
 
     @property
     def _pages(self) -> Pages:
