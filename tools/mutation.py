@@ -202,8 +202,9 @@ def main(patterns: Sequence[str]) -> int:
     trial = Trial(make_mutants(patterns))
     os.chdir(COPY)
     sys.path[:0] = [str(COPY / "plugins"), str(COPY)]
-    arguments = ["-q", "-p", "no:cacheprovider", *config().pytest_add_cli_args_test_selection]
-    code = int(pytest.main(arguments, plugins=[trial]))
+    # Nobody reads why a test fails, and to quote from a file of many mutants takes longer than all the rest.
+    quick = ["-q", "--tb=native", "--assert=plain", "-p", "no:cacheprovider"]
+    code = int(pytest.main([*quick, *config().pytest_add_cli_args_test_selection], plugins=[trial]))
     if not any(trial.outcomes.values()):
         return code or 1
     for name in ("untouched", "survived"):

@@ -9,7 +9,7 @@ import pytest
 from scorepress.analysis.league import League, leagues
 from scorepress.analysis.register import register
 from scorepress.analysis.statistics import indicator_statistics, totals
-from scorepress.analysis.trends import contrasts, points_of, trends
+from scorepress.analysis.trends import Follower, contrasts, points_of
 from scorepress.core.layout import read_settings
 from scorepress.project import Project, assess
 
@@ -65,7 +65,7 @@ def test_the_last_year_waits_for_a_unit_and_for_reviews() -> None:
 
 
 def test_an_indicator_keeps_its_line_under_another_id() -> None:
-    (trend,) = trends(points_of(all_leagues())["maopo"], project().schemes)
+    (trend,) = Follower(project().schemes).trends(points_of(all_leagues())["maopo"])
     assert [point.period.text for point in trend.points] == ["2022", "2023", "2024"]
     lines = {line.indicator.id: line for line in trend.lines}
     assert all(score is not None for score in lines["J6"].scores)

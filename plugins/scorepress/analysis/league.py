@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from scorepress.assessment import REVIEWS, Assessed, standings
+from scorepress.core.numbers import sum_of
 from scorepress.core.periods import Period
 from scorepress.schemes.loader import Schemes
 from scorepress.schemes.model import Scheme
 from scorepress.scoring.ranking import Placing, Standings
-from scorepress.scoring.scorecard import Score, Scorecard
+from scorepress.scoring.scorecard import Scorecard
 
 LAYERS = ("self", *REVIEWS)
 
@@ -45,6 +47,16 @@ class Division:
     """By place, then by total; reports without a total last."""
     missing: tuple[str, ...]
     """Names of the units that the scheme lists here and that have no published report."""
+
+    @cached_property
+    def mean_shares(self) -> dict[str, Fraction]:
+        """The mean share of full marks of every indicator that somebody was scored on; computed once for all units."""
+        shares: dict[str, list[Fraction]] = {}
+        for row in self.rows:
+            for score in row.card.indicators():
+                if score.share is not None:
+                    shares.setdefault(score.id, []).append(score.share)
+        return {name: sum_of(values) / len(values) for name, values in shares.items()}
 
 
 @dataclass(frozen=True)
@@ -114,8 +126,3 @@ def _order(row: Row) -> tuple[bool, Fraction, Fraction, str]:
     total = row.card.total
     unit = row.assessed.report.unit if row.assessed.report else ""
     return (total is None, place if place is not None else Fraction(10**9), -(total or Fraction()), unit)
-
-
-def score_of(row: Row, name: str) -> Score | None:
-    """The score of a part or an indicator in a row; None where its tree does not have it."""
-    return row.card.by_id.get(name)

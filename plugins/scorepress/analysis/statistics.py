@@ -4,7 +4,7 @@ Everything is exact; shares are fractions of full marks. Quartiles are those val
 three quarters of all are not above, so each is a value that somebody has.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -96,7 +96,7 @@ def indicator_statistics(division: Division) -> list[IndicatorStatistics]:
 def _statistics(indicator: Indicator, division: Division) -> IndicatorStatistics:
     scores = [score for row in division.rows if (score := row.card.by_id.get(indicator.id)) is not None]
     there = [score for score in scores if score.marks is not None and score.state is not State.NOT_APPLICABLE]
-    shares = [score.marks / score.full for score in there if score.marks is not None and score.full]
+    shares = [score.share for score in there if score.share is not None]
     return IndicatorStatistics(
         indicator,
         max((score.full for score in scores), default=Fraction()),
@@ -111,8 +111,3 @@ def _statistics(indicator: Indicator, division: Division) -> IndicatorStatistics
 def totals(division: Division) -> list[Fraction]:
     """The totals of a class as shares of full marks."""
     return [row.share for row in division.rows if row.share is not None]
-
-
-def mean_share(values: Sequence[Fraction]) -> Fraction | None:
-    """The mean of shares; None where there are none."""
-    return sum_of(values) / len(values) if values else None

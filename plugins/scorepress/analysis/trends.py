@@ -1,13 +1,12 @@
 """One unit over its periods: totals, places, and its indicators followed from edition to edition."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scorepress.analysis.editions import editions_between
 from scorepress.analysis.league import Division, League, Row
 from scorepress.analysis.matching import matches
-from scorepress.core.numbers import sum_of
 from scorepress.core.periods import Period
 from scorepress.schemes.indicator import Indicator
 from scorepress.schemes.loader import Schemes
@@ -36,7 +35,7 @@ class Line:
     @property
     def shares(self) -> tuple[Fraction | None, ...]:
         """Marks as shares of full marks, period by period."""
-        return tuple(share_of(score) for score in self.scores)
+        return tuple(score.share if score is not None else None for score in self.scores)
 
 
 @dataclass(frozen=True)
@@ -64,11 +63,6 @@ class Contrast:
         return self.share - self.of_class
 
 
-def share_of(score: Score | None) -> Fraction | None:
-    """Marks as a share of full marks; None without either."""
-    return score.marks / score.full if score is not None and score.marks is not None and score.full else None
-
-
 def points_of(leagues: Iterable[League]) -> dict[str, list[Point]]:
     """The periods of every unit, by its id, the oldest first."""
     found: dict[str, list[Point]] = {}
@@ -81,48 +75,60 @@ def points_of(leagues: Iterable[League]) -> dict[str, list[Point]]:
     return {unit: sorted(points, key=lambda point: point.period) for unit, points in found.items()}
 
 
-def trends(points: Iterable[Point], schemes: Schemes) -> list[Trend]:
-    """What the points of one unit show, scheme by scheme; the scheme with the newest period first."""
-    by_scheme: dict[str, list[Point]] = {}
-    for point in points:
-        by_scheme.setdefault(point.league.scheme.scheme, []).append(point)
-    made = [_trend(name, own, schemes) for name, own in by_scheme.items()]
-    return sorted(made, key=lambda trend: trend.points[-1].period, reverse=True)
+@dataclass
+class Follower:
+    """Follows units over their periods; what the indicators of two editions have to do with each other is kept."""
 
+    schemes: Schemes
+    known: dict[tuple[str, str, str], Mapping[str, str]] = field(default_factory=dict)
+    """By older edition, newer edition and class: what the indicators of the newer are called in the older."""
 
-def _trend(scheme: str, points: Sequence[Point], schemes: Schemes) -> Trend:
-    newest = points[-1]
-    former = {point.league.scheme.key: _former(point, newest, schemes) for point in points}
-    lines = tuple(
-        Line(
-            indicator,
-            tuple(point.row.card.by_id.get(former[point.league.scheme.key].get(name, "")) for point in points),
+    def trends(self, points: Iterable[Point]) -> list[Trend]:
+        """What the points of one unit show, scheme by scheme; the scheme with the newest period first."""
+        by_scheme: dict[str, list[Point]] = {}
+        for point in points:
+            by_scheme.setdefault(point.league.scheme.scheme, []).append(point)
+        made = [self._trend(name, own) for name, own in by_scheme.items()]
+        return sorted(made, key=lambda trend: trend.points[-1].period, reverse=True)
+
+    def _trend(self, scheme: str, points: Sequence[Point]) -> Trend:
+        newest = points[-1]
+        former = [self._former(point, newest) for point in points]
+        lines = tuple(
+            Line(
+                indicator,
+                tuple(
+                    point.row.card.by_id.get(names.get(name, "")) for point, names in zip(points, former, strict=True)
+                ),
+            )
+            for name, indicator in newest.division.scheme.indicators.items()
         )
-        for name, indicator in newest.division.scheme.indicators.items()
-    )
-    return Trend(scheme, newest.league.scheme.title, tuple(points), lines)
+        return Trend(scheme, newest.league.scheme.title, tuple(points), lines)
 
+    def _former(self, point: Point, newest: Point) -> Mapping[str, str]:
+        key = (point.league.scheme.key, newest.league.scheme.key, f"{point.division.id} {newest.division.id}")
+        if key not in self.known:
+            self.known[key] = self._names(point, newest)
+        return self.known[key]
 
-def _former(point: Point, newest: Point, schemes: Schemes) -> Mapping[str, str]:
-    """What the indicators of the newest edition are called in the edition of `point`."""
-    if point.league.scheme.key == newest.league.scheme.key:
-        return {name: name for name in newest.division.scheme.indicators}
-    unit = newest.row.assessed.report.unit if newest.row.assessed.report else ""
-    old = schemes.files[point.league.scheme.key].in_force(unit)
-    new = schemes.files[newest.league.scheme.key].in_force(unit)
-    if old is None or new is None:
-        return {}
-    between = editions_between(schemes, old.scheme, new.scheme)
-    return {match.new: match.old for match in matches(old, new, between)}
+    def _names(self, point: Point, newest: Point) -> Mapping[str, str]:
+        if point.league.scheme.key == newest.league.scheme.key:
+            return {name: name for name in newest.division.scheme.indicators}
+        unit = newest.row.assessed.report.unit if newest.row.assessed.report else ""
+        old = self.schemes.files[point.league.scheme.key].in_force(unit)
+        new = self.schemes.files[newest.league.scheme.key].in_force(unit)
+        if old is None or new is None:
+            return {}
+        between = editions_between(self.schemes, old.scheme, new.scheme)
+        return {match.new: match.old for match in matches(old, new, between)}
 
 
 def contrasts(point: Point) -> list[Contrast]:
     """The indicators of a unit against its class, the greatest lead first."""
-    found = []
-    for score in point.row.card.indicators():
-        share = share_of(score)
-        others = [share_of(row.card.by_id.get(score.id)) for row in point.division.rows]
-        known = [each for each in others if each is not None]
-        if share is not None and known:
-            found.append(Contrast(score, share, sum_of(known) / len(known)))
+    means = point.division.mean_shares
+    found = [
+        Contrast(score, score.share, means[score.id])
+        for score in point.row.card.indicators()
+        if score.share is not None
+    ]
     return sorted(found, key=lambda each: (-each.difference, each.score.id))

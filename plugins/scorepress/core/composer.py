@@ -137,6 +137,7 @@ class _Composer:
 
     def __init__(self, source: Source, first_line: int, findings: list[Finding]) -> None:
         self.source, self.offset, self.findings = source, first_line, findings
+        self.repeated: list[tuple[Mapping, Scalar]] = []
 
     def document(self, text: str) -> Node | None:
         """The one node of the one document in `text`."""
@@ -145,6 +146,9 @@ class _Composer:
             return self._compose(iter(parser.get_event, None))
         finally:
             parser.dispose()
+            self.findings += [
+                DuplicateKey.at(key.span, mapping.keys_at[key], key=str(key)[:60]) for mapping, key in self.repeated
+            ]
 
     def _compose(self, events: Iterator[Any]) -> Node | None:
         # The hottest loop of all reading: every name looked up and every call made here counts.
@@ -161,7 +165,7 @@ class _Composer:
                     self._refuse_sign(event)
                 node = Scalar(event.value)
                 node.plain = not event.style
-                node.span = span(event.start_mark, event.end_mark)
+                node.place = (span, event.start_mark, event.end_mark)
             elif kind in CONTAINERS:
                 opened = self._opened(event, len(stack), as_key=type(above) is Mapping and key is None)
                 stack.append((above, key, event.start_mark))
@@ -202,7 +206,7 @@ class _Composer:
             raise Refusal(NestingTooDeep, self._span(event.start_mark, event.end_mark), limit=str(MAX_DEPTH))
         node = CONTAINERS[type(event)]()
         if isinstance(node, Mapping):
-            node.keys_at, node.repeated = {}, set()
+            node.key_places, node.repeated = None, set()
         return node
 
     def _refuse_sign(self, event: Any) -> None:
@@ -225,11 +229,9 @@ class _Composer:
         """Take `node` as the value of `key`; no key waits after it."""
         if not node and type(node) is Scalar and node.plain and key.plain:
             self._refuse_split(key)
-        if mapping.setdefault(key, node) is node:
-            mapping.keys_at[key] = key.span
-        else:
-            self.findings.append(DuplicateKey.at(key.span, mapping.keys_at[key], key=str(key)[:60]))
+        if mapping.setdefault(key, node) is not node:
             mapping.repeated.add(str(key))
+            self.repeated.append((mapping, key))
 
     def _refuse_split(self, key: Scalar) -> None:
         """Refuse a key without a value that is none: `{A1：30}` or the `000` of `{A1: 1,000}`."""

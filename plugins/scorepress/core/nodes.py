@@ -1,5 +1,6 @@
 """YAML with places: text, lists and mappings that know where they stand and leave every scalar as its text."""
 
+from collections.abc import Callable
 from typing import Any
 
 from scorepress.core.spans import Span
@@ -10,10 +11,23 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 class Scalar(str):
     """A value as the text it was written as, with its place."""
 
-    __slots__ = ("plain", "span")
+    __slots__ = ("place", "plain")
     plain: bool
     """Whether it stands without quotes."""
-    span: Span
+    place: Span | tuple[Callable[[Any, Any], Span], Any, Any]
+    """Its span, or how to make it of two parser marks: for most values nobody ever asks."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        if not isinstance(self.place, Span):
+            make, start, end = self.place
+            self.place = make(start, end)
+        return self.place
+
+    @span.setter
+    def span(self, span: Span) -> None:
+        self.place = span
 
     @property
     def is_null(self) -> bool:
@@ -31,17 +45,25 @@ class Items(list[Any]):
 class Mapping(dict[str, Any]):
     """A mapping with its place; its keys are `Scalar`s with theirs."""
 
-    __slots__ = ("keys_at", "repeated", "span")
+    __slots__ = ("key_places", "repeated", "span")
     span: Span
-    keys_at: dict[str, Span]
+    key_places: dict[str, Span] | None
+    """What `keys_at` gives, if it has been asked for or differs from what the keys say."""
     repeated: set[str]
     """Keys that stand here more than once: the value kept may not be the one that was meant."""
+
+    @property
+    def keys_at(self) -> dict[str, Span]:
+        """Where each key stands."""
+        if self.key_places is None:
+            self.key_places = {key: key.span for key in self if isinstance(key, Scalar)}
+        return self.key_places
 
     @classmethod
     def of(cls, items: dict[str, Any], span: Span, keys_at: dict[str, Span] | None = None) -> "Mapping":
         """A mapping of `items` that stands at `span`."""
         made = cls(items)
-        made.span, made.keys_at, made.repeated = span, keys_at or {}, set()
+        made.span, made.key_places, made.repeated = span, keys_at or {}, set()
         return made
 
 

@@ -151,8 +151,7 @@ def _with_cells(nodes: Mapping, cells: AnyMapping[str, Cells], findings: list[Fi
             InputFromForm.at(key_span(given, key), inputs[key].span, input=key) for key in given if key in inputs
         )
         taken: dict[str, Scalar] = {_key(key, cell.span): cell for key, cell in inputs.items()}
-        places = {key: cell.span for key, cell in inputs.items()}
-        merged = Mapping.of({**given, **taken}, given.span, {**given.keys_at, **places})
+        merged = Mapping.of({**given, **taken}, given.span, dict(given.keys_at))
         made[name] = Mapping.of({**entry, "inputs": merged}, entry.span, entry.keys_at)
         made[name].repeated = entry.repeated
     return made

@@ -74,6 +74,11 @@ class Score:
             return -self.marks
         return max(Fraction(), self.full - self.marks) if self.full else None
 
+    @property
+    def share(self) -> Fraction | None:
+        """Marks as a fraction of the full marks; None without either."""
+        return self.marks / self.full if self.marks is not None and self.full else None
+
     def walk(self, depth: int = 0) -> Iterator[tuple[int, "Score"]]:
         """This score and all below it, with their depth, in the order of the scheme."""
         yield depth, self

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from scorepress.analysis.league import League, leagues
 from scorepress.analysis.register import Registered, register
-from scorepress.analysis.statistics import bins, indicator_statistics, spread, totals
-from scorepress.analysis.trends import Contrast, Point, Trend, contrasts, points_of, trends
+from scorepress.analysis.statistics import IndicatorStatistics, bins, indicator_statistics, spread, totals
+from scorepress.analysis.trends import Contrast, Follower, Point, Trend, contrasts, points_of
 from scorepress.assessment import Assessed
 from scorepress.core.messages import N_, Translate, message, say
 from scorepress.core.numbers import exact
@@ -15,6 +15,8 @@ from scorepress.project import Project
 from scorepress.schemes.model import Scheme
 from scorepress.site.made import MadePage
 
+Statistics = Mapping[str, Sequence[IndicatorStatistics]]
+"""The indicators of every class of a league table, by the class."""
 BIN = exact(5) / 100
 """The width of a bar in a distribution of totals, as a share of full marks."""
 MEASURES = "measures/index.md"
@@ -80,9 +82,14 @@ class Comparisons:
         """The league tables of one edition, the newest first."""
         return [league for league in self.leagues if league.scheme.key == scheme.key]
 
+    @cached_property
+    def follower(self) -> Follower:
+        """Follows the indicators of a unit from edition to edition."""
+        return Follower(self.project.schemes)
+
     def trends_of(self, unit: str) -> list[Trend]:
         """What a unit's periods show."""
-        return trends(self.points.get(unit, []), self.project.schemes)
+        return self.follower.trends(self.points.get(unit, []))
 
     def contrasts_of(self, trend: Trend) -> list[Contrast]:
         """The newest period of a trend against its class; nothing where the unit is alone in it."""
@@ -96,9 +103,10 @@ class Comparisons:
 
     def _pages(self) -> Iterator[tuple[str, MadePage]]:
         for league in self.leagues:
-            yield league_path(league), self._league(league)
+            statistics = {division.id: indicator_statistics(division) for division in league.divisions}
+            yield league_path(league), self._league(league, statistics)
             for name in dict.fromkeys(each for division in league.divisions for each in division.scheme.indicators):
-                yield indicator_path(league, name), self._indicator(league, name)
+                yield indicator_path(league, name), self._indicator(league, name, statistics)
         if self.measures:
             title = self.translate(N_("Register of measures"))
             names = {"measures": self.measures, "today": self.today}
@@ -109,26 +117,25 @@ class Comparisons:
             title = say(message(N_("Reports for {year}"), year=str(year)), self.translate)
             yield year_path(year), MadePage("year.html", title, {"assessed": reports, "year": year})
 
-    def _league(self, league: League) -> MadePage:
+    def _league(self, league: League, statistics: Statistics) -> MadePage:
         title = message(
             N_("{scheme}: scores and places, {period}"), scheme=league.scheme.title, period=league.period.title
         )
-        statistics = {division.id: indicator_statistics(division) for division in league.divisions}
         distributions = {
             division.id: (spread(totals(division)), bins(totals(division), BIN)) for division in league.divisions
         }
         names = {"league": league, "statistics": statistics, "distributions": distributions}
         return MadePage("league.html", say(title, self.translate), names)
 
-    def _indicator(self, league: League, name: str) -> MadePage:
+    def _indicator(self, league: League, name: str, statistics: Statistics) -> MadePage:
         divisions = [division for division in league.divisions if name in division.scheme.indicators]
         indicator = divisions[0].scheme.indicators[name]
         title = message(N_("{id} {title}, {period}"), id=name, title=indicator.title, period=league.period.title)
-        statistics = {
-            division.id: next(each for each in indicator_statistics(division) if each.indicator.id == name)
+        own = {
+            division.id: next(each for each in statistics[division.id] if each.indicator.id == name)
             for division in divisions
         }
-        names = {"league": league, "divisions": divisions, "indicator": indicator, "statistics": statistics}
+        names = {"league": league, "divisions": divisions, "indicator": indicator, "statistics": own}
         return MadePage("indicator.html", say(title, self.translate), names)
 
 
