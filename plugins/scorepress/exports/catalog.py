@@ -1,13 +1,15 @@
 """The tables as datasets for catalogues: DCAT for those of governments, schema.org for search engines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from scorepress.assessment import Assessed
 from scorepress.core.messages import Translate, say
 from scorepress.exports.descriptor import TableFile
 from scorepress.exports.publication import DATA, Publication
 from scorepress.exports.tables.table import CSV, JSON, XLSX, DataTable
 from scorepress.exports.written import Data
+from scorepress.history.facts import Past
 
 CATALOG = "catalog.jsonld"
 MEDIA = {
@@ -38,7 +40,7 @@ def catalog(files: Sequence[TableFile], publication: Publication, translate: Tra
             "@type": "dcat:Dataset",
             "@id": f"#{path}",
             "dct:title": say(table.title, translate),
-            "dct:issued": {"@type": "xsd:date", "@value": table.dated.isoformat()},
+            **_modified(table),
             **_terms(publication),
             "dcat:distribution": [_distribution(file, publication) for file in described if file.table is table],
         }
@@ -47,13 +49,17 @@ def catalog(files: Sequence[TableFile], publication: Publication, translate: Tra
     return made
 
 
+def _modified(table: DataTable[Any]) -> Data:
+    return {"dct:modified": {"@type": "xsd:date", "@value": table.dated.isoformat()}} if table.dated else {}
+
+
 def _terms(publication: Publication) -> Data:
     made: Data = {}
     if publication.publisher:
         made["dct:publisher"] = {"@type": "foaf:Agent", "foaf:name": publication.publisher}
     if publication.licence:
         url = publication.licence_url
-        made["dct:license"] = {"@id": url} if url else publication.licence
+        made |= {"dct:license": {"@id": url}} if url else {"dct:rights": publication.licence}
     return made
 
 
@@ -70,7 +76,7 @@ def _distribution(file: TableFile, publication: Publication) -> Data:
 
 
 def dataset(table: DataTable[Any], publication: Publication, translate: Translate, base: str) -> Data:
-    """A table as a schema.org Dataset for its page; `base` is the way from the page to the folder of the data."""
+    """A table as a schema.org Dataset for its page; `base` is the way from the page to the root of the site."""
     title = say(table.title, translate)
     made: Data = {
         "@context": "https://schema.org",
@@ -79,7 +85,7 @@ def dataset(table: DataTable[Any], publication: Publication, translate: Translat
         "description": f"{publication.name}: {title}",
         "inLanguage": publication.language,
         "isAccessibleForFree": True,
-        "dateModified": table.dated.isoformat(),
+        **({"dateModified": table.dated.isoformat()} if table.dated else {}),
         "variableMeasured": table.headings(translate),
         "distribution": [
             {
@@ -107,3 +113,35 @@ def datasets(tables: Iterable[DataTable[Any]], publication: Publication, transla
         "inLanguage": publication.language,
         "dataset": [{key: value for key, value in each.items() if key != "@context"} for each in listed],
     }
+
+
+def report_described(
+    assessed: Assessed, past: Past, publication: Publication, address: str, files: Mapping[str, str]
+) -> Data:
+    """A report for search engines, as a schema.org Report; `files` are the media types of its data by their address."""
+    report = assessed.report
+    if report is None:
+        return {}
+    unit = assessed.unit.name if assessed.unit else report.unit
+    publisher = report.publisher or publication.publisher
+    seen = past.published.day if past.published else None
+    made: Data = {"@context": "https://schema.org", "@type": "Report", "name": report.title, "url": address}
+    known = {
+        "description": report.summary,
+        "identifier": report.index_number,
+        "reportNumber": report.number,
+        "temporalCoverage": report.period.text,
+        "dateCreated": report.date,
+        "datePublished": report.published_on or seen,
+        "dateModified": past.changed.day if past.changed else None,
+    }
+    made |= {key: value for key, value in known.items() if value}
+    made |= {"inLanguage": publication.language, "author": {"@type": "Organization", "name": report.issuer or unit}}
+    if publisher:
+        made["publisher"] = {"@type": "Organization", "name": publisher}
+    if publication.licence:
+        made["license"] = publication.licence_url or publication.licence
+    made["encoding"] = [
+        {"@type": "MediaObject", "encodingFormat": media, "contentUrl": where} for where, media in files.items()
+    ]
+    return made

@@ -33,7 +33,9 @@ def descriptor(files: Iterable[TableFile], publication: Publication, translate: 
     """The descriptor of those files that are CSV."""
     described = [file for file in files if file.form == CSV and file.table.described]
     made: Data = {"profile": "tabular-data-package", "name": "scorepress-data", "title": publication.name}
-    made["created"] = f"{max(file.table.dated for file in described)}T00:00:00Z"
+    days = [file.table.dated for file in described if file.table.dated is not None]
+    if days:
+        made["created"] = f"{max(days)}T00:00:00Z"
     if publication.address:
         made["homepage"] = publication.address
     if publication.publisher:

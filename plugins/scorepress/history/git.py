@@ -7,24 +7,36 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COMMIT = "\x01"
-"""Begins the line of a commit in a log."""
+"""Begins a commit in a log."""
 BETWEEN = "\x02"
 TWO_PATHS = frozenset("RC")
 """Changes that name two paths: renames and copies."""
+ONLY_MOVED = "R100"
 CALM = {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
 @dataclass(frozen=True)
+class Touch:
+    """What a commit did to one file."""
+
+    before: str
+    """The path that it had before; the same where it was not renamed."""
+    moved: bool = False
+    """Whether it was renamed and nothing in it was changed."""
+
+
+@dataclass(frozen=True)
 class Change:
-    """A commit, and the paths that it touched by what it did to them."""
+    """A commit, and what it did to the files by their paths after it."""
 
     commit: str
     when: str
     """When it was committed, `2026-05-03T09:30:00+08:00`."""
     boundary: bool
     """Whether it has no parent here: the first commit, or in a shallow clone the last one that is there."""
-    paths: Mapping[str, str]
-    """Each path after the commit, with the one before it; the same where nothing was renamed."""
+    subject: str
+    """The first line of its message."""
+    touched: Mapping[str, Touch]
 
 
 def git(folder: Path, *arguments: str) -> str | None:
@@ -43,26 +55,28 @@ def log(folder: Path, below: str, *options: str) -> Iterator[Change]:
 
     Only first parents: a merge counts as one change, made when it was merged, as those who read the site saw it.
     """
-    form = f"--format={COMMIT}%H{BETWEEN}%cI{BETWEEN}%P"
-    shape = ("-m", "--first-parent", "--name-status", "-M", "-z", "--no-color", "--no-show-signature", "--relative")
-    printed = git(folder, "log", *shape, *options, form, "--", below)
+    form = f"--format={COMMIT}{BETWEEN.join(['%H', '%cI', '%P', '%s'])}"
+    shape = ("-m", "--first-parent", "--name-status", "-M", "-z", "--relative")
+    plain = ("--no-color", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--encoding=UTF-8")
+    printed = git(folder, "log", *shape, *plain, *options, form, "--", below)
     if printed is None:
         return
     tokens = iter(printed.split("\0"))
-    head, paths = "", dict[str, str]()
+    head, touched = "", dict[str, Touch]()
     for token in tokens:
         word = token.lstrip("\n")
         if word.startswith(COMMIT):
             if head:
-                yield _change(head, paths)
-            head, paths = word[1:], {}
+                yield _change(head, touched)
+            head, touched = word[1:], {}
         elif word:
             before = next(tokens)
-            paths[next(tokens) if word[0] in TWO_PATHS else before] = before
+            path = next(tokens) if word[0] in TWO_PATHS else before
+            touched[path] = Touch(before if word[0] != "C" else path, moved=word == ONLY_MOVED)
     if head:
-        yield _change(head, paths)
+        yield _change(head, touched)
 
 
-def _change(head: str, paths: Mapping[str, str]) -> Change:
-    commit, when, parents = head.split(BETWEEN)
-    return Change(commit, when, not parents, paths)
+def _change(head: str, touched: Mapping[str, Touch]) -> Change:
+    commit, when, parents, subject = head.split(BETWEEN, 3)
+    return Change(commit, when, not parents, subject.encode("utf-8", "replace").decode(), touched)

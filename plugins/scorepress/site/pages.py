@@ -11,16 +11,16 @@ from urllib.parse import quote
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
-from scorepress.analysis.editions import history
+from scorepress.analysis import editions
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.layout import PROFILE, UNITS
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
 from scorepress.exports.explanation import explain, layers_of
+from scorepress.exports.feed import FEED, WORDS
 from scorepress.exports.folder import report_path
 from scorepress.exports.publication import DATA, Publication
-from scorepress.exports.tables.everything import Tables, report_tables
 from scorepress.exports.tables.figures import FIGURES, figure_path
 from scorepress.exports.tables.leagues import league_table_path
 from scorepress.exports.tables.measures import MEASURES
@@ -40,13 +40,14 @@ from scorepress.schemes.rules import indicator_rules, part_rules, veto_rules
 from scorepress.scoring.forms import Content, cell, form_rows, shown
 from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.comparisons import Comparisons, indicator_path, league_path, reasons, year_path
+from scorepress.site.disclosure import facts
 from scorepress.site.forms import filled_in, form_template
 from scorepress.site.made import MadePage
+from scorepress.site.opendata import HOME, Offer, OpenData
 from scorepress.site.prose import clean, with_score_links, with_tables
 from scorepress.site.published import OVERVIEW, attached, beside, withheld
 from scorepress.site.render import Renderer
 
-HOME = "index.md"
 NEWEST = 12
 """How many reports the home page lists."""
 FINDINGS = "reference/findings"
@@ -68,6 +69,7 @@ SECTIONS = {
     "measures": N_("Problems and measures"),
     "evidence": N_("Evidence"),
     "remarks": N_("Notes of the publisher"),
+    "history": N_("Changes since publication"),
 }
 """The sections of a report's page that its template makes."""
 LEVEL_NAMES = {"indicator": N_("each indicator"), "part": N_("each part"), "total": N_("the total")}
@@ -81,22 +83,21 @@ class Pages:
     renderer: Renderer
     preview: bool
     """Whether drafts and reports with errors are shown, with banners that say so."""
-    data: bool = True
-    """Whether the site has the published data as JSON, so that pages can link to it."""
     urls: dict[str, str] = field(default_factory=dict)
     """The address of every file of the site by its path."""
 
     today: str = ""
     """The day of the build, `2026-03-01`."""
-    publication: Publication = field(default_factory=lambda: Publication("", "en"))
-    """What the site says of itself."""
+    offer: Offer = field(default_factory=lambda: Offer(Publication("", "en")))
+    """What is published beside the pages."""
 
     def __post_init__(self) -> None:
         """Index reports, units and schemes by their paths."""
         content = self.project.settings.content
         self.compared = Comparisons(self.project, self.renderer.translate, self.today)
-        self.tables = Tables(self.compared.published, self.compared.leagues, self.publication)
         self.reports = {each.file.path.relative_to(content).as_posix(): each for each in self.project.reports}
+        self.open = OpenData(self.offer, self.reports, self.compared, self.renderer.translate)
+        self.tables = self.open.tables
         self.units = {f"{UNITS}/{name}/{PROFILE}": file for name, file in self.project.units.items()}
         self.schemes = {
             scheme_path(file.scheme): file
@@ -191,6 +192,7 @@ class Pages:
             "measures": bool(report.measures),
             "evidence": bool(report.evidence),
             "remarks": bool(report.remarks),
+            "history": self.offer.history is not None,
         }
         return {name: self.renderer.translate(SECTIONS[name]) for name, present in there.items() if present}
 
@@ -202,7 +204,7 @@ class Pages:
             return self._unit(path, url, html)
         if path in self.schemes:
             file = self.schemes[path]
-            past = history(file, self.project.schemes)
+            past = editions.history(file, self.project.schemes)
             tables = self.compared.of_scheme(self._scheme(path))
             return self._render(
                 "scheme.html", url, file=file, leagues=tables, scheme=self._scheme(path), history=past, TIES=TIES
@@ -242,7 +244,7 @@ class Pages:
         if assessed.report is None:
             return self._render("broken.html", url, path=path, findings=_serious(assessed.findings))
         folder = PurePosixPath(path).parent
-        stem = report_path(assessed).removesuffix(".json") if self.data and assessed.publishable else None
+        stem = report_path(assessed).removesuffix(".json") if self.offer.data and assessed.publishable else None
         tables = {
             name: self._figure(url, assessed, table, figure_path(stem, name) if stem else None)
             for name, table in assessed.tables.items()
@@ -263,7 +265,11 @@ class Pages:
             scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
             data_path=quote(f"{DATA}/{report_path(assessed)}") if stem else None,
             stem=stem,
-            has_tables=bool(stem and report_tables(assessed, stem)),
+            has_tables=bool(stem and self.tables.of_report(assessed, stem)),
+            facts=list(facts(assessed, self.offer.publication)),
+            past=self.open.past(assessed),
+            source=self.open.source(assessed),
+            permanent=self.offer.publication.url(url) if self.offer.publication.address else "",
             rule_page=get_relative_url(self.urls[scheme_path(assessed.scheme)], url) if assessed.scheme else None,
             files={name: self._there(beside(path, name)) for name in attached(assessed)},
             anchors={heading.anchor for heading in assessed.headings if heading.anchor},
@@ -356,6 +362,7 @@ class Pages:
         """The path of a report's page."""
         return assessed.file.path.relative_to(self.project.settings.content).as_posix()
 
+    change_words, feed = WORDS, FEED
     league_path = staticmethod(league_path)
     league_table_path = staticmethod(league_table_path)
     year_table_path = staticmethod(year_table_path)

@@ -11,7 +11,7 @@ from scorepress.verify.words import Fault, Refused, Verdict
 INDEX = "index.json"
 TYPES = ("units", "scheme", "report")
 """In the order in which they are read: reports refer to what is before them."""
-BESIDE = ("table", "descriptor", "catalog")
+BESIDE = ("table", "descriptor", "catalog", "source")
 """What repeats the data for other programs: nothing is computed from it, so it is held against its digest only."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scorepress.assessment import Assessed
 from scorepress.core.columns import Column as FigureColumn
 from scorepress.core.messages import N_, Message, message
-from scorepress.exports.tables.reports import WHOSE, day_of
+from scorepress.exports.tables.reports import WHOSE
 from scorepress.exports.tables.table import CSV, XLSX, Column, DataTable, through
 from scorepress.reports.figures import Cell, Table
 
@@ -31,13 +31,12 @@ def figure_path(report: str, name: str) -> str:
     return f"{report}/figures/{name}"
 
 
-def report_figure(assessed: Assessed, table: Table, path: str) -> DataTable[FigureRow]:
+def report_figure(table: Table, path: str) -> DataTable[FigureRow]:
     """A figure as it stands in its report, units of measure in the headings, the total as the last row."""
     label: Column[FigureRow] = Column("row", table.figure.row_title or message(N_("Item")), lambda row: row[0])
     columns = (label, *(_column(table, index) for index in range(len(table.columns))))
     where = figure_path(path, table.name)
-    title, day = table.figure.title, day_of([assessed])
-    return DataTable(where, title, columns, _rows(table), day, (CSV, XLSX), described=False)
+    return DataTable(where, table.figure.title, columns, _rows(table), forms=(CSV, XLSX), described=False)
 
 
 def _rows(table: Table) -> list[FigureRow]:
@@ -62,8 +61,7 @@ def figures_table(reports: Sequence[Assessed]) -> DataTable[FigureValue]:
         message(N_("All figures")),
         (*through(lambda row: row.assessed, WHOSE), *COLUMNS),
         values,
-        day_of(reports),
-        (CSV,),
+        forms=(CSV,),
     )
 
 

@@ -18,14 +18,17 @@ from scorepress.exports.tables.table import Cell, DataTable
 from scorepress.exports.written import Data
 
 BOM = "\ufeff"
-FORMULA = frozenset("=+-@\t\r＝＋－＠")
+FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet may take for the beginning of a formula when it opens a CSV file, full-width forms included."""
 LOSSLESS_DIGITS = 15
 """So many digits survive in a spreadsheet's numbers; what has more, or no end, is written as text."""
+FRACTION = re.compile(r"[+-]?[0-9]+/[1-9][0-9]*")
 NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 SHEET_NAME = 31
 """The greatest length of a sheet's name."""
 WIDEST = 48
+LONGEST = 32767
+"""The greatest number of characters in a cell."""
 
 
 def csv_bytes(table: DataTable[Any], translate: Translate) -> bytes:
@@ -42,7 +45,8 @@ def harmless(cell: Cell) -> str:
     """A cell that no spreadsheet takes for a formula: words that look like one begin with `'`; numbers stay."""
     if cell is None:
         return ""
-    return f"'{cell}" if cell[0] in FORMULA and not is_number(cell) else cell
+    number = is_number(cell) or FRACTION.fullmatch(cell) is not None
+    return f"'{cell}" if cell[0] in FORMULA and not number else cell
 
 
 def table_data(table: DataTable[Any], translate: Translate) -> Data:
@@ -84,7 +88,7 @@ def _sheet(book: Workbook, sheet: Worksheet, table: DataTable[Any], translate: T
             widths[index] = max(widths[index], _width(cell))
             number = lossless(cell) if column.number else None
             if number is None:
-                sheet.write_string(line, index, cell)
+                sheet.write_string(line, index, _fitting(cell))
                 continue
             places = places_of(number)
             if places not in formats:
@@ -94,6 +98,11 @@ def _sheet(book: Workbook, sheet: Worksheet, table: DataTable[Any], translate: T
         sheet.set_column(index, index, min(width + 2, WIDEST))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(table.records), max(len(headings) - 1, 0))
+
+
+def _fitting(text: str) -> str:
+    """A text as long as a cell may be: the program that writes would leave out a longer one without a word."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def lossless(cell: str) -> Decimal | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scorepress.analysis.league import Division, League, Row
 from scorepress.core.messages import N_, Message, message
-from scorepress.exports.tables.reports import LAYER_NAMES, day_of
+from scorepress.exports.tables.reports import LAYER_NAMES
 from scorepress.exports.tables.table import Column, DataTable, Value
 
 
@@ -28,7 +28,7 @@ def league_table(league: League) -> DataTable[LeagueRow]:
     rows = [LeagueRow(division, row) for division in league.divisions for row in division.rows]
     parts = {part.id: part.title for division in league.divisions for part in division.scheme.parts}
     columns = (*COLUMNS, *(Column(f"part-{name}", words, _marks(name), number=True) for name, words in parts.items()))
-    return DataTable(league_table_path(league), title, columns, rows, day_of([each.row.assessed for each in rows]))
+    return DataTable(league_table_path(league), title, columns, rows)
 
 
 def _marks(part: str) -> Callable[[LeagueRow], Value]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from scorepress.analysis.register import Registered, register
 from scorepress.assessment import Assessed
 from scorepress.core.messages import N_, Message, message
-from scorepress.exports.tables.reports import WHOSE, day_of
+from scorepress.exports.tables.reports import WHOSE
 from scorepress.exports.tables.table import Column, DataTable, through
 
 MEASURES = "tables/measures"
@@ -14,7 +14,7 @@ STATUS = {"open": N_("open"), "doing": N_("under way"), "done": N_("done")}
 
 def measures_table(reports: Sequence[Assessed]) -> DataTable[Registered]:
     """The measures of all published reports, the first due first."""
-    return DataTable(MEASURES, message(N_("Register of measures")), COLUMNS, register(reports), day_of(reports))
+    return DataTable(MEASURES, message(N_("Register of measures")), COLUMNS, register(reports))
 
 
 def _status(row: Registered) -> Message | None:

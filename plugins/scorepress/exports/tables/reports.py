@@ -1,15 +1,18 @@
 """The table of reports: one row each, with the totals of every layer; of one year, or of everything."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from scorepress.assessment import Assessed
 from scorepress.core.messages import N_, Message, message
 from scorepress.exports.tables.table import Column, DataTable, Value, newest
+from scorepress.history.facts import Known, Moment, Past
 from scorepress.reports.model import VALIDITY, Report
 from scorepress.scoring.scorecard import Scorecard
 
 REPORTS = "tables/reports"
+Pasts = Mapping[str, Past]
+"""What is known of the past of reports, by their files."""
 LAYER_NAMES = {"self": N_("Self"), "verified": N_("Verified"), "final": N_("Final")}
 """The layers of score in words."""
 
@@ -19,23 +22,27 @@ def year_table_path(year: int) -> str:
     return f"tables/years/{year}"
 
 
-def reports_table(reports: Sequence[Assessed]) -> DataTable[Assessed]:
+def reports_table(reports: Sequence[Assessed], pasts: Pasts) -> DataTable[Assessed]:
     """All published reports, the newest period first."""
-    return DataTable(REPORTS, message(N_("All reports")), COLUMNS, reports, day_of(reports))
+    return DataTable(REPORTS, message(N_("All reports")), (*COLUMNS, *_history(pasts)), reports)
 
 
-def year_table(year: int, reports: Sequence[Assessed]) -> DataTable[Assessed]:
+def year_table(year: int, reports: Sequence[Assessed], pasts: Pasts) -> DataTable[Assessed]:
     """The published reports of a year."""
     title = message(N_("Reports for {year}"), year=str(year))
-    return DataTable(year_table_path(year), title, COLUMNS, reports, day_of(reports))
+    return DataTable(year_table_path(year), title, (*COLUMNS, *_history(pasts)), reports)
 
 
-def day_of(reports: Sequence[Assessed]) -> date:
-    """The newest date of some reports, or else the end of their newest period."""
-    there = [each.report for each in reports if each.report is not None]
-    ends = [date(report.period.year, report.period.last_month, 1) for report in there]
-    written = [day for report in there for day in (report.date, report.published_on)]
-    return newest(written, max(ends, default=date(2000, 1, 1)))
+def day_of(reports: Sequence[Assessed], pasts: Pasts) -> date | None:
+    """The newest date of some reports, those of their changes among them."""
+    stated = [day for each in reports if each.report for day in (each.report.date, each.report.published_on)]
+    changes = [past_of(each, pasts).changed for each in reports]
+    return newest([*stated, *(moment.day for moment in changes if moment is not None)])
+
+
+def past_of(assessed: Assessed, pasts: Pasts) -> Past:
+    """What is known of a report's past."""
+    return pasts.get(assessed.file.page.source.path, Past(Known.NOTHING))
 
 
 def class_title(assessed: Assessed) -> str | None:
@@ -129,3 +136,20 @@ COLUMNS: tuple[Column[Assessed], ...] = (
     Column("fictional", message(N_("Fictional")), _fictional),
     Column("file", message(N_("Source file")), lambda each: each.file.page.source.path),
 )
+"""What the files themselves say."""
+
+
+def _history(pasts: Pasts) -> tuple[Column[Assessed], ...]:
+    """The days on which git saw a report published and corrected."""
+
+    def day(read: Callable[[Past], Moment | None]) -> Callable[[Assessed], Value]:
+        def value(assessed: Assessed) -> Value:
+            moment = read(past_of(assessed, pasts))
+            return None if moment is None else moment.day
+
+        return value
+
+    return (
+        Column("first_published", message(N_("First published")), day(lambda past: past.published)),
+        Column("corrected", message(N_("Last corrected")), day(lambda past: past.corrected)),
+    )

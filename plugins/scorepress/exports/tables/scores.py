@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scorepress.assessment import Assessed
 from scorepress.core.messages import N_, Message, message
-from scorepress.exports.tables.reports import WHOSE, day_of, provisional
+from scorepress.exports.tables.reports import WHOSE, provisional
 from scorepress.exports.tables.table import CSV, XLSX, Column, DataTable, Value, through
 from scorepress.schemes.indicator import Indicator
 from scorepress.scoring.scorecard import Score, Scorecard, State
@@ -44,8 +44,7 @@ def scores_table(reports: Sequence[Assessed]) -> DataTable[ScoreRow]:
         message(N_("All scores")),
         (*through(lambda row: row.assessed, WHOSE), *COLUMNS),
         rows,
-        day_of(reports),
-        (CSV,),
+        forms=(CSV,),
     )
 
 
@@ -53,7 +52,7 @@ def report_scores(assessed: Assessed, path: str) -> DataTable[ScoreRow]:
     """The scores of one report."""
     rows = list(score_rows(assessed))
     title = message(N_("Scores"))
-    return DataTable(report_scores_path(path), title, COLUMNS, rows, day_of([assessed]), (CSV, XLSX), described=False)
+    return DataTable(report_scores_path(path), title, COLUMNS, rows, forms=(CSV, XLSX), described=False)
 
 
 def score_rows(assessed: Assessed) -> list[ScoreRow]:

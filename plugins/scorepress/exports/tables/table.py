@@ -53,8 +53,8 @@ class DataTable(Generic[Row]):
     title: str | Message
     columns: tuple[Column[Row], ...]
     records: Sequence[Row]
-    dated: date
-    """The day of the newest thing in it, which the files bear instead of the day of the build."""
+    dated: date | None = None
+    """The day of the newest thing in it, which the files bear instead of the day of the build; None where unknown."""
     forms: tuple[str, ...] = (CSV, JSON, XLSX)
     described: bool = True
     """Whether the descriptor of the data lists it; what only repeats a part of another table is not listed."""
@@ -83,9 +83,9 @@ def text_of(value: Value, translate: Translate) -> Cell:
     return say(list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value, translate)
 
 
-def newest(dates: Iterable[str | None], otherwise: date) -> date:
-    """The latest of some dates as people write them, `2021-10-28` or as coarse as `2021`; `otherwise` without any."""
-    return max((first_day(text) for text in dates if text), default=otherwise)
+def newest(dates: Iterable[str | None]) -> date | None:
+    """The latest of some dates as people write them, `2021-10-28` or as coarse as `2021`; None without any."""
+    return max((first_day(text) for text in dates if text), default=None)
 
 
 def first_day(text: str) -> date:
