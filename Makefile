@@ -68,6 +68,11 @@ pytest: $(VENV)/.dev ## Run the tests, with a Chromium (installed if there is no
 bench: $(VENV)/.dev ## Measure speed
 	$(WITH_VENV) $(BIN)/python -m benchmarks.run
 
+.PHONY: big
+big: $(VENV)/.dev ## Write projects of 1,000 and 10,000 invented counties into build/big/
+	$(BIN)/python tools/big.py 1000 build/big/1000
+	$(BIN)/python tools/big.py 10000 build/big/10000
+
 .PHONY: pairs
 pairs: $(VENV)/.dev ## Hold verification against the engine on 10,000 random schemes and reports
 	$(BIN)/python -m benchmarks.pairs 10000

@@ -108,8 +108,8 @@ def test_one_indicator_in_chinese(root: Path) -> None:
         "content/units/jia/2025.md\n"
         "\n"
         "A1 优良天数：5.2 分（满分 7 分）\n"
-        "  规则       目标值为 340天。  [schemes/air/2025.yml:10:9]\n"
-        "             每差 1天为一档，每档扣 0.2 分，扣完为止。\n"
+        "  规则       目标值为 340 天。  [schemes/air/2025.yml:10:9]\n"
+        "             每差 1 天，扣 0.2 分，扣完为止。\n"
         "  填报       A1.actual = 331  [content/units/jia/2025.md:8:16]\n"
         "  参数       full = 7  [schemes/air/2025.yml:12:15]\n"
         "             target = 340  [schemes/air/2025.yml:20:21]\n"
@@ -117,7 +117,7 @@ def test_one_indicator_in_chinese(root: Path) -> None:
         "             points = 0.2  [schemes/air/2025.yml:16:17]\n"
         "             measured_in = 天  [schemes/air/2025.yml:17:22]\n"
         "  计算       与目标值的差距：340 − 331 = 9 天\n"
-        "             每差 1天扣 0.2 分，扣完为止：7 − 0.2 × 9 = 5.2\n"
+        "             每差 1 天，扣 0.2 分，扣完为止：7 − 0.2 × 9 = 5.2\n"
     )
     assert done.returncode == 0
 

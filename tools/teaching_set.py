@@ -4,6 +4,7 @@
 reports declare of their own totals is left out: marks that compare units are known only when all are there.
 """
 
+import argparse
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -300,8 +301,11 @@ class Year:
 
 def main() -> None:
     """Write every file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--into", type=Path, default=UNITS, help="a folder other than content/units")
+    units = parser.parse_args().into
     for county in counties():
-        folder = UNITS / county.unit
+        folder = units / county.unit
         folder.mkdir(parents=True, exist_ok=True)
         files = {"index.md": profile(county)}
         files |= {f"{year}.md": Year(county, year).page() for year in EDITIONS}

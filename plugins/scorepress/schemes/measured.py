@@ -155,6 +155,11 @@ class Measured(Indicator):
     """The key under which a report gives the value."""
     needed_key = "actual"
 
+    @property
+    def in_unit(self) -> str:
+        """What the value is measured in, to be put behind a number: ` 公里`, or nothing."""
+        return f" {self.measured_in}" if self.measured_in else ""
+
     def measure(self, entry: Any) -> Measurement:
         """The value of an entry. Raises `CannotScore` where there is none."""
         if self.value is None:
@@ -270,8 +275,7 @@ class Targeted(Measured):
         """`≥ 70 个`, or that the unit sets the target."""
         if self.target is None:
             return message(N_("{operator} the target in the report"), operator=self.sign)
-        unit = f" {self.measured_in}" if self.measured_in else ""
-        return message("{operator} {target}{unit}", operator=self.sign, target=self.target, unit=unit)
+        return message("{operator} {target}{unit}", operator=self.sign, target=self.target, unit=self.in_unit)
 
 
 class Compared(Measured):

@@ -73,7 +73,9 @@ class Linear(Measured):
     def method_in_words(self) -> Iterator[Message]:
         """The line, and where it does not count."""
         words = N_("{factor} × value + {constant}, at least 0 and at most full marks.")
-        yield message(words, factor=self.factor, constant=self.constant)
+        if self.constant < 0:
+            words = N_("{factor} × value − {constant}, at least 0 and at most full marks.")
+        yield message(words, factor=self.factor, constant=abs(self.constant))
         if self.zero_below is not None:
             yield message(N_("No marks below {bound}."), bound=self.zero_below)
         if self.zero_above is not None:

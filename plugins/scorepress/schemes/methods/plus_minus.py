@@ -92,10 +92,10 @@ class PlusMinus(Targeted):
         )
         below = self.points if self.points_below is None else self.points_below
         words = N_(
-            "+{points} for every {unit} {measure} better, −{below} for each worse, at most {most} % of full marks."
+            "+{points} for every {unit}{measure} better, −{below} for each worse, at most {most} % of full marks."
         )
         yield message(
-            words, points=self.points, below=below, unit=self.unit, measure=self.measured_in or "", most=self.most * 100
+            words, points=self.points, below=below, unit=self.unit, measure=self.in_unit, most=self.most * 100
         )
         if self.direction == "down":
             yield message(N_("The lower value is the better one."))

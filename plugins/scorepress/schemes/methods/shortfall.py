@@ -56,21 +56,21 @@ class Shortfall(Targeted):
             steps.append(step(N_("units of shortfall"), formula, units, missed=missed, unit=exact(self.unit)))
         points = exact(self.points)
         marks = max(Fraction(), full - points * units)
-        words = N_("−{points} for every {unit} {measure} of shortfall, not below 0")
-        formula, measure = "max(0, {full} - {points} * {units})", self.measured_in or ""
+        words = N_("−{points} for every {unit}{measure} of shortfall, not below 0")
+        formula, measure = "max(0, {full} - {points} * {units})", self.in_unit
         unit = exact(self.unit)
         steps.append(step(words, formula, marks, full=full, points=points, units=units, unit=unit, measure=measure))
         return Outcome(marks, tuple(steps))
 
     def method_in_words(self) -> Iterator[Message]:
         """The target, the price of a unit, and what a broken unit costs."""
-        measure = self.measured_in or ""
+        measure = self.in_unit
         if self.target is None:
             yield message(N_("The target is the one in the report."))
         else:
-            yield message(N_("Target {target} {measure}."), target=self.target, measure=measure)
+            yield message(N_("Target {target}{measure}."), target=self.target, measure=measure)
         yield message(
-            N_("−{points} for every {unit} {measure} of shortfall, not below 0."),
+            N_("−{points} for every {unit}{measure} of shortfall, not below 0."),
             points=self.points,
             unit=self.unit,
             measure=measure,
