@@ -21,7 +21,7 @@ MOST = 200
 """So many entries, the newest: who reads a feed has the older ones already."""
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 WORDS = {
-    Kind.PUBLISHED: N_("Published"),
+    Kind.PUBLISHED: N_("First published"),
     Kind.CORRECTED: N_("Corrected"),
     Kind.MOVED: N_("Renamed"),
 }

@@ -23,7 +23,7 @@ def facts(assessed: Assessed, publication: Publication) -> Iterator[tuple[str, s
         (N_("Publisher"), report.publisher or publication.publisher),
         (N_("Issued by"), report.issuer),
         (N_("Document number"), report.number),
-        (N_("Date of the document"), report.date),
+        (N_("Date"), report.date),
         (N_("Published on"), report.published_on),
         (N_("Validity"), validity),
         (N_("Source"), report.source),
