@@ -5,9 +5,12 @@ import subprocess
 from pathlib import Path
 
 ALIKE = {
-    **{"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"},
-    **{"GIT_AUTHOR_NAME": "甲", "GIT_AUTHOR_EMAIL": "a@example.org"},
-    **{"GIT_COMMITTER_NAME": "甲", "GIT_COMMITTER_EMAIL": "a@example.org"},
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_AUTHOR_NAME": "甲",
+    "GIT_AUTHOR_EMAIL": "a@example.org",
+    "GIT_COMMITTER_NAME": "甲",
+    "GIT_COMMITTER_EMAIL": "a@example.org",
 }
 
 
