@@ -1,8 +1,11 @@
 """What readers come for, each answered within four clicks from the home page; and tables that can be worked with."""
 
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -88,6 +91,33 @@ def test_who_has_not_finished_a_measure_that_is_due(page: Page) -> None:
     reader.click(late.get_by_role("link").first)
     assert page.url.endswith("#measures")
     expect(page.locator("#measures")).to_be_visible()
+    assert reader.clicks <= 4
+
+
+def test_all_totals_of_a_year_into_excel(page: Page) -> None:
+    reader = Reader(page)
+    reader.click(page.locator("#by-year + ul").get_by_role("link", name="2024"))
+    totals = [each.split("/")[0].strip() for each in column(page, "reports", "得分")]
+    assert len(totals) >= PUBLISHED
+    with page.expect_download() as download:
+        reader.click(page.get_by_role("link", name="Excel").first)
+    sheet = load_workbook(BytesIO(Path(download.value.path()).read_bytes())).worksheets[0]
+    titles, *rows = sheet.iter_rows(values_only=True)
+    written = [row[titles.index("总分")] for row in rows]
+    assert sorted(float(str(each)) for each in written) == sorted(map(float, totals))
+    assert reader.clicks <= 4
+
+
+def test_has_this_report_changed_since_june(page: Page) -> None:
+    reader = Reader(page)
+    reader.click(page.locator("table.sp-reports tbody th").get_by_role("link").first)
+    link = page.locator(".sp-meta a[href='#history']")
+    last = link.inner_text()
+    reader.click(link)
+    days = [each.get_attribute("datetime") or "" for each in page.locator(".sp-history time").all()]
+    assert last == max(each[:10] for each in days)
+    assert date.fromisoformat(last) <= datetime.now(UTC).date() + timedelta(days=1)
+    expect(page.locator("#history")).to_be_in_viewport()
     assert reader.clicks <= 4
 
 

@@ -1,5 +1,6 @@
 """Every built page as HTML: valid, complete in its head, with links that lead somewhere, and nothing from elsewhere."""
 
+import gzip
 import json
 import re
 import subprocess
@@ -19,6 +20,9 @@ KNOWN = {
     r"Bad value “” for attribute “tabindex” on element “label”": "Material's titles of sections in the menu",
 }
 """Faults of Material's own templates that no reader meets, each as a pattern of what the checker says of it."""
+
+MOST = 150_000
+"""Bytes of a page with all that it loads, compressed."""
 
 
 def test_every_page_is_valid_html(built_site: Path) -> None:
@@ -114,6 +118,20 @@ def test_no_page_has_an_anchor_twice(pages: dict[str, _Links]) -> None:
 def test_no_page_loads_from_elsewhere_or_runs_what_stands_in_it(pages: dict[str, _Links]) -> None:
     assert {page: read.inline for page, read in pages.items() if read.inline} == {}
     assert [(page, each) for page, read in pages.items() for each in read.loaded if urlsplit(each).netloc] == []
+
+
+def _compressed(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes()))
+
+
+def test_every_page_is_light(built_site: Path, pages: dict[str, _Links]) -> None:
+    """What the scripts load later is measured in a browser: tests/browser/test_access.py."""
+    loaded = {urljoin("/" + page, each).lstrip("/") for page, read in pages.items() for each in read.loaded}
+    sizes = {each: _compressed(built_site / each) for each in loaded}
+    for page, read in pages.items():
+        own = _compressed(built_site / (page if page.endswith(".html") else f"{page}index.html"))
+        parts = [sizes[urljoin("/" + page, each).lstrip("/")] for each in read.loaded]
+        assert own + sum(parts) < MOST, (page, own, parts)
 
 
 def test_every_page_says_what_it_is(built_site: Path, pages: dict[str, _Links]) -> None:
