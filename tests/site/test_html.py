@@ -45,13 +45,14 @@ def _kinds(pages: list[str]) -> list[str]:
 
 
 class _Links(HTMLParser):
-    """What a page names: its anchors, and everything that it links to or loads."""
+    """What a page names: its anchors, everything that it links to or loads, and what of that its first view needs."""
 
     def __init__(self) -> None:
         super().__init__()
         self.anchors: list[str] = []
         self.links: list[str] = []
         self.loaded: list[str] = []
+        self.drawn: list[str] = []
         self.inline: list[str] = []
         self.described = False
 
@@ -65,6 +66,10 @@ class _Links(HTMLParser):
             self.loaded.append(given["src"])
         if tag == "link" and "href" in given and given.get("rel") != "canonical":
             self.loaded.append(given["href"])
+            if given.get("rel") in {"stylesheet", "icon"}:
+                self.drawn.append(given["href"])
+        if tag in {"img", "script"} and "src" in given:
+            self.drawn.append(given["src"])
         if tag == "meta" and given.get("name") == "description":
             self.described = bool(given.get("content"))
         self.inline += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
@@ -126,11 +131,11 @@ def _compressed(path: Path) -> int:
 
 def test_every_page_is_light(built_site: Path, pages: dict[str, _Links]) -> None:
     """What the scripts load later is measured in a browser: tests/browser/test_access.py."""
-    loaded = {urljoin("/" + page, each).lstrip("/") for page, read in pages.items() for each in read.loaded}
+    loaded = {urljoin("/" + page, each).lstrip("/") for page, read in pages.items() for each in read.drawn}
     sizes = {each: _compressed(built_site / each) for each in loaded}
     for page, read in pages.items():
         own = _compressed(built_site / (page if page.endswith(".html") else f"{page}index.html"))
-        parts = [sizes[urljoin("/" + page, each).lstrip("/")] for each in read.loaded]
+        parts = [sizes[urljoin("/" + page, each).lstrip("/")] for each in read.drawn]
         assert own + sum(parts) < MOST, (page, own, parts)
 
 
