@@ -13,7 +13,10 @@ from scorepress.reports.model import Report, Review, Unit
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Score, Scorecard
 
-HEAD = ("title", "unit", "status", "number", "date", "issuer", "summary")
+HEAD = (
+    *("title", "unit", "status", "number", "date", "issuer", "summary"),
+    *("index_number", "publisher", "published_on", "validity", "source"),
+)
 
 
 def report_data(assessed: Assessed) -> Data | None:

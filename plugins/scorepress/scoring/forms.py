@@ -92,7 +92,7 @@ def shown(score: Score, what: Shown) -> Content:
     if not isinstance(node, Indicator) or isinstance(entry, NotApplicable):
         return None
     if what == "nature":
-        return _nature(node)
+        return _nature(node, entry)
     return achieved(score) if what == "actual" else _target(node, entry, what)
 
 
@@ -111,11 +111,13 @@ def _note(entry: object) -> str | None:
     return " ".join([*reasons, *([note] if note else [])]) or None
 
 
-def _nature(node: Indicator) -> str | Message:
+def _nature(node: Indicator, entry: object) -> str | Message:
     """=, ≥, ≤ where there is a target; 定性 where nothing is measured."""
-    if isinstance(node, Targeted):
+    if isinstance(node, Targeted) and getattr(entry, "met", None) is None:
         return node.sign
-    return message(N_("quantitative") if isinstance(node, Measured) or hasattr(node, "inputs") else N_("qualitative"))
+    return message(
+        N_("quantitative") if hasattr(node, "inputs") and not isinstance(node, Targeted) else N_("qualitative")
+    )
 
 
 def _target(node: Indicator, entry: object, what: Shown) -> Content:

@@ -11,16 +11,24 @@ from urllib.parse import quote
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
-from scorepress.analysis.editions import history
+from scorepress.analysis import editions
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.layout import PROFILE, UNITS
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
 from scorepress.exports.explanation import explain, layers_of
+from scorepress.exports.feed import FEED, WORDS
 from scorepress.exports.folder import report_path
+from scorepress.exports.publication import DATA, Publication
+from scorepress.exports.tables.figures import FIGURES, figure_path
+from scorepress.exports.tables.leagues import league_table_path
+from scorepress.exports.tables.measures import MEASURES
+from scorepress.exports.tables.reports import LAYER_NAMES, REPORTS, year_table_path
+from scorepress.exports.tables.scores import SCORES, report_scores_path
 from scorepress.project import Project
 from scorepress.reference.subjects import subjects
+from scorepress.reports.figures import Table
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
 from scorepress.schemes.form import Blank
@@ -32,20 +40,19 @@ from scorepress.schemes.rules import indicator_rules, part_rules, veto_rules
 from scorepress.scoring.forms import Content, cell, form_rows, shown
 from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.comparisons import Comparisons, indicator_path, league_path, reasons, year_path
+from scorepress.site.disclosure import facts
 from scorepress.site.facets import FACETS, Choice, Facets, choices, facets_of
 from scorepress.site.forms import filled_in, form_template
 from scorepress.site.made import MadePage
+from scorepress.site.opendata import HOME, Offer, OpenData
 from scorepress.site.prose import clean, with_score_links, with_tables
 from scorepress.site.published import OVERVIEW, attached, beside, withheld
 from scorepress.site.render import Renderer
 
-LAYERS = {"self": N_("Self"), "verified": N_("Verified"), "final": N_("Final")}
-"""The layers of score in words."""
-HOME = "index.md"
-DATA = "data"
-"""The folder of the built site that holds the published data."""
 NEWEST = 12
 """How many reports the home page lists."""
+REGIONS = 12
+"""How many regions the home page lists; the list of units has all."""
 FINDINGS = "reference/findings"
 METHODS = "reference/methods"
 LISTS = {
@@ -65,6 +72,7 @@ SECTIONS = {
     "measures": N_("Problems and measures"),
     "evidence": N_("Evidence"),
     "remarks": N_("Notes of the publisher"),
+    "history": N_("Changes since publication"),
 }
 """The sections of a report's page that its template makes."""
 LEVEL_NAMES = {"indicator": N_("each indicator"), "part": N_("each part"), "total": N_("the total")}
@@ -78,19 +86,21 @@ class Pages:
     renderer: Renderer
     preview: bool
     """Whether drafts and reports with errors are shown, with banners that say so."""
-    data: bool = True
-    """Whether the site has the published data as JSON, so that pages can link to it."""
     urls: dict[str, str] = field(default_factory=dict)
     """The address of every file of the site by its path."""
 
     today: str = ""
     """The day of the build, `2026-03-01`."""
+    offer: Offer = field(default_factory=lambda: Offer(Publication("", "en")))
+    """What is published beside the pages."""
 
     def __post_init__(self) -> None:
         """Index reports, units and schemes by their paths."""
         content = self.project.settings.content
         self.compared = Comparisons(self.project, self.renderer.translate, self.today)
         self.reports = {each.file.path.relative_to(content).as_posix(): each for each in self.project.reports}
+        self.open = OpenData(self.offer, self.reports, self.compared, self.renderer.translate)
+        self.tables = self.open.tables
         self.units = {f"{UNITS}/{name}/{PROFILE}": file for name, file in self.project.units.items()}
         self.schemes = {
             scheme_path(file.scheme): file
@@ -198,6 +208,7 @@ class Pages:
             "measures": bool(report.measures),
             "evidence": bool(report.evidence),
             "remarks": bool(report.remarks),
+            "history": self.offer.history is not None,
         }
         return {name: self.renderer.translate(SECTIONS[name]) for name, present in there.items() if present}
 
@@ -209,7 +220,7 @@ class Pages:
             return self._unit(path, url, html)
         if path in self.schemes:
             file = self.schemes[path]
-            past = history(file, self.project.schemes)
+            past = editions.history(file, self.project.schemes)
             tables = self.compared.of_scheme(self._scheme(path))
             return self._render(
                 "scheme.html",
@@ -225,7 +236,8 @@ class Pages:
             page = self.made[path]
             return self._render(page.template, url, title=page.title, **page.names)
         if path == HOME:
-            return self._render("home.html", url, prose=Markup(html), newest=list(self.shown.items())[:NEWEST])  # noqa: S704 - the site's own page
+            newest = list(self.shown.items())[:NEWEST]
+            return self._render("home.html", url, prose=Markup(html), newest=newest, most_regions=REGIONS)  # noqa: S704 - the site's own page
         if path in LISTS:
             methods = {path: each for path, each in self.subject_pages.items() if each.method}
             topics = {path: each for path, each in self.subject_pages.items() if not each.method}
@@ -256,8 +268,9 @@ class Pages:
         if assessed.report is None:
             return self._render("broken.html", url, path=path, findings=_serious(assessed.findings))
         folder = PurePosixPath(path).parent
+        stem = report_path(assessed).removesuffix(".json") if self.offer.data and assessed.publishable else None
         tables = {
-            name: self._render("partials/figure.html", url, table=table, checks=assessed.figure_checks.get(name))
+            name: self._figure(url, assessed, table, figure_path(stem, name) if stem else None)
             for name, table in assessed.tables.items()
         }
         prose, placed = with_tables(clean(html), assessed.placed, tables)
@@ -275,7 +288,13 @@ class Pages:
             scheme=assessed.scheme,
             unit_path=self._there(f"{folder}/{PROFILE}"),
             scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
-            data_path=quote(f"{DATA}/{report_path(assessed)}") if self.data and assessed.publishable else None,
+            data_path=quote(f"{DATA}/{report_path(assessed)}") if stem else None,
+            stem=stem,
+            has_tables=bool(stem and self.tables.of_report(assessed, stem)),
+            facts=list(facts(assessed, self.offer.publication)),
+            past=self.open.past(assessed),
+            source=self.open.source(assessed),
+            permanent=self.offer.publication.url(url) if self.offer.publication.address else "",
             rule_page=get_relative_url(self.urls[scheme_path(assessed.scheme)], url) if assessed.scheme else None,
             files={name: self._there(beside(path, name)) for name in attached(assessed)},
             anchors={heading.anchor for heading in assessed.headings if heading.anchor},
@@ -285,6 +304,10 @@ class Pages:
             form=self._form(assessed, url),
             findings=_serious(assessed.findings) if self.preview else [],
         )
+
+    def _figure(self, url: str, assessed: Assessed, table: Table, stem: str | None) -> Markup:
+        checks = assessed.figure_checks.get(table.name)
+        return self._render("partials/figure.html", url, table=table, checks=checks, stem=stem)
 
     def _form(self, assessed: Assessed, url: str) -> Markup | None:
         """The official form of a report, if its scheme has one."""
@@ -334,7 +357,7 @@ class Pages:
         def asset(path: str) -> str:
             return get_relative_url(path, url)
 
-        return self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYERS, **names)
+        return self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYER_NAMES, **names)
 
     def _file_page(self, path: str) -> ProsePage | None:
         file: Assessed | UnitFile | None = self.reports.get(path) or self.units.get(path)
@@ -365,7 +388,12 @@ class Pages:
         """The path of a report's page."""
         return assessed.file.path.relative_to(self.project.settings.content).as_posix()
 
+    change_words, feed = WORDS, FEED
     league_path = staticmethod(league_path)
+    league_table_path = staticmethod(league_table_path)
+    year_table_path = staticmethod(year_table_path)
+    report_scores_path = staticmethod(report_scores_path)
+    all_reports, all_scores, all_figures, all_measures = REPORTS, SCORES, FIGURES, MEASURES
     indicator_path = staticmethod(indicator_path)
     year_path = staticmethod(year_path)
     reasons = staticmethod(reasons)
