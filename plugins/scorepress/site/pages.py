@@ -41,6 +41,7 @@ from scorepress.scoring.forms import Content, cell, form_rows, shown
 from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.comparisons import Comparisons, indicator_path, league_path, reasons, year_path
 from scorepress.site.disclosure import facts
+from scorepress.site.facets import FACETS, Choice, Facets, choices, facets_of
 from scorepress.site.forms import filled_in, form_template
 from scorepress.site.made import MadePage
 from scorepress.site.opendata import HOME, Offer, OpenData
@@ -50,6 +51,8 @@ from scorepress.site.render import Renderer
 
 NEWEST = 12
 """How many reports the home page lists."""
+REGIONS = 12
+"""How many regions the home page lists; the list of units has all."""
 FINDINGS = "reference/findings"
 METHODS = "reference/methods"
 LISTS = {
@@ -121,6 +124,19 @@ class Pages:
     def searchable(self, path: str) -> bool:
         """Whether the page at `path` is part of the search index."""
         return path in self.reports or path in self.units or path in self.schemes
+
+    @cached_property
+    def facets(self) -> dict[str, Facets]:
+        """What a search can narrow the pages of the site by, by path."""
+        schemes = {path: self._scheme(path) for path in self.schemes}
+        units = {path: file.unit for path, file in self.units.items() if file.unit}
+        return facets_of(self.shown, units, schemes)
+
+    @cached_property
+    def choices(self) -> dict[str, list[Choice]]:
+        """What a reader can pick to narrow a search."""
+        schemes = sorted(map(self._scheme, self.schemes), key=lambda scheme: edition_order(scheme.edition))
+        return choices(list(self.facets.values()), schemes, self.renderer.translate)
 
     def generated(self) -> Iterator[str]:
         """Pages that have no file of their own."""
@@ -207,20 +223,28 @@ class Pages:
             past = editions.history(file, self.project.schemes)
             tables = self.compared.of_scheme(self._scheme(path))
             return self._render(
-                "scheme.html", url, file=file, leagues=tables, scheme=self._scheme(path), history=past, TIES=TIES
+                "scheme.html",
+                url,
+                file=file,
+                leagues=tables,
+                scheme=self._scheme(path),
+                facets=self.facets[path],
+                history=past,
+                TIES=TIES,
             )
         if path in self.made:
             page = self.made[path]
             return self._render(page.template, url, title=page.title, **page.names)
         if path == HOME:
-            return self._render("home.html", url, prose=Markup(html), newest=list(self.shown.items())[:NEWEST])  # noqa: S704 - the site's own page
+            newest = list(self.shown.items())[:NEWEST]
+            return self._render("home.html", url, prose=Markup(html), newest=newest, most_regions=REGIONS)  # noqa: S704 - the site's own page
         if path in LISTS:
             methods = {path: each for path, each in self.subject_pages.items() if each.method}
             topics = {path: each for path, each in self.subject_pages.items() if not each.method}
             lists = {"units": self.units, "schemes": self.schemes, "rules": self.rules}
             lists |= {"methods": methods, "topics": topics}
             own = Markup(html)  # noqa: S704 - the site's own page
-            return self._render(LISTS[path][0], url, title=self.title(path), prose=own, **lists)
+            return self._render(LISTS[path][0], url, title=self.title(path), prose=own, FACETS=FACETS, **lists)
         return None
 
     @cached_property
@@ -253,6 +277,7 @@ class Pages:
         return self._render(
             "report.html",
             url,
+            facets=self.facets[path],
             assessed=assessed,
             report=assessed.report,
             card=assessed.card,
@@ -304,6 +329,7 @@ class Pages:
         reports = self.by_unit.get(str(PurePosixPath(path).parent), {})
         unit = self.units[path].unit
         names = {
+            "facets": self.facets.get(path, {}),
             "trends": self.compared.trends_of(unit.unit) if unit else [],
             "contrasts_of": self.compared.contrasts_of,
         }

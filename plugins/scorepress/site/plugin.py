@@ -20,6 +20,7 @@ from scorepress.assessment import Assessed
 from scorepress.core.findings import Severity
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
+from scorepress.core.messages import N_
 from scorepress.exports.feed import FEED, feed
 from scorepress.exports.folder import data_files, write_data
 from scorepress.exports.publication import DATA, Publication, addresses
@@ -28,11 +29,15 @@ from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.forms import missing_templates
 from scorepress.site.opendata import Offer
+from scorepress.site.pagefind import SearchIndexError
 from scorepress.site.pages import Pages
+from scorepress.site.proof import Question, unfound
 from scorepress.site.render import TEMPLATES, Renderer
-from scorepress.site.search import SearchIndexError, build_index
+from scorepress.site.search import FOLDER, build_index
 
 log = get_plugin_logger("scorepress")
+SAID = 20
+"""So many reports that are not found are named; the cause is usually one."""
 
 
 class ScorepressPlugin(BasePlugin[ScorepressConfig]):
@@ -43,8 +48,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self.memory = Memory()
         """What a preview has assessed. MkDocs keeps a plugin that knows `on_startup` from one build to the next."""
         self.pages: Pages | None = None
-        self.indexed: list[str] = []
-        """The built pages that the search finds."""
+        self.indexed: dict[str, str] = {}
+        """The built pages that the search finds, by their source paths."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, in which drafts are shown."""
@@ -90,7 +95,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         for file in files.documentation_pages():
             if self.pages.off_nav(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-        self.indexed = [file.dest_uri for file in files if self.pages.searchable(file.src_uri)]
+        self.indexed = {file.src_uri: file.dest_uri for file in files if self.pages.searchable(file.src_uri)}
         self.pages.urls = {file.src_uri: file.url for file in files}
         return files
 
@@ -143,7 +148,14 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Words for the templates that extend Material's."""
-        env.globals["sp_search"] = self.renderer.translate("Search")
+        translate = self.renderer.translate
+        env.globals["translate"] = translate
+        env.globals["sp_search"] = translate("Search")
+        env.globals["sp_words"] = {
+            "marked": translate(N_("“[TERM]” is marked: [AT] of [COUNT]")),
+            "next": translate(N_("Next")),
+            "unmark": translate(N_("Take the marks away")),
+        }
         return env
 
     @event_priority(50)
@@ -183,12 +195,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Make the search index of the finished site, and write the data beside its pages."""
+        """Make the search index of the finished site, ask it for every report, and write the data beside the pages."""
         if self.config.search:
-            try:
-                log.debug(build_index(Path(config.site_dir), self.indexed))
-            except SearchIndexError as error:
-                raise PluginError(f"scorepress: the search index could not be made: {error}") from error
+            self._index(Path(config.site_dir))
         given = self._pages.open
         entries = given.entries(self._pages.urls)
         if entries:
@@ -198,6 +207,25 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             project = self._pages.project
             made_of = data_files(project.reports, project.schemes, project.units, given.files())
             write_data(Path(config.site_dir, DATA), made_of)
+
+    def _index(self, site: Path) -> None:
+        try:
+            log.debug(build_index(site, self.indexed.values()))
+            lost = list(unfound(site, site / FOLDER, self._questions()))
+        except SearchIndexError as error:
+            raise PluginError(f"scorepress: the search index could not be made: {error}") from error
+        if lost:
+            reasons = [f"{each.page}: {each.reason.text(self.renderer.translate)}" for each in lost]
+            head = self.renderer.translate(N_("The search would not find what is published:"))
+            raise PluginError("\n  ".join([f"scorepress: {head}", *reasons[:SAID]]))
+
+    def _questions(self) -> list[Question]:
+        """What the search index is asked for: every report that has a page."""
+        return [
+            Question(self.indexed[path], each.report.title, each.body, self._pages.facets[path])
+            for path, each in self._pages.shown.items()
+            if each.report
+        ]
 
     @property
     def _pages(self) -> Pages:
