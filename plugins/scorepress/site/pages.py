@@ -112,7 +112,9 @@ class Pages:
 
     def searchable(self, path: str) -> bool:
         """Whether the page at `path` is part of the search index."""
-        return path in self.reports or path in self.units or path in self.schemes
+        if path in self.reports:
+            return not self.reports[path].file.withdrawn
+        return path in self.units or path in self.schemes
 
     def generated(self) -> Iterator[str]:
         """Pages that have no file of their own."""
@@ -126,6 +128,8 @@ class Pages:
         The leading line break keeps MkDocs from taking the first lines of the body for metadata.
         """
         page = self._file_page(path)
+        if path in self.reports and self.reports[path].file.withdrawn:
+            return "\n"
         return None if page is None else "\n" + page.body
 
     def title(self, path: str) -> str | None:
@@ -160,12 +164,14 @@ class Pages:
     def prose(self, path: str) -> str | None:
         """The Markdown of the page at `path` with its numbers filled in; None where nothing is changed."""
         assessed = self.reports.get(path)
+        if assessed is not None and assessed.file.withdrawn:
+            return "\n"
         return None if assessed is None else "\n" + with_score_links(assessed, self.renderer.translate)
 
     def anchors(self, path: str) -> Iterator[str]:
         """Places on the page at `path` that its template makes and its prose can link to."""
         assessed = self.reports.get(path)
-        if assessed is not None and assessed.report is not None:
+        if assessed is not None and assessed.report is not None and not assessed.file.withdrawn:
             yield from (f"score-{name}" for name in (assessed.card.by_id if assessed.card else ()))
             yield from (f"figure-{name}" for name in _own_figures(assessed))
             yield from (f"form-{name}" for name in (assessed.form.form.tables if assessed.form else ()))
@@ -174,7 +180,7 @@ class Pages:
     def sections(self, path: str) -> dict[str, str]:
         """What stands on a report's page beside its prose: the anchor and the title of each section, in order."""
         assessed = self.reports.get(path)
-        if assessed is None or assessed.report is None:
+        if assessed is None or assessed.report is None or assessed.file.withdrawn:
             return {}
         report = assessed.report
         there = {
@@ -204,7 +210,7 @@ class Pages:
             page = self.made[path]
             return self._render(page.template, url, title=page.title, **page.names)
         if path == HOME:
-            return self._render("home.html", url, prose=Markup(html), newest=list(self.shown.items())[:NEWEST])  # noqa: S704 - the site's own page
+            return self._render("home.html", url, prose=Markup(html), newest=self.newest)  # noqa: S704 - the site's own page
         if path in LISTS:
             methods = {path: each for path, each in self.subject_pages.items() if each.method}
             topics = {path: each for path, each in self.subject_pages.items() if not each.method}
@@ -219,6 +225,12 @@ class Pages:
         """The reports that have a page, newest period first, then by unit. First read when all addresses are known."""
         there = {path: each for path, each in self.reports.items() if each.report and path in self.urls}
         return dict(sorted(there.items(), key=lambda item: _newest_first(item[1])))
+
+    @property
+    def newest(self) -> dict[str, Assessed]:
+        """The newest reports that hold."""
+        holding = [(path, each) for path, each in self.shown.items() if not each.file.withdrawn]
+        return dict(holding[:NEWEST])
 
     @cached_property
     def by_unit(self) -> dict[str, dict[str, Assessed]]:
@@ -235,6 +247,16 @@ class Pages:
         if assessed.report is None:
             return self._render("broken.html", url, path=path, findings=_serious(assessed.findings))
         folder = PurePosixPath(path).parent
+        head = {
+            "assessed": assessed,
+            "report": assessed.report,
+            "scheme": assessed.scheme,
+            "unit_path": self._there(f"{folder}/{PROFILE}"),
+            "scheme_path": scheme_path(assessed.scheme) if assessed.scheme else None,
+            "findings": _serious(assessed.findings) if self.preview else [],
+        }
+        if assessed.file.withdrawn:
+            return self._render("withdrawn.html", url, **head)
         tables = {
             name: self._render("partials/figure.html", url, table=table, checks=assessed.figure_checks.get(name))
             for name, table in assessed.tables.items()
@@ -243,16 +265,12 @@ class Pages:
         return self._render(
             "report.html",
             url,
-            assessed=assessed,
-            report=assessed.report,
+            **head,
             card=assessed.card,
             reviews=assessed.reviews,
             layers={"self": assessed.card, **assessed.reviews},
             explanations={name: explain(assessed, name) for name in layers_of(assessed)},
             rule_suffix=_class_suffix(assessed),
-            scheme=assessed.scheme,
-            unit_path=self._there(f"{folder}/{PROFILE}"),
-            scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
             data_path=quote(f"{DATA}/{report_path(assessed)}") if self.data and assessed.publishable else None,
             rule_page=get_relative_url(self.urls[scheme_path(assessed.scheme)], url) if assessed.scheme else None,
             files={name: self._there(beside(path, name)) for name in attached(assessed)},
@@ -261,7 +279,6 @@ class Pages:
             prose=prose,
             unplaced=[table for name, table in tables.items() if name in _own_figures(assessed) - placed],
             form=self._form(assessed, url),
-            findings=_serious(assessed.findings) if self.preview else [],
         )
 
     def _form(self, assessed: Assessed, url: str) -> Markup | None:

@@ -162,7 +162,7 @@ def _today() -> str:
 
 
 def _held_back(assessed: Assessed) -> bool:
-    return not assessed.file.draft and not assessed.publishable
+    return not assessed.file.draft and not (assessed.publishable or assessed.withdrawn)
 
 
 def _language(config: MkDocsConfig) -> str:
