@@ -2,10 +2,12 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
+import jsonschema
 import pytest
-from tests.conftest import CONFIG, run_mkdocs
+from tests.conftest import CONFIG, ROOT, run_mkdocs
 from tests.site.test_groups_and_reviews import text_of
 
 from scorepress.verify import verify
@@ -71,7 +73,7 @@ def test_a_withdrawn_report_leaves_its_address_and_nothing_else(site: Path) -> N
     page = site / "units/yi/2021/index.html"
     text = text_of(page)
     assert "本报告已于 2022-05-01 撤回" in text
-    assert "原因 口径 &lt; 更正 &gt; 中" in text
+    assert "撤回原因 口径 &lt; 更正 &gt; 中" in text
     html = page.read_text(encoding="utf-8")
     assert [said for said in SAID if said in html] == []
     assert "data/reports/yi" not in html
@@ -124,6 +126,27 @@ def test_the_data_says_that_a_report_is_withdrawn_and_can_be_verified(site: Path
     assert {each["path"]: each["type"] for each in listed}["reports/yi/2021.json"] == "withdrawn"
     verdict = verify(data)
     assert (verdict.faults, verdict.reports) == ([], 2)
+
+
+def test_verification_tells_what_is_left_of_a_withdrawn_report(site: Path, tmp_path: Path) -> None:
+    before = json.loads((site / "data/reports/yi/2021.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "docs/data-format/withdrawn.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(before)
+    planted = [
+        ("extra-key", {**before, "layers": {}}),
+        ("no-key", {**before, "withdrawn": {"date": "2022-05-01"}}),
+        ("not-one-of", {**before, "status": "published"}),
+        ("no-scheme", {**before, "scheme": "county@2020"}),
+        ("misplaced", {**before, "unit": "jia"}),
+    ]
+    for code, made in planted:
+        data = tmp_path / code
+        shutil.copytree(site / "data", data)
+        text = json.dumps(made, ensure_ascii=False)
+        (data / "reports/yi/2021.json").write_text(text, encoding="utf-8")
+        codes = {fault.code for fault in verify(data).faults}
+        assert codes - {"digest", "bytes"} == {code}
+        assert code in {"no-scheme", "misplaced"} or not jsonschema.Draft202012Validator(schema).is_valid(made)
 
 
 def test_another_report_takes_the_place_of_a_withdrawn_one(tmp_path: Path) -> None:

@@ -256,7 +256,7 @@ class Pages:
             "findings": _serious(assessed.findings) if self.preview else [],
         }
         if assessed.file.withdrawn:
-            return self._render("withdrawn.html", url, **head)
+            return self._render("withdrawn.html", url, data_path=None, **head)
         tables = {
             name: self._render("partials/figure.html", url, table=table, checks=assessed.figure_checks.get(name))
             for name, table in assessed.tables.items()
