@@ -1,14 +1,28 @@
 """Write a project of many invented reports, the same for the same numbers: `python -m benchmarks.generate 1000 DIR`.
 
 Every unit is marked as fictional. Each report has 20 indicators of nine methods, evidence, two figures, measures and a
-page of prose with references, about as much as a real one.
+page of prose with references, about as much as a real one. With `--varied` no two reports have the same prose, units
+have names, classes and regions, and everything is published: a site to build, look at and search.
 """
 
 import argparse
 import random
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from benchmarks.prose import OFFICES, Writer
+
+CONFIG = "site_name: 基准测试（虚构）\ndocs_dir: content\nplugins: [scorepress]\n"
+VARIED_CONFIG = """\
+site_name: 基准测试（虚构）
+docs_dir: content
+theme: {name: material, language: zh, font: false}
+plugins: [scorepress]
+markdown_extensions: [attr_list, tables, toc]
+validation: {nav: {omitted_files: ignore}}
+"""
 PERIODS = ("2022", "2023", "2024", "2025")
 
 SCHEME = """\
@@ -103,11 +117,12 @@ parts:
 
 REPORT = """\
 ---
-title: 示例第{unit}局 {period} 年度绩效自评报告（虚构）
-unit: example-{unit}
+title: {name} {period} 年度绩效自评报告（虚构）
+unit: example-{unit:04}
 scheme: benchmark@2022
 period: {period}
-status: draft
+status: {status}
+number: 示财评〔{period}〕{unit}号
 summary: 虚构的自评报告，仅供测量速度。
 scores:
   C1: {{actual: {area}, note: 按验收面积填报}}
@@ -160,17 +175,62 @@ measures:
 
 ## 二、存在的问题
 
-{paragraph}
+{problems}
 
 ## 三、下一步措施
 
-{paragraph}
+{measures}
 """
 PARAGRAPH = "本段为虚构文字，只用来让报告有通常的篇幅，不代表任何单位的任何情况。" * 6
 
 
-def report(unit: int, period: str, chance: random.Random) -> str:
+CLASSES = ("综合管理类", "行政执法类", "公共服务类", "经济发展类")
+REGIONS = ("示例市东部", "示例市西部", "示例市南部", "示例市北部", "示例市中部")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One invented unit."""
+
+    number: int
+    varied: bool
+
+    @property
+    def id(self) -> str:
+        """Its id and the name of its folder."""
+        return f"example-{self.number:04}"
+
+    @property
+    def name(self) -> str:
+        """Its name: a number, or a place and an office."""
+        if not self.varied:
+            return f"示例第{self.number:04}局"
+        place = Writer(self._chance, "").name()
+        return f"{place}{self._chance.choice('县区市')}{OFFICES[self.number % len(OFFICES)]}"
+
+    @property
+    def profile(self) -> str:
+        """Its page."""
+        more = f"class: {CLASSES[self.number % 4]}\nregion: {REGIONS[self.number % 5]}\n" if self.varied else ""
+        return f"---\nunit: {self.id}\nname: {self.name}（虚构）\n{more}fictional: true\n---\n"
+
+    @property
+    def _chance(self) -> random.Random:
+        return random.Random(self.number)  # noqa: S311 - the same name every time, nothing secret
+
+
+def paragraphs(unit: Unit, period: str) -> Iterator[str]:
+    """The prose of the three sections."""
+    if not unit.varied:
+        yield from (PARAGRAPH,) * 3
+        return
+    writer = Writer(random.Random(f"{unit.number} {period}"), period)  # noqa: S311 - the same every time
+    yield from (writer.paragraphs(count, 7) for count in (5, 3, 3))
+
+
+def report(unit: Unit, period: str, chance: random.Random) -> str:
     """The text of one report."""
+    first_section, problems, measures = paragraphs(unit, period)
     trained, first = chance.randint(300, 900), chance.randint(100, 300)
     plans = [Decimal(chance.randint(10_000, 90_000)).scaleb(-2) for _ in range(2)]
     dones = [Decimal(chance.randint(8_000, int(plan * 100))).scaleb(-2) for plan in plans]
@@ -179,7 +239,9 @@ def report(unit: int, period: str, chance: random.Random) -> str:
         "{not_applicable: 未开展调查}" if chance.randrange(10) == 0 else f"{{actual: {chance.randint(70, 99)}.5}}"
     )
     return REPORT.format(
-        unit=f"{unit:04}",
+        unit=unit.number,
+        name=unit.name,
+        status="published" if unit.varied else "draft",
         period=period,
         area=chance.randint(700, 1500),
         planned=chance.randint(300, 800),
@@ -212,7 +274,9 @@ def report(unit: int, period: str, chance: random.Random) -> str:
         plan=plan,
         done=done,
         rate=_rate(done, plan),
-        paragraph=PARAGRAPH,
+        paragraph=first_section,
+        problems=problems,
+        measures=measures,
     )
 
 
@@ -220,19 +284,20 @@ def _rate(done: Decimal, plan: Decimal) -> str:
     return format((done * 100 / plan).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP"), "f")
 
 
-def generate(count: int, folder: Path) -> None:
-    """A project of `count` reports below `folder`, which is made if it is not there."""
-    units = ", ".join(f"example-{index + 1:04}" for index in range((count - 1) // len(PERIODS) + 1))
+def generate(count: int, folder: Path, *, varied: bool = False, periods: int = len(PERIODS)) -> None:
+    """A project of `count` reports of so many `periods` below `folder`, which is made if it is not there."""
+    made = [Unit(number + 1, varied) for number in range((count - 1) // periods + 1)]
     chance = random.Random(20_240_229)  # noqa: S311 - the same reports every time, nothing secret
+    units = ", ".join(unit.id for unit in made)
     files = {
-        folder / "mkdocs.yml": "site_name: 基准测试（虚构）\ndocs_dir: content\nplugins: [scorepress]\n",
+        folder / "mkdocs.yml": VARIED_CONFIG if varied else CONFIG,
         folder / "schemes" / "benchmark" / "2022.yml": f"{SCHEME}units: [{units}]\n",
+        folder / "content" / "index.md": "# 基准测试（虚构）\n",
     }
     for index in range(count):
-        unit, period = index // len(PERIODS) + 1, PERIODS[index % len(PERIODS)]
-        home = folder / "content" / "units" / f"example-{unit:04}"
-        profile = f"---\nunit: example-{unit:04}\nname: 示例第{unit:04}局（虚构）\nfictional: true\n---\n"
-        files[home / "index.md"] = profile
+        unit, period = made[index // periods], PERIODS[index % periods]
+        home = folder / "content" / "units" / unit.id
+        files[home / "index.md"] = unit.profile
         files[home / f"{period}.md"] = report(unit, period, chance)
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -244,8 +309,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("reports", type=int)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--varied", action="store_true", help="no two reports alike, all published")
+    parser.add_argument("--periods", type=int, default=len(PERIODS), choices=range(1, len(PERIODS) + 1))
     options = parser.parse_args()
-    generate(options.reports, options.folder)
+    generate(options.reports, options.folder, varied=options.varied, periods=options.periods)
     print(f"{options.reports} reports in {options.folder}")
 
 

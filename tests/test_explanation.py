@@ -130,6 +130,7 @@ def test_the_total_in_english(root: Path) -> None:
         "P 23.2, B 2",
         "base and bonus: 23.2 + 2 = 25.2",
         "Waits for  乙县（虚构）",
+        "the grade is 良; by its marks alone it would be 优, from",
         "重大事故 applies: the grade is at best 良  [schemes/air/2025.yml:39:10]",
         "重大事故: stated in the report  [content/units/jia/2025.md:12:10]",
     ):

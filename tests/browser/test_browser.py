@@ -1,28 +1,14 @@
 """The published site in a real browser, as a reader uses it."""
 
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
-
-OPTIONS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 SEEDS = {
     "units/yiyang-gxj/2021/": "2301.95",
@@ -32,36 +18,6 @@ SEEDS = {
     "units/shiqu/2021/": "20.46",
 }
 """The five reports that started the project, and a number that each must show."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = os.environ.get("SCOREPRESS_CHROMIUM")
-    assert executable, "SCOREPRESS_CHROMIUM must name a Chromium: run make test, or set it to the path of one"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=OPTIONS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser, site_url: str) -> Iterator[Page]:
-    """A page that fails the test when it asks any other host for anything, or when a script of it fails."""
-    context = browser.new_context(base_url=site_url, locale="zh-CN")
-    opened = context.new_page()
-    foreign: list[str] = []
-    errors: list[str] = []
-
-    def asked(request: Request) -> None:
-        if not request.url.startswith((site_url, "data:", "blob:")):
-            foreign.append(request.url)
-
-    opened.on("request", asked)
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert foreign == []
-    assert errors == []
 
 
 @pytest.mark.parametrize("address", SEEDS)
@@ -112,54 +68,6 @@ def test_evidence_can_be_downloaded(page: Page) -> None:
         page.locator(".sp-evidence a[download]").first.click()
     path = Path(download.value.path())
     assert "高新区" in path.read_text(encoding="utf-8-sig")
-
-
-SEARCHES = {
-    "电子客票": "units/linjiang-jtj/2021/",
-    "林长制": "units/mouqu-lyj/2020/",
-    "招商引资": "units/mou-xiang/2021-H1/",
-    "专项资金": "units/yiyang-gxj/2021/",
-    "特种设备": "units/shiqu/2021/",
-    "预算执行率": "units/daying-sfj/2023/",
-    "公交": "units/linjiang-jtj/2021/",
-    "无障碍": "units/menghai/2019/",
-}
-
-
-@pytest.mark.parametrize("words", SEARCHES)
-def test_chinese_search_finds_the_right_report(page: Page, words: str) -> None:
-    page.goto("search/?q=" + quote(words))
-    page.wait_for_selector("#sp-search li a")
-    hits = [str(link.get_attribute("href")) for link in page.locator("#sp-search li a.sp-result__title").all()]
-    assert any(SEARCHES[words] in hit for hit in hits[:3]), hits
-
-
-def test_search_for_unit_self_assessment_from_the_header(page: Page) -> None:
-    page.goto("")
-    page.locator(".sp-search-form__input").fill("单位自评")
-    page.locator(".sp-search-form__input").press("Enter")
-    page.wait_for_selector("#sp-search li a")
-    assert "单位自评" in page.locator("#sp-search [role=status]").inner_text()
-    first = page.locator("#sp-search ol > li").first
-    assert "units/linjiang-jtj/2021/" in str(first.locator("a").first.get_attribute("href"))
-    assert first.locator("mark").first.inner_text() == "单位自评"
-
-
-MARKED = ["招商", "障碍", "引资", "村村", "〔2021〕9号", "2351.95"]
-
-
-@pytest.mark.parametrize("words", [*MARKED, "a.b(c"])
-def test_search_marks_the_words_as_typed(page: Page, words: str) -> None:
-    page.goto("search/?q=" + quote(words))
-    page.wait_for_selector("#sp-search ol > li")
-    marked = {mark.inner_text().replace(" ", "") for mark in page.locator("#sp-search mark").all()}
-    assert marked == ({words} if words in MARKED else set())
-
-
-def test_a_search_without_result_says_what_to_try(page: Page) -> None:
-    page.goto("search/?q=" + quote("xyzzy"))
-    page.wait_for_function("document.querySelector('#sp-search [role=status]').textContent.includes('xyzzy')")
-    assert page.locator("#sp-search ol > li").count() == 0
 
 
 PAGES = ["", "units/", "schemes/", "search/", "guide/", "reference/findings/", "reference/findings/SR320/"]

@@ -2,8 +2,9 @@ from fractions import Fraction
 
 import pytest
 
-from scorepress.core.expressions import MAX_LENGTH, Value, compute, evaluate, names_used
+from scorepress.core.expressions import FUNCTIONS, MAX_LENGTH, Value, compute, evaluate, names_used
 from scorepress.core.findings import Refusal
+from scorepress.core.unreadable import USES
 
 NAMES = {
     "total": Value(Fraction("95.5"), members={"base": Value(Fraction(90)), "bonus": Value(None)}),
@@ -169,3 +170,52 @@ def test_a_suggestion_for_a_misspelt_name() -> None:
 def test_names_used() -> None:
     assert names_used("actual / plan * 100 + figures.x.y") == {"actual", "plan", "figures"}
     assert names_used("1 +") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "cure"),
+    [
+        ("full × done", "× has no meaning here", "write * instead of ×"),
+        ("（total + 1）", "（ has no meaning here", "write ( instead of （"),
+        ("min(total，1)", "， has no meaning here", "write , instead of ，"),
+        ("'×' + total +", "it breaks off or a bracket is not closed", None),
+        ("", "it is empty", None),
+        ("(total + 1", "it cannot be followed from (total + 1 on", None),
+        ("total + 1) * 2", "it cannot be followed from ) * 2 on", None),
+        ("total 2", "it cannot be followed from 2 on", None),
+        ("total # 2", "# has no meaning here", None),
+        (
+            "total ** 2",
+            "total ** 2 is no arithmetic that can be written here",
+            "there are no powers and roots: multiply, such as x * x",
+        ),
+        (
+            "2 ^ 3",
+            "2 ^ 3 is no arithmetic that can be written here",
+            "there are no powers and roots: multiply, such as x * x",
+        ),
+        ("total % 3", "total % 3 is no arithmetic that can be written here", "write a percentage as / 100"),
+        (
+            "total > 3",
+            "total > 3 is no arithmetic that can be written here",
+            "a formula compares nothing: use min, max, bands or gate",
+        ),
+        ("[total]", "[total] is no arithmetic that can be written here", None),
+        (".5 + 1", ".5 is not a number as it is written here", "write it in digits, such as 0.5 or 1200"),
+        ("round(total)", "round is written with other values in its brackets", "write round(x, 2)"),
+        ("max()", "max is written with other values in its brackets", "write max(x, y)"),
+        ("-" * 50 + "1", "more than 40 brackets stand inside each other", "use fewer brackets"),
+        ("1" + " + 1" * 500, "it has 2001 characters, at most 2000 are allowed", "shorten it"),
+    ],
+)
+def test_what_cannot_be_read_is_named(text: str, reason: str, cure: str | None) -> None:
+    with pytest.raises(Refusal) as refused:
+        evaluate(text, NAMES)
+    found = refused.value.args_of_message
+    assert found["reason"].text(str) == reason  # type: ignore[attr-defined]
+    assert cure is None or found["cure"].text(str) == cure  # type: ignore[attr-defined]
+
+
+def test_every_function_is_shown_as_it_is_written() -> None:
+    assert FUNCTIONS.keys() == USES.keys()
+    assert {evaluate(use, {"x": Value(Fraction(1)), "y": Value(Fraction(2))}).number for use in USES.values()} == {1, 2}

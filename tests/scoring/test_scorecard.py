@@ -102,4 +102,4 @@ def test_one_report_after_another() -> None:
 @pytest.mark.parametrize(("bonus", "apart", "total"), [("added", False, "29.83"), ("apart", True, "26.83")])
 def test_a_card_says_whether_the_bonus_is_in_the_total(bonus: str, apart: bool, total: str) -> None:
     card = scored(f"total: {{bonus: {bonus}}}\n{SCHEME}", REPORT).card
-    assert (card.bonus_apart, card.bonus, card.total) == (apart, 3, Fraction(total))
+    assert (card.bonus_apart, card.bonus, card.total) == (apart, Fraction(3), Fraction(total))

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scorepress.core.expressions import ExpressionSyntax, NotComputable, UnknownName, Value, evaluate
+from scorepress.core.expressions import NotComputable, UnknownName, Value, evaluate
 from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import exact, terminating
 from scorepress.core.spans import Span
+from scorepress.core.unreadable import unclosed_braces
 from scorepress.reports.figures import Table
 from scorepress.reports.front_matter import Page
 from scorepress.reports.model import Report, Unit
@@ -83,7 +84,7 @@ def expand(
             if not again and (settled or refusal.rule not in {NotComputable, NotText}):
                 findings.append(refusal.finding(_inside(span)))
     findings += [
-        ExpressionSyntax.at(span, text=span.source.line(span.line)[span.column - 1 :][:80]) for span in unclosed(page)
+        unclosed_braces(span.source.line(span.line)[span.column - 1 :]).finding(span) for span in unclosed(page)
     ]
     return Expanded(replace_references(page, texts), tuple(findings), tuple(placed))
 

@@ -18,26 +18,25 @@ from io import StringIO
 from scorepress.core.findings import Refusal, Rule
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import PLAIN, Mode, is_number, round_to
+from scorepress.core.unreadable import (
+    USES,
+    bad_call,
+    bad_number,
+    comment,
+    not_arithmetic,
+    not_python,
+    too_deep,
+    too_long,
+)
 
 PERCENTAGE_POINTS = "个百分点"
 """The unit of the difference of two percentages."""
-MAX_LENGTH = 300
+MAX_LENGTH = 2000
 MAX_DEPTH = 40
 MAX_NAMES = 500
 """Among so many names the one that was most likely meant is looked for."""
 MAX_BITS = 4096
 """No numerator or denominator grows beyond this: a chain of products cannot eat the memory."""
-
-
-class ExpressionSyntax(Rule):
-    """A formula cannot be read."""
-
-    code = "SR140"
-    message = N_("the formula {text} cannot be read")
-    cure = N_("use names, numbers, + - * / and brackets, such as figures.routes.total or total - 5")
-    why = N_("Only plain arithmetic is allowed here, so that a formula can be checked by anyone and harm nobody.")
-    bad = "{{ figures.routes. }}"
-    good = "{{ figures.routes.total }}"
 
 
 class UnknownName(Rule):
@@ -99,17 +98,17 @@ def compute(formula: str) -> Fraction:
 def parse(text: str) -> ast.expr:
     """The syntax tree of `text`; refused where Python itself cannot read it or it is too long."""
     if len(text) > MAX_LENGTH:
-        raise Refusal(ExpressionSyntax, None, text=text[:40] + "…")
+        raise too_long(text, MAX_LENGTH)
     return _tree(text)
 
 
 def _tree(text: str) -> ast.expr:
     try:
         tree = ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise Refusal(ExpressionSyntax, None, text=text[:80]) from None
-    if "#" in text and _comments(text):  # what stands behind # would count for nothing
-        raise Refusal(ExpressionSyntax, None, text=text[:80])
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        raise not_python(text, error) from None
+    if "#" in text and _comments(text):
+        raise comment(text)
     return tree
 
 
@@ -126,7 +125,7 @@ class _Evaluation:
 
     def value(self, node: ast.expr, depth: int) -> Value:
         if depth > MAX_DEPTH:
-            raise Refusal(ExpressionSyntax, None, text=self.text[:80])
+            raise too_deep(self.text, MAX_DEPTH)
         if isinstance(node, ast.Constant):
             return self._constant(node)
         if isinstance(node, ast.Name):
@@ -145,7 +144,7 @@ class _Evaluation:
             return self._binary(node, depth)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
             return self._call(node.func.id, node.args, depth)
-        raise Refusal(ExpressionSyntax, None, text=self.text[:80])
+        raise not_arithmetic(self.text, node)
 
     def operand(self, node: ast.expr, depth: int) -> Value:
         found = self.value(node, depth + 1)
@@ -161,7 +160,7 @@ class _Evaluation:
         if isinstance(node.value, str) and len(node.value) < MAX_LENGTH:
             return Value(written=node.value)
         if not (PLAIN.fullmatch(source) if self.own else is_number(source)):
-            raise Refusal(ExpressionSyntax, None, text=self.text[:80])
+            raise bad_number(self.text, source)
         return Value(Fraction(source))
 
     def _member(self, members: Names, name: str, before: ast.expr | None) -> Value:
@@ -204,7 +203,7 @@ class _Evaluation:
             if second == 0:
                 raise self._no_result(N_("division by zero"))
             return Value(self._limited(first / second))
-        raise Refusal(ExpressionSyntax, None, text=self.text[:80])
+        raise not_arithmetic(self.text, node)
 
     def _limited(self, number: Fraction) -> Fraction:
         if max(number.numerator.bit_length(), number.denominator.bit_length()) > MAX_BITS:
@@ -218,13 +217,13 @@ class _Evaluation:
                 UnknownName,
                 None,
                 name=name,
-                suggestion=message(N_("functions: {names}"), names=list(FUNCTIONS)),
+                suggestion=message(N_("functions: {names}"), names=list(USES.values())),
             )
         numbers = [self.number(arg, depth) for arg in args]
         try:
             return Value(function(*numbers))
         except (TypeError, ValueError):
-            raise Refusal(ExpressionSyntax, None, text=self.text[:80]) from None
+            raise bad_call(self.text, name) from None
 
     def _no_result(self, reason: str, **args: object) -> Refusal:
         return Refusal(NotComputable, None, text=self.text.strip()[:80], reason=message(reason, **args))
@@ -247,7 +246,7 @@ def _ceil(value: Fraction) -> Fraction:
     return Fraction(value.__ceil__())
 
 
-FUNCTIONS: dict[str, Callable[..., Fraction]] = {
+FUNCTIONS: dict[str, Callable[..., Fraction]] = {  # each is in `USES` as well
     "round": _rounded(Mode.HALF_UP),
     "half_up": _rounded(Mode.HALF_UP),
     "half_even": _rounded(Mode.HALF_EVEN),

@@ -293,7 +293,10 @@ def _grading(assessed: Assessed, card: Scorecard, rules: Variant) -> Iterator[tu
         for name, bound in scheme.grades.items():
             if card.total >= bound.marks(card.full):
                 words = N_("{grade} is earned from {bound} on")
-                yield message(words, grade=name, bound=bound.words), span_at(node, "grades", name)
+                if name != card.grade:
+                    words = N_("the grade is {given}; by its marks alone it would be {grade}, from {bound} on")
+                said = message(words, given=card.grade, grade=name, bound=bound.words)
+                yield said, span_at(node, "grades", name)
                 break
     applied = {veto.args.get("title") for veto in card.vetoes}
     for index, veto in enumerate(scheme.vetoes):

@@ -1,22 +1,19 @@
 """The folder of published data: its files one after the other, and last the index that lists them with digests."""
 
 import hashlib
-import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 
 from scorepress.assessment import Assessed
 from scorepress.exports.report import report_data, unit_data, withdrawn_data
 from scorepress.exports.scheme import scheme_data
-from scorepress.exports.written import Data
+from scorepress.exports.written import Data, document
 from scorepress.reports.model import UnitFile
 from scorepress.schemes.loader import Schemes
 
-FORMAT = "scorepress-data"
-VERSION = 1
-"""Raised when what is there means something else than before; new keys alone do not raise it."""
 INDEX = "index.json"
 UNITS = "units.json"
 
@@ -27,16 +24,22 @@ def report_path(assessed: Assessed) -> str:
 
 
 def data_files(
-    reports: Iterable[Assessed], schemes: Schemes, units: Mapping[str, UnitFile]
+    reports: Iterable[Assessed],
+    schemes: Schemes,
+    units: Mapping[str, UnitFile],
+    more: Iterable[tuple[str, str, bytes]] = (),
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file: the units, the sound schemes, the reports published or withdrawn, the index."""
+    """Path and content of every file: units, sound schemes, reports published or withdrawn, `more`, the index.
+
+    Of `more`, such as tables, type, path and content are given.
+    """
     listed: list[Data] = []
-    for kind, path, made in _documents(reports, schemes, units):
-        content = _bytes(kind, made)
+    made = ((kind, path, document(kind, data)) for kind, path, data in _documents(reports, schemes, units))
+    for kind, path, content in chain(made, more):
         digest = hashlib.sha256(content).hexdigest()
         listed.append({"path": path, "type": kind, "sha256": digest, "bytes": str(len(content))})
         yield path, content
-    yield INDEX, _bytes("index", {"files": listed})
+    yield INDEX, document("index", {"files": listed})
 
 
 def _documents(
@@ -53,11 +56,6 @@ def _documents(
         made = withdrawn_data(assessed) if assessed.withdrawn else report_data(assessed)
         if made is not None:
             yield "withdrawn" if assessed.withdrawn else "report", path, made
-
-
-def _bytes(kind: str, made: Data) -> bytes:
-    whole = {"format": FORMAT, "version": str(VERSION), "type": kind, **made}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def write_data(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

@@ -13,9 +13,9 @@ from scorepress.reports.model import Report, Review, Unit
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Score, Scorecard
 
-ABOUT = ("title", "unit", "status", "number", "date", "issuer")
+ABOUT = ("title", "unit", "status", "number", "date", "issuer", "index_number", "publisher", "published_on")
 """What identifies a report, all that is left of a withdrawn one."""
-HEAD = (*ABOUT, "summary")
+HEAD = (*ABOUT[:6], "summary", *ABOUT[6:], "validity", "source")
 
 
 def report_data(assessed: Assessed) -> Data | None:

@@ -1,5 +1,6 @@
 """Records as JSON: every number as its text, as it was written where it was written, and never a float."""
 
+import json
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,19 @@ from scorepress.core.records import Record
 
 Data = dict[str, Any]
 """A JSON object: texts, flags, lists and objects."""
+FORMAT = "scorepress-data"
+VERSION = 1
+"""Raised when what is there means something else than before; new keys alone do not raise it."""
+
+
+def document(kind: str, made: Data) -> bytes:
+    """A file of the published data: what it holds behind its format, version and type."""
+    return json_bytes({"format": FORMAT, "version": str(VERSION), "type": kind, **made})
+
+
+def json_bytes(made: Data) -> bytes:
+    """JSON as every file here has it."""
+    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def as_written(value: object, node: object = None, *, leave: Collection[str] = ()) -> Any:  # noqa: ANN401 - any JSON

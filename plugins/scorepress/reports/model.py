@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from scorepress.core.findings import Finding
+from scorepress.core.messages import N_
 from scorepress.core.paths import InnerPath
 from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.values import Date, Flag, Id, Name, Number, PeriodValue, Text
@@ -95,6 +96,15 @@ class Review(Record):
     """An explanation."""
 
 
+VALIDITY = {
+    "valid": N_("in force"),
+    "partly_valid": N_("partly in force"),
+    "expired": N_("expired"),
+    "repealed": N_("repealed"),
+}
+"""The words of 时效性 for readers."""
+
+
 class Withdrawal(Record):
     """That a published report holds no longer: its page keeps its address and says when and why, and nothing else."""
 
@@ -126,6 +136,16 @@ class Report(Record):
     """成文日期."""
     issuer: Text | None = None
     """The office that issued it, where it is not the unit."""
+    index_number: Text | None = None
+    """索引号, the number under which the publisher keeps it."""
+    publisher: Text | None = None
+    """发布机构, the office that publishes it."""
+    published_on: Date | None = None
+    """发布日期, when it was published, as `2026-03-20`; its own date (成文日期) is `date`."""
+    validity: Literal["valid", "partly_valid", "expired", "repealed"] | None = None
+    """时效性, whether it is still in force."""
+    source: Text | None = None
+    """来源, where it was taken from."""
     summary: Text | None = None
     scores: KeptDict[Id, Any] = {}
     """By indicator; read by the indicator's method."""

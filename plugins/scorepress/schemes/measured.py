@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from scorepress.core.expressions import FUNCTIONS, Value, evaluate, names_used
+from scorepress.core.expressions import FUNCTIONS, NotComputable, Value, evaluate, names_used
 from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
@@ -38,7 +38,7 @@ class FormulaNames(Rule):
     """A formula of the scheme does not use one of its inputs, or an input has a name that means something else."""
 
     code = "SR250"
-    message = N_("the formula and the inputs do not fit: {names}")
+    message = N_("{fault}")
     cure = N_("list under inputs every name that the formula uses, and no other; full stands for the full marks")
     why = N_("An input that nothing uses is a number for nothing; one named full or min would be passed over.")
     bad = "inputs: {this: 本年, last: 上年, plan: 计划}\nvalue: (this - last) / last"
@@ -374,11 +374,15 @@ def formula_problems(
     try:
         evaluate(formula, numbers)
     except Refusal as refusal:
-        if refusal.args_of_message.get("reason") is None:  # a number for which it has no result says nothing
+        if refusal.rule is not NotComputable:  # a number for which it has no result says nothing
             yield refusal.finding(span_at(node, key))
             return
     # An input called full or min would be passed over for what the formula itself means by that name.
     taken = given | FUNCTIONS.keys()
-    unfit = [name for name in indicator.inputs if name not in used or name in taken]
-    if unfit:
-        yield FormulaNames.at(span_at(node, key), names=unfit)
+    for words, names in (
+        (N_("listed under inputs, but not used by the formula: {names}"), set(indicator.inputs) - used - taken),
+        (N_("named like what a formula means by itself: {names}"), set(indicator.inputs) & taken),
+    ):
+        if names:
+            listed = [name for name in indicator.inputs if name in names]
+            yield FormulaNames.at(span_at(node, key), fault=message(words, names=listed))

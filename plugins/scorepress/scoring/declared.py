@@ -6,7 +6,7 @@ from decimal import Decimal
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import exact, formula_text
+from scorepress.core.numbers import exact, show
 from scorepress.schemes.model import Part, Scheme
 from scorepress.scoring.scorecard import Score, Scorecard, State
 
@@ -15,7 +15,7 @@ class DeclaredDiffers(Rule):
     """A total that the paper declares is not what the rows add up to."""
 
     code = "SR323"
-    message = N_("{name} is declared as {declared}, but the rows give {computed} ({formula})")
+    message = N_("{name} is declared as {declared}, but the rows give {computed}{arithmetic}")
     cure = N_("find the row that is wrong, or correct the declared total; the difference is {difference}")
     why = N_("A total that does not follow from its rows is the commonest fault of these reports, and the worst.")
     bad = "declared: {deduction: 196}  # the rows give 195"
@@ -75,7 +75,7 @@ def check_declared(scheme: Scheme, card: Scorecard, stated: AnyMapping[str, Deci
                 name=title,
                 declared=declared,
                 computed=computed,
-                formula=_formula(card, score, name),
+                arithmetic=_arithmetic(card, score, name),
                 difference=abs(exact(declared) - computed),
             )
         )
@@ -86,8 +86,13 @@ def _nothing_applies(card: Scorecard) -> bool:
     return all(score.state is State.NOT_APPLICABLE for score in card.indicators())
 
 
-def _formula(card: Scorecard, score: Score | None, name: str) -> str:
-    """The arithmetic that a part, an indicator or one of the totals comes from."""
+def _arithmetic(card: Scorecard, score: Score | None, name: str) -> str | Message:
+    """The arithmetic that a part, an indicator or one of the totals comes from; nothing where it is a lone number."""
+    shown = _shown(card, score, name)
+    return message(N_(" ({formula})"), formula=shown) if " " in shown else ""
+
+
+def _shown(card: Scorecard, score: Score | None, name: str) -> str:
     if score is None and name == "total" and card.steps:
         return card.steps[-1].shown
     kind = "base" if name == "total" else name
@@ -95,7 +100,7 @@ def _formula(card: Scorecard, score: Score | None, name: str) -> str:
     alone = score or (parts[0] if len(parts) == 1 else None)
     if alone is not None and alone.steps:
         return alone.steps[-1].shown
-    return " + ".join(formula_text(each.marks) for each in parts if each.marks is not None)
+    return " + ".join(show(each.marks) for each in parts if each.marks is not None)
 
 
 TOTALS = {

@@ -11,16 +11,24 @@ from urllib.parse import quote
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
-from scorepress.analysis.editions import history
+from scorepress.analysis import editions
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.layout import PROFILE, UNITS
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
 from scorepress.exports.explanation import explain, layers_of
+from scorepress.exports.feed import FEED, WORDS
 from scorepress.exports.folder import report_path
+from scorepress.exports.publication import DATA, Publication
+from scorepress.exports.tables.figures import FIGURES, figure_path
+from scorepress.exports.tables.leagues import league_table_path
+from scorepress.exports.tables.measures import MEASURES
+from scorepress.exports.tables.reports import LAYER_NAMES, REPORTS, year_table_path
+from scorepress.exports.tables.scores import SCORES, report_scores_path
 from scorepress.project import Project
 from scorepress.reference.subjects import subjects
+from scorepress.reports.figures import Table
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
 from scorepress.schemes.form import Blank
@@ -32,17 +40,15 @@ from scorepress.schemes.rules import indicator_rules, part_rules, veto_rules
 from scorepress.scoring.forms import Content, cell, form_rows, shown
 from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.comparisons import Comparisons, indicator_path, league_path, reasons, year_path
+from scorepress.site.disclosure import facts
+from scorepress.site.facets import FACETS, Choice, Facets, choices, facets_of
 from scorepress.site.forms import filled_in, form_template
 from scorepress.site.made import MadePage
+from scorepress.site.opendata import HOME, Offer, OpenData
 from scorepress.site.prose import clean, with_score_links, with_tables
 from scorepress.site.published import OVERVIEW, attached, beside, withheld
 from scorepress.site.render import Renderer
 
-LAYERS = {"self": N_("Self"), "verified": N_("Verified"), "final": N_("Final")}
-"""The layers of score in words."""
-HOME = "index.md"
-DATA = "data"
-"""The folder of the built site that holds the published data."""
 NEWEST = 12
 """How many reports the home page lists."""
 FINDINGS = "reference/findings"
@@ -64,6 +70,7 @@ SECTIONS = {
     "measures": N_("Problems and measures"),
     "evidence": N_("Evidence"),
     "remarks": N_("Notes of the publisher"),
+    "history": N_("Changes since publication"),
 }
 """The sections of a report's page that its template makes."""
 LEVEL_NAMES = {"indicator": N_("each indicator"), "part": N_("each part"), "total": N_("the total")}
@@ -77,19 +84,21 @@ class Pages:
     renderer: Renderer
     preview: bool
     """Whether drafts and reports with errors are shown, with banners that say so."""
-    data: bool = True
-    """Whether the site has the published data as JSON, so that pages can link to it."""
     urls: dict[str, str] = field(default_factory=dict)
     """The address of every file of the site by its path."""
 
     today: str = ""
     """The day of the build, `2026-03-01`."""
+    offer: Offer = field(default_factory=lambda: Offer(Publication("", "en")))
+    """What is published beside the pages."""
 
     def __post_init__(self) -> None:
         """Index reports, units and schemes by their paths."""
         content = self.project.settings.content
         self.compared = Comparisons(self.project, self.renderer.translate, self.today)
         self.reports = {each.file.path.relative_to(content).as_posix(): each for each in self.project.reports}
+        self.open = OpenData(self.offer, self.reports, self.compared, self.renderer.translate)
+        self.tables = self.open.tables
         self.units = {f"{UNITS}/{name}/{PROFILE}": file for name, file in self.project.units.items()}
         self.schemes = {
             scheme_path(file.scheme): file
@@ -115,6 +124,19 @@ class Pages:
         if path in self.reports:
             return not self.reports[path].file.withdrawn
         return path in self.units or path in self.schemes
+
+    @cached_property
+    def facets(self) -> dict[str, Facets]:
+        """What a search can narrow the pages of the site by, by path."""
+        schemes = {path: self._scheme(path) for path in self.schemes}
+        units = {path: file.unit for path, file in self.units.items() if file.unit}
+        return facets_of(self.holding, units, schemes)
+
+    @cached_property
+    def choices(self) -> dict[str, list[Choice]]:
+        """What a reader can pick to narrow a search."""
+        schemes = sorted(map(self._scheme, self.schemes), key=lambda scheme: edition_order(scheme.edition))
+        return choices(list(self.facets.values()), schemes, self.renderer.translate)
 
     def generated(self) -> Iterator[str]:
         """Pages that have no file of their own."""
@@ -190,6 +212,7 @@ class Pages:
             "measures": bool(report.measures),
             "evidence": bool(report.evidence),
             "remarks": bool(report.remarks),
+            "history": self.offer.history is not None,
         }
         return {name: self.renderer.translate(SECTIONS[name]) for name, present in there.items() if present}
 
@@ -201,10 +224,17 @@ class Pages:
             return self._unit(path, url, html)
         if path in self.schemes:
             file = self.schemes[path]
-            past = history(file, self.project.schemes)
+            past = editions.history(file, self.project.schemes)
             tables = self.compared.of_scheme(self._scheme(path))
             return self._render(
-                "scheme.html", url, file=file, leagues=tables, scheme=self._scheme(path), history=past, TIES=TIES
+                "scheme.html",
+                url,
+                file=file,
+                leagues=tables,
+                scheme=self._scheme(path),
+                facets=self.facets[path],
+                history=past,
+                TIES=TIES,
             )
         if path in self.made:
             page = self.made[path]
@@ -217,7 +247,7 @@ class Pages:
             lists = {"units": self.units, "schemes": self.schemes, "rules": self.rules}
             lists |= {"methods": methods, "topics": topics}
             own = Markup(html)  # noqa: S704 - the site's own page
-            return self._render(LISTS[path][0], url, title=self.title(path), prose=own, **lists)
+            return self._render(LISTS[path][0], url, title=self.title(path), prose=own, FACETS=FACETS, **lists)
         return None
 
     @cached_property
@@ -226,11 +256,15 @@ class Pages:
         there = {path: each for path, each in self.reports.items() if each.report and path in self.urls}
         return dict(sorted(there.items(), key=lambda item: _newest_first(item[1])))
 
+    @cached_property
+    def holding(self) -> dict[str, Assessed]:
+        """The reports that have a page with what they say, newest period first: all but the withdrawn ones."""
+        return {path: each for path, each in self.shown.items() if not each.file.withdrawn}
+
     @property
     def newest(self) -> dict[str, Assessed]:
         """The newest reports that hold."""
-        holding = [(path, each) for path, each in self.shown.items() if not each.file.withdrawn]
-        return dict(holding[:NEWEST])
+        return dict(list(self.holding.items())[:NEWEST])
 
     @cached_property
     def by_unit(self) -> dict[str, dict[str, Assessed]]:
@@ -256,9 +290,10 @@ class Pages:
             "findings": _serious(assessed.findings) if self.preview else [],
         }
         if assessed.file.withdrawn:
-            return self._render("withdrawn.html", url, data_path=None, **head)
+            return self._render("withdrawn.html", url, **head)
+        stem = report_path(assessed).removesuffix(".json") if self.offer.data and assessed.publishable else None
         tables = {
-            name: self._render("partials/figure.html", url, table=table, checks=assessed.figure_checks.get(name))
+            name: self._figure(url, assessed, table, figure_path(stem, name) if stem else None)
             for name, table in assessed.tables.items()
         }
         prose, placed = with_tables(clean(html), assessed.placed, tables)
@@ -266,12 +301,19 @@ class Pages:
             "report.html",
             url,
             **head,
+            facets=self.facets[path],
             card=assessed.card,
             reviews=assessed.reviews,
             layers={"self": assessed.card, **assessed.reviews},
             explanations={name: explain(assessed, name) for name in layers_of(assessed)},
             rule_suffix=_class_suffix(assessed),
-            data_path=quote(f"{DATA}/{report_path(assessed)}") if self.data and assessed.publishable else None,
+            data_path=quote(f"{DATA}/{report_path(assessed)}") if stem else None,
+            stem=stem,
+            has_tables=bool(stem and self.tables.of_report(assessed, stem)),
+            facts=list(facts(assessed, self.offer.publication)),
+            past=self.open.past(assessed),
+            source=self.open.source(assessed),
+            permanent=self.offer.publication.url(url) if self.offer.publication.address else "",
             rule_page=get_relative_url(self.urls[scheme_path(assessed.scheme)], url) if assessed.scheme else None,
             files={name: self._there(beside(path, name)) for name in attached(assessed)},
             anchors={heading.anchor for heading in assessed.headings if heading.anchor},
@@ -280,6 +322,10 @@ class Pages:
             unplaced=[table for name, table in tables.items() if name in _own_figures(assessed) - placed],
             form=self._form(assessed, url),
         )
+
+    def _figure(self, url: str, assessed: Assessed, table: Table, stem: str | None) -> Markup:
+        checks = assessed.figure_checks.get(table.name)
+        return self._render("partials/figure.html", url, table=table, checks=checks, stem=stem)
 
     def _form(self, assessed: Assessed, url: str) -> Markup | None:
         """The official form of a report, if its scheme has one."""
@@ -301,6 +347,7 @@ class Pages:
         reports = self.by_unit.get(str(PurePosixPath(path).parent), {})
         unit = self.units[path].unit
         names = {
+            "facets": self.facets.get(path, {}),
             "trends": self.compared.trends_of(unit.unit) if unit else [],
             "contrasts_of": self.compared.contrasts_of,
         }
@@ -328,7 +375,7 @@ class Pages:
         def asset(path: str) -> str:
             return get_relative_url(path, url)
 
-        return self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYERS, **names)
+        return self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYER_NAMES, **names)
 
     def _file_page(self, path: str) -> ProsePage | None:
         file: Assessed | UnitFile | None = self.reports.get(path) or self.units.get(path)
@@ -359,7 +406,12 @@ class Pages:
         """The path of a report's page."""
         return assessed.file.path.relative_to(self.project.settings.content).as_posix()
 
+    change_words, feed = WORDS, FEED
     league_path = staticmethod(league_path)
+    league_table_path = staticmethod(league_table_path)
+    year_table_path = staticmethod(year_table_path)
+    report_scores_path = staticmethod(report_scores_path)
+    all_reports, all_scores, all_figures, all_measures = REPORTS, SCORES, FIGURES, MEASURES
     indicator_path = staticmethod(indicator_path)
     year_path = staticmethod(year_path)
     reasons = staticmethod(reasons)

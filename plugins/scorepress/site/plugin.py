@@ -11,22 +11,33 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils.templates import TemplateContext
 
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Severity
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
+from scorepress.core.messages import N_
+from scorepress.exports.feed import FEED, feed
 from scorepress.exports.folder import data_files, write_data
+from scorepress.exports.publication import DATA, Publication, addresses
+from scorepress.history.facts import History, Known, history
 from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.forms import missing_templates
-from scorepress.site.pages import DATA, Pages
+from scorepress.site.opendata import Offer
+from scorepress.site.pagefind import SearchIndexError
+from scorepress.site.pages import Pages
+from scorepress.site.proof import Question, unfound
 from scorepress.site.render import TEMPLATES, Renderer
-from scorepress.site.search import SearchIndexError, build_index
+from scorepress.site.search import FOLDER, build_index
 
 log = get_plugin_logger("scorepress")
+SAID = 20
+"""So many reports that are not found are named; the cause is usually one."""
 
 
 class ScorepressPlugin(BasePlugin[ScorepressConfig]):
@@ -37,8 +48,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self.memory = Memory()
         """What a preview has assessed. MkDocs keeps a plugin that knows `on_startup` from one build to the next."""
         self.pages: Pages | None = None
-        self.indexed: list[str] = []
-        """The built pages that the search finds."""
+        self.indexed: dict[str, str] = {}
+        """The built pages that the search finds, by their source paths."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, in which drafts are shown."""
@@ -64,9 +75,14 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         settings = Settings(root, Path(config.docs_dir), root / self.config.schemes)
         project = assess(settings, memory=self.memory)
         self._log(project)
-        if self.config.publish_data:
-            _refuse_rivals(files)
-        self.pages = Pages(project, self.renderer, preview=self.preview, today=_today(), data=self.config.publish_data)
+        _refuse_rivals(files, data=self.config.publish_data)
+        self.pages = Pages(
+            project,
+            self.renderer,
+            preview=self.preview,
+            today=_today(),
+            offer=self._offer(config, settings),
+        )
         for name in missing_templates(self.pages.schemes.values(), self.renderer):
             raise PluginError(f"scorepress: a scheme's form asks for {name}, which is no template of this site")
         for path in [*self.pages.withheld(file.src_uri for file in files)]:
@@ -79,9 +95,44 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         for file in files.documentation_pages():
             if self.pages.off_nav(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-        self.indexed = [file.dest_uri for file in files if self.pages.searchable(file.src_uri)]
+        self.indexed = {file.src_uri: file.dest_uri for file in files if self.pages.searchable(file.src_uri)}
         self.pages.urls = {file.src_uri: file.url for file in files}
         return files
+
+    def _offer(self, config: MkDocsConfig, settings: Settings) -> Offer:
+        """What is published beside the pages."""
+        own = self.config
+        found = self._history(settings) if own.history else None
+        return Offer(self._publication(config), own.publish_data, own.publish_sources, found)
+
+    def _publication(self, config: MkDocsConfig) -> Publication:
+        """What the site says of itself, from `mkdocs.yml`."""
+        own = self.config
+        if not config.site_url:
+            log.info("site_url is not set: addresses in data and feed are relative, and pages state no permanent one")
+        source, commit = addresses(config.repo_url or "")
+        return Publication(
+            name=config.site_name,
+            language="zh" if _language(config).lower().startswith("zh") else "en",
+            address=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
+            publisher=own.publisher,
+            licence=own.licence,
+            licence_url=own.licence_url,
+            code=own.site_code,
+            column=own.column,
+            source_url=own.source_url or source,
+            commit_url=own.commit_url or commit,
+        )
+
+    @staticmethod
+    def _history(settings: Settings) -> History:
+        """What git knows; the log says where it knows nothing or not all."""
+        found = history(settings.root, settings.shown(settings.content))
+        if found.known is Known.NOTHING:
+            log.info("no history of reports: git is not there, this is no repository, or git refuses to read it")
+        elif found.known is Known.SHALLOW:
+            log.info("the history of reports is cut off, as this clone is shallow; fetch all: git fetch --unshallow")
+        return found
 
     def _log(self, project: Project) -> None:
         translate = self.renderer.translate
@@ -97,7 +148,13 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Words for the templates that extend Material's."""
-        env.globals["sp_search"] = self.renderer.translate("Search")
+        translate = self.renderer.translate
+        env.globals["sp_search"] = translate("Search")
+        env.globals["sp_words"] = {
+            "marked": translate(N_("“[TERM]” is marked: [AT] of [COUNT]")),
+            "next": translate(N_("Next")),
+            "unmark": translate(N_("Take the marks away")),
+        }
         return env
 
     @event_priority(50)
@@ -123,19 +180,51 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             page.present_anchor_ids.update(self._pages.anchors(page.file.src_uri))
         for anchor, title in self._pages.sections(page.file.src_uri).items():
             page.toc.items.append(AnchorLink(title, anchor, 2))
+        changed = self._pages.open.changed_on(page.file.src_uri)
+        if changed is not None:
+            page.update_date = changed  # for the sitemap, which would have the day of the build
         made = self._pages.content(page.file.src_uri, page.url, html)
         return html if made is None else str(made)
 
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """What the head of the page says: meta tags, the feed, and the data behind it for search engines."""
+        context["sp_head"] = self._pages.open.head(page.file.src_uri, page.url)  # type: ignore[typeddict-unknown-key]
+        return context
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Make the search index of the finished site, and write the data beside its pages."""
+        """Make the search index of the finished site, ask it for every report, and write the data beside the pages."""
         if self.config.search:
-            try:
-                log.debug(build_index(Path(config.site_dir), self.indexed))
-            except SearchIndexError as error:
-                raise PluginError(f"scorepress: the search index could not be made: {error}") from error
+            self._index(Path(config.site_dir))
+        given = self._pages.open
+        entries = given.entries(self._pages.urls)
+        if entries:
+            made = feed(entries, given.offer.publication, self.renderer.translate)
+            Path(config.site_dir, FEED).write_bytes(made)
         if self.config.publish_data:
             project = self._pages.project
-            write_data(Path(config.site_dir, DATA), data_files(project.reports, project.schemes, project.units))
+            made_of = data_files(project.reports, project.schemes, project.units, given.files())
+            write_data(Path(config.site_dir, DATA), made_of)
+
+    def _index(self, site: Path) -> None:
+        try:
+            log.debug(build_index(site, self.indexed.values()))
+            lost = list(unfound(site, site / FOLDER, self._questions()))
+        except SearchIndexError as error:
+            raise PluginError(f"scorepress: the search index could not be made: {error}") from error
+        if lost:
+            reasons = [f"{each.page}: {each.reason.text(self.renderer.translate)}" for each in lost]
+            head = self.renderer.translate(N_("The search would not find what is published:"))
+            raise PluginError("\n  ".join([f"scorepress: {head}", *reasons[:SAID]]))
+
+    def _questions(self) -> list[Question]:
+        """What the search index is asked for: every report that has a page and holds."""
+        return [
+            Question(self.indexed[path], each.report.title, each.body, self._pages.facets[path])
+            for path, each in self._pages.holding.items()
+            if each.report
+        ]
 
     @property
     def _pages(self) -> Pages:
@@ -144,8 +233,12 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         return self.pages
 
 
-def _refuse_rivals(files: Files) -> None:
-    """The folder of the data is written as a whole: nothing of the site's own may lie in it."""
+def _refuse_rivals(files: Files, *, data: bool) -> None:
+    """The folder of the data is written as a whole: nothing of the site's own may lie in it. The feed is one file."""
+    if any(file.dest_uri == FEED for file in files):
+        raise PluginError(f"scorepress: {FEED} is the name of the feed of reports; rename the site's own file")
+    if not data:
+        return
     rival = next((file.src_uri for file in files if file.dest_uri.startswith(f"{DATA}/")), None)
     if rival is not None:
         raise PluginError(

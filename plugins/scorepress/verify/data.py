@@ -15,7 +15,7 @@ from scorepress.verify.words import Refused
 LAYERS = ("self", "verified", "final")
 WITHDRAWN = (
     *("format", "version", "type", "title", "unit", "status", "number", "date", "issuer"),
-    *("scheme", "period", "file", "withdrawn"),
+    *("index_number", "publisher", "published_on", "scheme", "period", "file", "withdrawn"),
 )
 """All that the data says of a withdrawn report."""
 LAST = Fraction(-1)

@@ -11,17 +11,21 @@ from scorepress.verify.words import Fault, Refused, Verdict
 INDEX = "index.json"
 TYPES = ("units", "scheme", "report", "withdrawn")
 """In the order in which they are read: reports refer to what is before them."""
+BESIDE = ("table", "descriptor", "catalog", "source")
+"""What repeats the data for other programs: nothing is computed from it, so it is held against its digest only."""
 
 
 def verify(folder: Path) -> Verdict:
     """Everything in the folder checked and computed again; nothing is passed over without a fault."""
     verdict, data = Verdict(), Data()
     listed = _listed(folder, verdict.faults)
-    for kind in TYPES:
+    for kind in (*TYPES, *BESIDE):
         for path, item in listed.items():
             try:
-                if item.text("type", among=TYPES) == kind:
-                    data.add(kind, read_json(path, _content(folder, path, item, verdict.faults), kind))
+                if item.text("type", among=(*TYPES, *BESIDE)) == kind:
+                    content = _content(folder, path, item, verdict.faults)
+                    if kind in TYPES:
+                        data.add(kind, read_json(path, content, kind))
             except Refused as refused:
                 verdict.faults.append(refused.fault)
     for report in data.reports.values():

@@ -38,7 +38,11 @@ class Formula(Indicator):
         Edge(N_("An input is missing or unknown: no score, an error."), "formula: an input left out"),
         Edge(N_("The unit states another score than the formula gives: an error."), "formula: another self score"),
         Edge(
-            N_("Functions: `min`, `max`, `round`, `floor`, `ceil`, `down`; Chinese names can be used."),
+            N_(
+                "Functions: `min(x, y)`, `max(x, y)`, `round(x, 2)`, `half_even(x, 2)`, `down(x, 2)`, `floor(x)`, "
+                "`ceil(x)`; the 2 is how many places are kept. No powers, roots or comparisons; Chinese names can be "
+                "used."
+            ),
             "formula: functions and Chinese names",
         ),
     )

@@ -1,0 +1,123 @@
+"""The Atom feed of a site: each report once, under the day on which it was published or last corrected."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree as ET
+
+from scorepress.assessment import Assessed
+from scorepress.core.messages import N_, Message, Translate, message, say
+from scorepress.core.numbers import show
+from scorepress.exports.publication import Publication
+from scorepress.exports.tables.table import first_day
+from scorepress.history.facts import Kind, Past
+from scorepress.reports.model import Report
+
+FEED = "feed.xml"
+NAMESPACE = "http://www.w3.org/2005/Atom"
+MOST = 200
+"""So many entries, the newest: who reads a feed has the older ones already."""
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+WORDS = {
+    Kind.PUBLISHED: N_("First published"),
+    Kind.CORRECTED: N_("Corrected"),
+    Kind.MOVED: N_("Renamed"),
+}
+"""What a change was, for readers."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A report for the feed."""
+
+    assessed: Assessed
+    report: Report
+    past: Past
+    address: str
+    """Of its page, from the root of the site."""
+
+    @property
+    def published(self) -> datetime:
+        """When it was published: the day that it states, or else its first commit, its own date, its period's end."""
+        stated, seen = self.report.published_on, self.past.published
+        if stated is None and seen is not None:
+            return datetime.fromisoformat(seen.when)
+        period = self.report.period
+        day = stated or self.report.date
+        return _midnight(first_day(day) if day else date(period.year, period.last_month, 1))
+
+    @property
+    def updated(self) -> datetime:
+        """When it was last corrected; when it was published if it was not since."""
+        changed = self.past.corrected
+        return self.published if changed is None else max(datetime.fromisoformat(changed.when), self.published)
+
+    @property
+    def kind(self) -> Kind:
+        """What its last change was."""
+        return Kind.CORRECTED if self.past.corrected is not None else Kind.PUBLISHED
+
+
+def feed(entries: Iterable[Entry], publication: Publication, translate: Translate) -> bytes:
+    """The feed. Addresses are whole where that of the site is known; else they lead on from the feed's own."""
+    newest = sorted(entries, key=lambda entry: (entry.updated, entry.address), reverse=True)[:MOST]
+    root = ET.Element("feed", {"xmlns": NAMESPACE, "xml:lang": publication.language})
+    _add(root, "id", _id(publication, FEED))
+    _add(root, "title", say(message(N_("{site}: new and corrected reports"), site=publication.name), translate))
+    _add(root, "updated", max((entry.updated for entry in newest), default=_midnight(date(2000, 1, 1))).isoformat())
+    if publication.address:
+        _add(root, "link", rel="self", type="application/atom+xml", href=publication.url(FEED))
+    _add(root, "link", rel="alternate", type="text/html", href=publication.url("") or "./")
+    _add(_add(root, "author"), "name", publication.publisher or publication.name)
+    if publication.licence:
+        _add(root, "rights", publication.licence)
+    _add(root, "generator", "Scorepress")
+    for entry in newest:
+        _entry(root, entry, publication, translate)
+    ET.indent(root, " ")
+    made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return made + b"\n"
+
+
+def _entry(root: ET.Element, entry: Entry, publication: Publication, translate: Translate) -> None:
+    made = _add(root, "entry")
+    report, unit = entry.report, entry.assessed.unit
+    _add(made, "id", _id(publication, entry.address))
+    _add(made, "title", report.title)
+    _add(made, "link", rel="alternate", type="text/html", href=publication.url(entry.address))
+    _add(made, "published", entry.published.isoformat())
+    _add(made, "updated", entry.updated.isoformat())
+    _add(_add(made, "author"), "name", report.issuer or (unit.name if unit else report.unit))
+    _add(made, "category", term=entry.kind.value, label=translate(WORDS[entry.kind]))
+    _add(made, "summary", say([each for each in _summary(entry) if each is not None], translate))
+
+
+def _summary(entry: Entry) -> Iterable[str | Message | None]:
+    """What a reader of the feed learns without opening the page."""
+    unit, card, changed = entry.assessed.unit, entry.assessed.standing, entry.past.corrected
+    yield message(N_("fictional")) if unit is not None and unit.fictional else None
+    yield entry.report.period.title
+    if card is not None and card.parts and card.total is not None:
+        total, full = show(card.total), show(card.full)
+        yield message(N_("total {total} of {full}"), total=total, full=full)
+        yield message(N_("grade {grade}"), grade=card.grade) if card.grade else None
+    if changed is not None:
+        yield message(N_("corrected on {day}: {subject}"), day=changed.day, subject=changed.subject)
+
+
+def _id(publication: Publication, path: str) -> str:
+    """An address that stays; without one of the site, a number made from its name and the path."""
+    return publication.url(path) if publication.address else uuid5(NAMESPACE_URL, f"{publication.name}/{path}").urn
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
+    made = ET.SubElement(parent, tag, {name: NOT_IN_XML.sub(" ", value) for name, value in attributes.items()})
+    if text is not None:
+        made.text = NOT_IN_XML.sub(" ", text)
+    return made

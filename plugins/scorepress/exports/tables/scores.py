@@ -1,0 +1,112 @@
+"""The table of scores: a row for each part and indicator, of one report or of all of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from scorepress.assessment import Assessed
+from scorepress.core.messages import N_, Message, message
+from scorepress.exports.tables.reports import WHOSE, provisional
+from scorepress.exports.tables.table import CSV, XLSX, Column, DataTable, Value, through
+from scorepress.schemes.indicator import Indicator
+from scorepress.scoring.scorecard import Score, Scorecard, State
+
+SCORES = "tables/scores"
+STATES = {
+    State.SCORED: N_("scored"),
+    State.UNSUPPORTED: N_("evidence missing"),
+    State.NOT_APPLICABLE: N_("not applicable"),
+    State.NO_TOTAL: N_("no total"),
+    State.MISSING: N_("no score"),
+}
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """One score of one report; `score` is None for the total."""
+
+    assessed: Assessed
+    card: Scorecard
+    score: Score | None = None
+    above: str | None = None
+    """The id of the part that it belongs to."""
+
+
+def report_scores_path(report: str) -> str:
+    """Where the scores of a report lie; `report` is the path of its data without the ending."""
+    return f"{report}/scores"
+
+
+def scores_table(reports: Sequence[Assessed]) -> DataTable[ScoreRow]:
+    """All scores of all published reports: only as CSV, since they may be more than a spreadsheet holds."""
+    rows = [row for each in reports for row in score_rows(each)]
+    return DataTable(
+        SCORES,
+        message(N_("All scores")),
+        (*through(lambda row: row.assessed, WHOSE), *COLUMNS),
+        rows,
+        forms=(CSV,),
+    )
+
+
+def report_scores(assessed: Assessed, path: str) -> DataTable[ScoreRow]:
+    """The scores of one report."""
+    rows = list(score_rows(assessed))
+    title = message(N_("Scores"))
+    return DataTable(report_scores_path(path), title, COLUMNS, rows, forms=(CSV, XLSX), described=False)
+
+
+def score_rows(assessed: Assessed) -> list[ScoreRow]:
+    """The parts and indicators of a report in the order of the scheme, and the total."""
+    card = assessed.card
+    if card is None or not card.parts:
+        return []
+    return [*_below(assessed, card, card.parts, None), ScoreRow(assessed, card)]
+
+
+def _below(assessed: Assessed, card: Scorecard, scores: Sequence[Score], above: str | None) -> list[ScoreRow]:
+    found: list[ScoreRow] = []
+    for score in scores:
+        found.append(ScoreRow(assessed, card, score, above))
+        found += _below(assessed, card, score.children, score.id)
+    return found
+
+
+def _marks(layer: str) -> Callable[[ScoreRow], Value]:
+    def value(row: ScoreRow) -> Value:
+        card = row.assessed.layers.get(layer)
+        if card is None:
+            return None
+        return card.total if row.score is None else card.by_id[row.score.id].marks
+
+    return value
+
+
+def _kind(row: ScoreRow) -> Message:
+    if row.score is None:
+        return message(N_("total"))
+    return message(N_("indicator") if isinstance(row.score.node, Indicator) else N_("part"))
+
+
+def _state(row: ScoreRow) -> Message | None:
+    if row.score is None:
+        return provisional(row.card)
+    return message(N_("provisional")) if row.score.provisional else message(STATES[row.score.state])
+
+
+def _title(row: ScoreRow) -> Value:
+    return message(N_("Total")) if row.score is None else row.score.node.title
+
+
+COLUMNS: tuple[Column[ScoreRow], ...] = (
+    Column("id", message(N_("Number in the scheme")), lambda row: row.score.id if row.score else "total"),
+    Column("title", message(N_("Title")), _title),
+    Column("kind", message(N_("Kind")), _kind),
+    Column("part", message(N_("Belongs to")), lambda row: row.above),
+    Column("full", message(N_("Full marks")), lambda row: row.score.full if row.score else row.card.full, number=True),
+    Column("self", message(N_("Self")), _marks("self"), number=True),
+    Column("verified", message(N_("Verified")), _marks("verified"), number=True),
+    Column("final", message(N_("Final")), _marks("final"), number=True),
+    Column("label", message(N_("Word for the marks")), lambda row: row.score.label if row.score else row.card.grade),
+    Column("state", message(N_("State")), _state),
+)
+"""State and full marks are those of the unit's own scores."""

@@ -1,0 +1,1 @@
+"""What git knows of the files: when they were first published and last changed, and what it cannot know."""

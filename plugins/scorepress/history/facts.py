@@ -1,0 +1,178 @@
+"""The history of each file, or why it is not known."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from scorepress.history.git import Change, git, log
+
+PUBLISHED = "(^|[{, \t])[\"']?status[\"']?[ \t]*:[ \t]*[\"']?published"
+"""The words of a report's front matter that make it public, as git looks for them (an extended regular expression)."""
+
+
+class Known(StrEnum):
+    """How much is known of all histories."""
+
+    ALL = "all"
+    SHALLOW = "shallow"
+    """The clone was cut off: what is older is not there."""
+    NOTHING = "nothing"
+    """There is no git, or no repository, or it was not asked."""
+
+
+class Kind(StrEnum):
+    """What a change was to those who read the report."""
+
+    PUBLISHED = "published"
+    CORRECTED = "corrected"
+    """Something was changed after it was published."""
+    MOVED = "moved"
+    """Its file, and so its address, was renamed and nothing else."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A commit that changed a file."""
+
+    commit: str
+    when: str
+    """`2026-05-03T09:30:00+08:00`."""
+    subject: str
+    back: int
+    """How many commits lie after it, so that changes of several files can be put in order."""
+    moved: bool = False
+
+    @property
+    def day(self) -> str:
+        """The day where it was committed."""
+        return self.when[: len("2026-05-03")]
+
+
+@dataclass(frozen=True)
+class Trail:
+    """What git says of one file, the newest first."""
+
+    moments: tuple[Moment, ...] = ()
+    published: int | None = None
+    """The `back` of the first commit in which it says that it is published; None where that is not known."""
+    since: Moment | None = None
+    """In a shallow clone the oldest commit that is there, where it has the file."""
+    uncommitted: bool = False
+    """Whether the file differs from the last commit, or is not in it."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is known of a report and the files that belong to it."""
+
+    known: Known
+    changes: tuple[tuple[Kind, Moment], ...] = ()
+    """Since it was published, the newest first; drafts have no public past."""
+    since: Moment | None = None
+    """The oldest commit that is there, where the publication lies before it."""
+    uncommitted: bool = False
+    """Whether anything in it is in no commit yet."""
+
+    @property
+    def published(self) -> Moment | None:
+        """The commit that published it; None where it is not known."""
+        return next((moment for kind, moment in self.changes if kind is Kind.PUBLISHED), None)
+
+    @property
+    def corrected(self) -> Moment | None:
+        """The last commit that changed it since."""
+        return next((moment for kind, moment in self.changes if kind is Kind.CORRECTED), None)
+
+    @property
+    def changed(self) -> Moment | None:
+        """The last commit that changed what it says: the correction, or else the publication."""
+        return self.corrected or self.published
+
+
+@dataclass(frozen=True)
+class History:
+    """The histories of the files of a project, by their paths from its root."""
+
+    known: Known = Known.NOTHING
+    trails: Mapping[str, Trail] = field(default_factory=dict)
+    prefix: str = ""
+    """The way from the root of the repository to the project, empty or with `/` at the end."""
+
+    def of(self, path: str, *others: str) -> Past:
+        """The past of the report at `path`, and of other files that belong to it, since it was published."""
+        if self.known is Known.NOTHING:
+            return Past(self.known)
+        own, rest = self._trail(path), [self._trail(each) for each in others]
+        loose = any(trail.uncommitted for trail in (own, *rest))
+        if own.published is None and own.since is None:
+            return Past(self.known, uncommitted=loose)
+        start = own.published if own.published is not None else own.since.back if own.since else 0
+        moments = {moment.back: moment for trail in rest for moment in trail.moments}
+        moments |= {moment.back: moment for moment in own.moments}
+        later = [moments[back] for back in sorted(moments) if back <= start]
+        changes = tuple((_kind(moment, own.published), moment) for moment in later)
+        return Past(self.known, changes, None if own.published is not None else own.since, loose)
+
+    def _trail(self, path: str) -> Trail:
+        return self.trails.get(path, Trail(uncommitted=True))
+
+
+def _kind(moment: Moment, published: int | None) -> Kind:
+    if moment.back == published:
+        return Kind.PUBLISHED
+    return Kind.MOVED if moment.moved else Kind.CORRECTED
+
+
+def history(root: Path, below: str) -> History:
+    """The histories of the files below a folder of the project at `root`; four processes, however many files."""
+    said = git(root, "rev-parse", "--is-shallow-repository", "--show-prefix")
+    if said is None:
+        return History()
+    shallow, _, prefix = said.partition("\n")
+    published = {change.commit: change.touched for change in log(root, below, "-E", "-G", PUBLISHED)}
+    prefix = prefix.rstrip("\n")
+    dirty = frozenset(_dirty(root, below, prefix))
+    cut_off = shallow == "true"
+    trails = _trails(log(root, below), published, dirty, cut_off=cut_off)
+    return History(Known.SHALLOW if cut_off else Known.ALL, trails, prefix)
+
+
+def _trails(
+    changes: Iterable[Change],
+    published: Mapping[str, Mapping[str, object]],
+    dirty: frozenset[str],
+    *,
+    cut_off: bool,
+) -> dict[str, Trail]:
+    """Each path with its trail, followed from the newest commit to the oldest through its former names."""
+    now: dict[str, str] = {}
+    """The present name by the name that a file had when the commit at hand was made."""
+    first: dict[str, int] = {}
+    since: dict[str, Moment] = {}
+    moments: dict[str, list[Moment]] = {}
+    for back, change in enumerate(changes):
+        unseen = cut_off and change.boundary
+        earlier: dict[str, str] = {}
+        for path, touch in change.touched.items():
+            name = now.pop(path, path)
+            if touch.before != path or name != path:
+                earlier[touch.before] = name
+            moment = Moment(change.commit, change.when, change.subject, back, touch.moved)
+            if unseen:
+                since[name] = moment
+                continue
+            moments.setdefault(name, []).append(moment)
+            if path in published.get(change.commit, ()):
+                first[name] = back
+        now |= earlier
+    names = {*moments, *since, *dirty}
+    return {
+        name: Trail(tuple(moments.get(name, ())), first.get(name), since.get(name), name in dirty) for name in names
+    }
+
+
+def _dirty(root: Path, below: str, prefix: str) -> Iterable[str]:
+    """The paths below a folder that differ from the last commit, or that it does not have."""
+    printed = git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", below) or ""
+    return (entry[3:].removeprefix(prefix) for entry in printed.split("\0") if entry)
