@@ -83,6 +83,11 @@ mutation: $(VENV)/.dev ## Change the scoring in small ways and see whether some 
 
 ##@ Upkeep
 
+.PHONY: screenshots
+screenshots: $(VENV)/.dev ## Take the pictures of each kind of page anew
+	browser=$$(sh tools/chromium.sh) && \
+	SCOREPRESS_CHROMIUM="$$browser" SCOREPRESS_SCREENSHOTS=keep $(WITH_VENV) $(BIN)/pytest -q tests/browser/test_screenshots.py
+
 .PHONY: format
 format: $(VENV)/.dev ## Format the code and mend what ruff can mend
 	$(BIN)/ruff format

@@ -1,4 +1,4 @@
-"""A Chromium for the tests of the published site, and a page in it that notices what must not happen."""
+"""The browser that all these tests share, and a page in it that watches what the site does."""
 
 import os
 from collections.abc import Iterator

@@ -47,6 +47,8 @@ class Division:
     """By place, then by total; reports without a total last."""
     missing: tuple[str, ...]
     """Names of the units that the scheme lists here and that have no published report."""
+    withdrawn: tuple[Assessed, ...] = ()
+    """Withdrawn reports of units that have no other one here: they are named, and count nowhere."""
 
     @cached_property
     def mean_shares(self) -> dict[str, Fraction]:
@@ -83,7 +85,10 @@ class League:
 def leagues(reports: Iterable[Assessed], schemes: Schemes, names: Mapping[str, str]) -> list[League]:
     """The league tables of the published, scored reports, the newest period first."""
     together: dict[tuple[str, Period], list[Assessed]] = {}
+    withdrawn: dict[tuple[str, Period], list[Assessed]] = {}
     for each in reports:
+        if each.report is not None and each.withdrawn:
+            withdrawn.setdefault((str(each.report.scheme), each.report.period), []).append(each)
         if each.report is not None and each.publishable and each.card is not None and each.card.parts:
             together.setdefault((str(each.report.scheme), each.report.period), []).append(each)
     ordered = sorted(together.items(), key=lambda item: (-item[0][1].year, -item[0][1].last_month, item[0][0]))
@@ -91,28 +96,46 @@ def leagues(reports: Iterable[Assessed], schemes: Schemes, names: Mapping[str, s
     for (key, period), fellows in ordered:
         scheme = schemes.files[key].scheme
         if scheme is not None:
-            made.append(_league(scheme, period, fellows, names))
+            made.append(_league(scheme, period, fellows, withdrawn.get((key, period), ()), names))
     return made
 
 
-def _league(scheme: Scheme, period: Period, fellows: Sequence[Assessed], names: Mapping[str, str]) -> League:
+def _league(
+    scheme: Scheme,
+    period: Period,
+    fellows: Sequence[Assessed],
+    withdrawn: Sequence[Assessed],
+    names: Mapping[str, str],
+) -> League:
     layer = max((name for each in fellows for name in each.layers), key=LAYERS.index)
     among = standings(fellows, layer, names)
     rows: dict[str, list[Row]] = {}
     for each in fellows:
-        unit = each.report.unit if each.report else ""
-        rows.setdefault(scheme.group_of["class"].get(unit, ""), []).append(_row(each, unit, layer, among))
+        rows.setdefault(_class_of(each, scheme), []).append(_row(each, _unit_of(each), layer, among))
+    reported = {_unit_of(each) for each in fellows}
+    gone: dict[str, list[Assessed]] = {}
+    for each in withdrawn:
+        if _unit_of(each) not in reported:
+            gone.setdefault(_class_of(each, scheme), []).append(each)
     divisions = []
     titles = {each.id: each.title for each in scheme.classes}
     listed = scheme.divisions["class"]
-    for name in dict.fromkeys([*(titles or listed), *rows]):
+    for name in dict.fromkeys([*(titles or listed), *rows, *gone]):
         own = rows.get(name, [])
-        reported = {row.assessed.report.unit for row in own if row.assessed.report}
         missing = tuple(names.get(unit, unit) for unit in listed.get(name, ()) if unit not in reported)
-        if own or missing:
+        if own or missing or name in gone:
             tree = next((row.assessed.scheme for row in own if row.assessed.scheme), scheme)
-            divisions.append(Division(name, titles.get(name, ""), tree, tuple(sorted(own, key=_order)), missing))
+            ordered = tuple(sorted(own, key=_order))
+            divisions.append(Division(name, titles.get(name, ""), tree, ordered, missing, tuple(gone.get(name, ()))))
     return League(scheme, period, layer, tuple(divisions))
+
+
+def _unit_of(assessed: Assessed) -> str:
+    return assessed.report.unit if assessed.report else ""
+
+
+def _class_of(assessed: Assessed, scheme: Scheme) -> str:
+    return scheme.group_of["class"].get(_unit_of(assessed), "")
 
 
 def _row(assessed: Assessed, unit: str, layer: str, among: Standings) -> Row:
@@ -124,5 +147,9 @@ def _row(assessed: Assessed, unit: str, layer: str, among: Standings) -> Row:
 def _order(row: Row) -> tuple[bool, Fraction, Fraction, str]:
     place = row.placing.place if row.placing else None
     total = row.card.total
-    unit = row.assessed.report.unit if row.assessed.report else ""
-    return (total is None, place if place is not None else Fraction(10**9), -(total or Fraction()), unit)
+    return (
+        total is None,
+        place if place is not None else Fraction(10**9),
+        -(total or Fraction()),
+        _unit_of(row.assessed),
+    )

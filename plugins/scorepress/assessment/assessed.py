@@ -68,5 +68,13 @@ class Assessed:
     @property
     def publishable(self) -> bool:
         """Whether the report is meant to be published and has no error."""
-        sound = not any(finding.severity is Severity.ERROR for finding in self.findings)
-        return sound and self.report is not None and self.report.status == "published"
+        return self._sound and self.report is not None and self.report.status == "published"
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the report was withdrawn, as its page is to say, and has no error."""
+        return self._sound and self.file.withdrawn
+
+    @property
+    def _sound(self) -> bool:
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)

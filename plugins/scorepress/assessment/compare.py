@@ -48,7 +48,7 @@ def compare(reports: Sequence[Prepared], known: Known) -> list[Scored]:
     """Every report scored, in the order given. Editions that others roll up are scored before them."""
     together: dict[str, dict[str, list[Prepared]]] = {}
     for each in reports:
-        if each.scheme is not None and each.file.report is not None:
+        if each.scheme is not None and each.file.report is not None and not each.file.withdrawn:
             together.setdefault(each.scheme.key, {}).setdefault(each.file.report.period.text, []).append(each)
     scored: dict[Path, Scored] = {}
     below: dict[str, Below] = {}

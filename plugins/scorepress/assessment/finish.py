@@ -30,6 +30,8 @@ def _finish(scored: Scored) -> Assessed:
     report, node = file.report, file.page.node
     if report is None or node is None:
         return Assessed(file, prepared.findings)
+    if file.withdrawn:
+        return Assessed(file, tuple(ordered(findings)), prepared.unit, prepared.scheme, rules=prepared.rules)
     scheme, entries = prepared.scheme, prepared.own.entries
     if scheme is not None and card is not None:
         sound = {name: entry for name, entry in entries.by_indicator.items() if name not in entries.unsound}

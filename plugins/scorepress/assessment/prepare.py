@@ -8,7 +8,13 @@ from scorepress.assessment.known import Known
 from scorepress.checks.evidence import check_evidence
 from scorepress.checks.figure_results import FigureChecks
 from scorepress.checks.figures import check_table
-from scorepress.checks.report import check_measures, check_period, check_scheme_reference, check_unit
+from scorepress.checks.report import (
+    check_measures,
+    check_period,
+    check_scheme_reference,
+    check_unit,
+    check_withdrawal,
+)
 from scorepress.core.expressions import Value
 from scorepress.core.files import stamp
 from scorepress.core.findings import Finding, Severity
@@ -80,7 +86,7 @@ def prepare(file: ReportFile, known: Known) -> Prepared:
 
 def _on_disk(file: ReportFile) -> Iterator[str]:
     """Stamps of the files that the report names, and of the folders whose listings are looked through for them."""
-    if file.report is not None:
+    if file.report is not None and not file.withdrawn:
         paths = [each.file for each in file.report.evidence.values()]
         paths += [each.data for each in file.report.figures.values()]
         named = {file.path.parent / path for path in paths if path is not None}
@@ -103,8 +109,7 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
     findings += check_unit(report, node, folder, units)
     findings += check_period(report, node, file.path)
     findings += check_scheme_reference(report, node, schemes)
-    findings += check_evidence(report, node, file.path.parent)
-    findings += check_measures(report, node)
+    findings += check_withdrawal(report, node)
     unit_file = units.get(folder)
     unit = unit_file.unit if unit_file else None
     scheme_file = schemes.files.get(str(report.scheme))
@@ -114,6 +119,10 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
         place = span_at(node, "unit")
         findings.append(NotInRoster.at(place, scheme=rules.scheme.key, unit=report.unit, division="classes"))
         rules = None  # the tree of no class is in force for it
+    if file.withdrawn:
+        return Prepared(file, tuple(findings), unit, rules)
+    findings += check_evidence(report, node, file.path.parent)
+    findings += check_measures(report, node)
     form = read_form(report, node, rules.scheme, rules.node, file.path.parent, findings) if rules else None
     tables, checks = _figures(file, report, form.tables if form else {}, findings)
     if rules is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from scorepress.core.files import read_text
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, Message, message
-from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.nodes import Mapping, key_span, span_at
 from scorepress.core.periods import parse_period
 from scorepress.core.records import MissingKey
 from scorepress.core.spans import span_of_line
@@ -104,9 +104,28 @@ class PeriodDiffersFromName(Rule):
     good = "# units/linjiang-jtj/2022.md\nperiod: 2022"
 
 
+class NotWithdrawn(Rule):
+    """A report says when and why it was withdrawn, and is not withdrawn."""
+
+    code = "SR313"
+    message = N_("withdrawn is filled in, but the status is {status}")
+    cure = N_("write status: withdrawn, or delete withdrawn")
+    why = N_("A report that is withdrawn and published at once would still count, and nobody could tell what holds.")
+    bad = "status: published\nwithdrawn: {date: 2026-03-01, reason: 统计口径有误}"
+    good = "status: withdrawn\nwithdrawn: {date: 2026-03-01, reason: 统计口径有误}"
+
+
 def check_place(path: Path, shown: str) -> Finding:
     """The finding for a Markdown file below the units that is neither a report nor a unit's page."""
     return ReportMisplaced.at(span_of_line(read_text(path, shown).source, 1), name=path.name)
+
+
+def check_withdrawal(report: Report, node: Mapping) -> Iterator[Finding]:
+    """A withdrawn report, and no other, says when and why it was withdrawn."""
+    if report.status == "withdrawn" and "withdrawn" not in node:
+        yield MissingKey.at(span_at(node, "status"), key="withdrawn")
+    elif report.status != "withdrawn" and report.withdrawn is not None:
+        yield NotWithdrawn.at(key_span(node, "withdrawn"), status=report.status)
 
 
 def check_unit(report: Report, node: Mapping, folder: str, units: AnyMapping[str, UnitFile]) -> Iterator[Finding]:
@@ -173,11 +192,11 @@ def check_unique(files: Iterable[ReportFile]) -> Iterator[tuple[ReportFile, Find
     """One report a unit, scheme and period.
 
     Of two with the same standing nobody but their authors can say which one holds, so both have the finding. Of a
-    draft and a published report it is the draft that is one too many.
+    draft and a published report it is the draft that is one too many. A withdrawn one leaves its place to another.
     """
     groups: dict[tuple[str, str, str], list[ReportFile]] = {}
     for file in files:
-        if file.report is not None:
+        if file.report is not None and not file.withdrawn:
             key = (file.report.unit, str(file.report.scheme), file.report.period.text)
             groups.setdefault(key, []).append(file)
     for (unit, scheme, period), group in groups.items():

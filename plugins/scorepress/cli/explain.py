@@ -52,6 +52,10 @@ def explain_command(
     folder = _unit(settings, unit)
     project = assess(settings, [settings.units / folder])
     assessed = _report(project.reports, folder, period, scheme)
+    gone = assessed.report.withdrawn if assessed.report and assessed.file.withdrawn else None
+    if gone is not None:
+        words = N_("the report was withdrawn on {date}: {reason}")
+        raise misuse(words, date=gone.date, reason=gone.reason)
     found = explain(assessed, layer)
     if found is None and layer is not None and assessed.card is not None:
         layers = ["self", *assessed.reviews]
@@ -90,7 +94,7 @@ def _unit(settings: Settings, given: str) -> str:
 
 
 def _report(reports: Iterable[Assessed], folder: str, period: str, scheme: str | None) -> Assessed:
-    own = list(reports)
+    own = sorted(reports, key=lambda each: each.file.withdrawn)  # what holds comes first
     named = [each for each in own if _period(each) == period]
     if not named:
         periods = sorted({_period(each) for each in own})

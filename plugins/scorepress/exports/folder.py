@@ -8,7 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from scorepress.assessment import Assessed
-from scorepress.exports.report import report_data, unit_data
+from scorepress.exports.report import report_data, unit_data, withdrawn_data
 from scorepress.exports.scheme import scheme_data
 from scorepress.exports.written import Data, document
 from scorepress.reports.model import UnitFile
@@ -29,7 +29,7 @@ def data_files(
     units: Mapping[str, UnitFile],
     more: Iterable[tuple[str, str, bytes]] = (),
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file: the units, the sound schemes, the publishable reports, `more`, the index.
+    """Path and content of every file: units, sound schemes, reports published or withdrawn, `more`, the index.
 
     Of `more`, such as tables, type, path and content are given.
     """
@@ -51,12 +51,11 @@ def _documents(
         made = scheme_data(file)
         if made is not None:
             yield "scheme", f"schemes/{key.replace('@', '/')}.json", made
-    for path, assessed in sorted(
-        ((report_path(each), each) for each in reports if each.publishable), key=itemgetter(0)
-    ):
-        made = report_data(assessed)
+    there = ((report_path(each), each) for each in reports if each.publishable or each.withdrawn)
+    for path, assessed in sorted(there, key=itemgetter(0)):
+        made = withdrawn_data(assessed) if assessed.withdrawn else report_data(assessed)
         if made is not None:
-            yield "report", path, made
+            yield "withdrawn" if assessed.withdrawn else "report", path, made
 
 
 def write_data(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:

@@ -13,10 +13,9 @@ from scorepress.reports.model import Report, Review, Unit
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Score, Scorecard
 
-HEAD = (
-    *("title", "unit", "status", "number", "date", "issuer", "summary"),
-    *("index_number", "publisher", "published_on", "validity", "source"),
-)
+ABOUT = ("title", "unit", "status", "number", "date", "issuer", "index_number", "publisher", "published_on")
+"""What identifies a report, all that is left of a withdrawn one."""
+HEAD = (*ABOUT[:6], "summary", *ABOUT[6:], "validity", "source")
 
 
 def report_data(assessed: Assessed) -> Data | None:
@@ -32,6 +31,20 @@ def report_data(assessed: Assessed) -> Data | None:
         "period": report.period.text,
         "file": assessed.file.page.source.path,
         "layers": dict(_layers(assessed, report, assessed.card)),
+    }
+
+
+def withdrawn_data(assessed: Assessed) -> Data | None:
+    """A withdrawn report: what it was, when and why it was withdrawn, and nothing that it said."""
+    report = assessed.report
+    if report is None or report.withdrawn is None:
+        return None
+    return {
+        **{key: value for key in ABOUT if (value := getattr(report, key)) is not None},
+        "scheme": str(report.scheme),
+        "period": report.period.text,
+        "file": assessed.file.page.source.path,
+        "withdrawn": as_written(report.withdrawn),
     }
 
 

@@ -105,6 +105,15 @@ VALIDITY = {
 """The words of 时效性 for readers."""
 
 
+class Withdrawal(Record):
+    """That a published report holds no longer: its page keeps its address and says when and why, and nothing else."""
+
+    date: Date
+    """When it was withdrawn, as `2026-03-01`."""
+    reason: Text
+    """Why, for everybody to read."""
+
+
 class Report(Record):
     """The score block of one report."""
 
@@ -116,8 +125,11 @@ class Report(Record):
     """The scheme and its edition, `road@2025`."""
     period: PeriodValue
     """The period: `2021`, `2021-H1`, `2021-Q3` or `2021-07`."""
-    status: Literal["draft", "published"]
-    """`draft`: shown in a preview only. `published`: part of the site, if there is no error."""
+    status: Literal["draft", "published", "withdrawn"]
+    """`draft`: shown in a preview only. `published`: part of the site, if there is no error. `withdrawn`: a page
+    without content, which says that the report was withdrawn."""
+    withdrawn: Withdrawal | None = None
+    """When and why it was withdrawn; asked for by `status: withdrawn`."""
     number: Text | None = None
     """文号 of the report itself."""
     date: Date | None = None
@@ -199,3 +211,8 @@ class ReportFile:
     def draft(self) -> bool:
         """Whether the file says that it is a draft, even where the rest cannot be read."""
         return self.page.node is not None and self.page.node.get("status") == "draft"
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the report is withdrawn: nothing that it says counts or is shown any more."""
+        return self.report is not None and self.report.status == "withdrawn"

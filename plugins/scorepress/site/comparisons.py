@@ -62,9 +62,10 @@ class Comparisons:
 
     @cached_property
     def by_year(self) -> Mapping[int, Sequence[Assessed]]:
-        """The published reports of each year, the newest first."""
+        """The reports of each year that are published or were withdrawn, the newest first."""
         years: dict[int, list[Assessed]] = {}
-        for each in self.published:
+        withdrawn = [each for each in self.project.reports if each.withdrawn]
+        for each in sorted([*self.published, *withdrawn], key=_newest_first):
             if each.report is not None:
                 years.setdefault(each.report.period.year, []).append(each)
         return years
@@ -121,7 +122,7 @@ class Comparisons:
             title = self.translate(N_("Register of measures"))
             names = {"measures": self.measures, "today": self.today}
             yield MEASURES, MadePage("measures.html", title, names)
-        if self.published:
+        if self.by_year:
             yield REPORTS, MadePage("years.html", self.translate(N_("All reports")), {"years": self.by_year})
         for year, reports in self.by_year.items():
             title = say(message(N_("Reports for {year}"), year=str(year)), self.translate)

@@ -139,6 +139,8 @@ class OpenData:
         publication = self.offer.publication
         if path in self.reports:
             assessed = self.reports[path]
+            if assessed.file.withdrawn:
+                return None
             address = publication.url(url) if publication.address else ""
             return report_described(assessed, self.past(assessed), publication, address, self._media(assessed, base))
         if self.offer.data and path in self._datasets:

@@ -123,14 +123,16 @@ class Pages:
 
     def searchable(self, path: str) -> bool:
         """Whether the page at `path` is part of the search index."""
-        return path in self.reports or path in self.units or path in self.schemes
+        if path in self.reports:
+            return not self.reports[path].file.withdrawn
+        return path in self.units or path in self.schemes
 
     @cached_property
     def facets(self) -> dict[str, Facets]:
         """What a search can narrow the pages of the site by, by path."""
         schemes = {path: self._scheme(path) for path in self.schemes}
         units = {path: file.unit for path, file in self.units.items() if file.unit}
-        return facets_of(self.shown, units, schemes)
+        return facets_of(self.holding, units, schemes)
 
     @cached_property
     def choices(self) -> dict[str, list[Choice]]:
@@ -150,6 +152,8 @@ class Pages:
         The leading line break keeps MkDocs from taking the first lines of the body for metadata.
         """
         page = self._file_page(path)
+        if path in self.reports and self.reports[path].file.withdrawn:
+            return "\n"
         return None if page is None else "\n" + page.body
 
     def title(self, path: str) -> str | None:
@@ -184,12 +188,14 @@ class Pages:
     def prose(self, path: str) -> str | None:
         """The Markdown of the page at `path` with its numbers filled in; None where nothing is changed."""
         assessed = self.reports.get(path)
+        if assessed is not None and assessed.file.withdrawn:
+            return "\n"
         return None if assessed is None else "\n" + with_score_links(assessed, self.renderer.translate)
 
     def anchors(self, path: str) -> Iterator[str]:
         """Places on the page at `path` that its template makes and its prose can link to."""
         assessed = self.reports.get(path)
-        if assessed is not None and assessed.report is not None:
+        if assessed is not None and assessed.report is not None and not assessed.file.withdrawn:
             yield from (f"score-{name}" for name in (assessed.card.by_id if assessed.card else ()))
             yield from (f"figure-{name}" for name in _own_figures(assessed))
             yield from (f"form-{name}" for name in (assessed.form.form.tables if assessed.form else ()))
@@ -198,7 +204,7 @@ class Pages:
     def sections(self, path: str) -> dict[str, str]:
         """What stands on a report's page beside its prose: the anchor and the title of each section, in order."""
         assessed = self.reports.get(path)
-        if assessed is None or assessed.report is None:
+        if assessed is None or assessed.report is None or assessed.file.withdrawn:
             return {}
         report = assessed.report
         there = {
@@ -236,8 +242,7 @@ class Pages:
             page = self.made[path]
             return self._render(page.template, url, title=page.title, **page.names)
         if path == HOME:
-            newest = list(self.shown.items())[:NEWEST]
-            return self._render("home.html", url, prose=Markup(html), newest=newest, most_regions=REGIONS)  # noqa: S704 - the site's own page
+            return self._render("home.html", url, prose=Markup(html), newest=self.newest, most_regions=REGIONS)  # noqa: S704 - the site's own page
         if path in LISTS:
             methods = {path: each for path, each in self.subject_pages.items() if each.method}
             topics = {path: each for path, each in self.subject_pages.items() if not each.method}
@@ -254,6 +259,16 @@ class Pages:
         return dict(sorted(there.items(), key=lambda item: _newest_first(item[1])))
 
     @cached_property
+    def holding(self) -> dict[str, Assessed]:
+        """The reports that have a page with what they say, newest period first: all but the withdrawn ones."""
+        return {path: each for path, each in self.shown.items() if not each.file.withdrawn}
+
+    @property
+    def newest(self) -> dict[str, Assessed]:
+        """The newest reports that hold."""
+        return dict(list(self.holding.items())[:NEWEST])
+
+    @cached_property
     def by_unit(self) -> dict[str, dict[str, Assessed]]:
         """The reports shown of each unit, by the unit's folder."""
         return _grouped(self.shown, lambda path, _: str(PurePosixPath(path).parent))
@@ -268,6 +283,16 @@ class Pages:
         if assessed.report is None:
             return self._render("broken.html", url, path=path, findings=_serious(assessed.findings))
         folder = PurePosixPath(path).parent
+        head = {
+            "assessed": assessed,
+            "report": assessed.report,
+            "scheme": assessed.scheme,
+            "unit_path": self._there(f"{folder}/{PROFILE}"),
+            "scheme_path": scheme_path(assessed.scheme) if assessed.scheme else None,
+            "findings": _serious(assessed.findings) if self.preview else [],
+        }
+        if assessed.file.withdrawn:
+            return self._render("withdrawn.html", url, **head)
         stem = report_path(assessed).removesuffix(".json") if self.offer.data and assessed.publishable else None
         tables = {
             name: self._figure(url, assessed, table, figure_path(stem, name) if stem else None)
@@ -277,17 +302,13 @@ class Pages:
         return self._render(
             "report.html",
             url,
+            **head,
             facets=self.facets[path],
-            assessed=assessed,
-            report=assessed.report,
             card=assessed.card,
             reviews=assessed.reviews,
             layers={"self": assessed.card, **assessed.reviews},
             explanations={name: explain(assessed, name) for name in layers_of(assessed)},
             rule_suffix=_class_suffix(assessed),
-            scheme=assessed.scheme,
-            unit_path=self._there(f"{folder}/{PROFILE}"),
-            scheme_path=scheme_path(assessed.scheme) if assessed.scheme else None,
             data_path=quote(f"{DATA}/{report_path(assessed)}") if stem else None,
             stem=stem,
             has_tables=bool(stem and self.tables.of_report(assessed, stem)),
@@ -302,7 +323,6 @@ class Pages:
             prose=prose,
             unplaced=[table for name, table in tables.items() if name in _own_figures(assessed) - placed],
             form=self._form(assessed, url),
-            findings=_serious(assessed.findings) if self.preview else [],
         )
 
     def _figure(self, url: str, assessed: Assessed, table: Table, stem: str | None) -> Markup:

@@ -224,10 +224,10 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             raise PluginError("\n  ".join([f"scorepress: {head}", *reasons[:SAID]]))
 
     def _questions(self) -> list[Question]:
-        """What the search index is asked for: every report that has a page."""
+        """What the search index is asked for: every report that has a page and holds."""
         return [
             Question(self.indexed[path], each.report.title, each.body, self._pages.facets[path])
-            for path, each in self._pages.shown.items()
+            for path, each in self._pages.holding.items()
             if each.report
         ]
 
@@ -260,7 +260,7 @@ def _today() -> str:
 
 
 def _held_back(assessed: Assessed) -> bool:
-    return not assessed.file.draft and not assessed.publishable
+    return not assessed.file.draft and not (assessed.publishable or assessed.withdrawn)
 
 
 def _language(config: MkDocsConfig) -> str:

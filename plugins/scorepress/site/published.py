@@ -23,7 +23,7 @@ def withheld(project: Project, paths: Iterable[str]) -> Iterator[str]:
     names: a scan that somebody left beside a draft must not be published with it.
     """
     settings = project.settings
-    published = {_below(settings, each): each for each in project.reports if each.publishable}
+    published = {_below(settings, each): each for each in project.reports if each.publishable or each.withdrawn}
     units = {f"{UNITS}/{name}/{PROFILE}": file for name, file in project.units.items()}
     wanted = {beside(path, name) for path, each in published.items() for name in attached(each)}
     bodies = {path: each.body for path, each in published.items()}
@@ -50,9 +50,9 @@ def _harmless(settings: Settings, path: str) -> bool:
 
 
 def attached(assessed: Assessed) -> list[str]:
-    """The files beside the report that it publishes: evidence and data."""
+    """The files beside the report that it publishes: evidence and data; none once it is withdrawn."""
     report = assessed.report
-    if report is None:
+    if report is None or assessed.file.withdrawn:
         return []
     files = [item.file for item in report.evidence.values()] + [figure.data for figure in report.figures.values()]
     return [file for file in files if file is not None]

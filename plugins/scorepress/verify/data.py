@@ -13,6 +13,11 @@ from scorepress.verify.values import TIES, Group, compared, opens, value_of
 from scorepress.verify.words import Refused
 
 LAYERS = ("self", "verified", "final")
+WITHDRAWN = (
+    *("format", "version", "type", "title", "unit", "status", "number", "date", "issuer"),
+    *("index_number", "publisher", "published_on", "scheme", "period", "file", "withdrawn"),
+)
+"""All that the data says of a withdrawn report."""
 LAST = Fraction(-1)
 """Below every total: what a veto sends to the end of the list."""
 
@@ -135,6 +140,9 @@ class Data:
             _placed(at, f"reports/{unit}/{at.file.rpartition('/')[2]}")
             if scheme not in self.schemes:
                 raise at.at("scheme").refusal("no-scheme", scheme=scheme)
+            if kind == "withdrawn":
+                _withdrawn(at)
+                return
             key = (unit, scheme, at.text("period"))
             if key in self.reports:
                 raise at.refusal("twice", other=self.reports[key].at.file)
@@ -280,6 +288,17 @@ def _ranked(result: Result, ranking: At) -> Fraction | None:
     if result.ranked == "last":
         return LAST
     return result.total / result.full if by == "share" else result.total
+
+
+def _withdrawn(at: At) -> None:
+    """A withdrawn report says when and why, and nothing more: what it said is not published, and counts nowhere."""
+    at.text("status", among=("withdrawn",))
+    said = at.at("withdrawn")
+    said.text("date")
+    said.text("reason")
+    extra = next((key for key in at.keys() if key not in WITHDRAWN), None)  # noqa: SIM118 - not a mapping
+    if extra is not None:
+        raise at.at(extra).refusal("extra-key", key=extra)
 
 
 def _placed(at: At, path: str) -> None:

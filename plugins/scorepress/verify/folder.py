@@ -9,7 +9,7 @@ from scorepress.verify.report import check_report
 from scorepress.verify.words import Fault, Refused, Verdict
 
 INDEX = "index.json"
-TYPES = ("units", "scheme", "report")
+TYPES = ("units", "scheme", "report", "withdrawn")
 """In the order in which they are read: reports refer to what is before them."""
 BESIDE = ("table", "descriptor", "catalog", "source")
 """What repeats the data for other programs: nothing is computed from it, so it is held against its digest only."""
