@@ -1,10 +1,10 @@
-"""A Chromium for the tests of the published site, and a page in it that notices what must not happen."""
+"""The browser that all these tests share, and a page in it that watches what the site does."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 OPTIONS = [
     "--headless",
@@ -30,8 +30,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, site_url: str) -> Iterator[Page]:
-    """A page that fails the test when it asks any other host for anything, or when a script of it fails."""
+    """A page that fails the test when it asks another host for anything, a script fails, or `POLICY` is broken."""
     context = browser.new_context(base_url=site_url, locale="zh-CN")
+    context.set_default_timeout(10_000)
     opened = context.new_page()
     foreign: list[str] = []
     errors: list[str] = []
@@ -40,7 +41,12 @@ def page(browser: Browser, site_url: str) -> Iterator[Page]:
         if not request.url.startswith((site_url, "data:", "blob:")):
             foreign.append(request.url)
 
+    def told(said: ConsoleMessage) -> None:
+        if said.type == "error" and "Content Security Policy" in said.text:
+            errors.append(f"{opened.url}: {said.text}")
+
     opened.on("request", asked)
+    opened.on("console", told)
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     context.close()

@@ -1,17 +1,12 @@
 """The search in a real browser: what it finds, how it is narrowed, and where a result leads."""
 
-import functools
 import json
-import threading
-from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
-from tests.conftest import Quiet
 
 from scorepress.site.pagefind import Index, decode, read_content
 from scorepress.site.words import asked, key
@@ -261,38 +256,6 @@ def test_everything_works_by_keyboard(page: Page) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector("article.sp-report")
     expect(page.locator("mark.sp-hit:focus")).to_have_count(1)
-
-
-POLICY = (
-    "default-src 'none'; connect-src 'self'; img-src 'self' data:; "
-    "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'"
-)
-"""No script and no style within a page."""
-
-
-class Strict(Quiet):
-    """Serves with a policy that lets nothing run but files of the site."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-
-@pytest.fixture
-def strict_url(built_site: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Strict, directory=str(built_site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-def test_search_and_marks_work_under_a_strict_policy(browser: Browser, strict_url: str) -> None:
-    context = browser.new_context(base_url=strict_url)
-    opened = context.new_page()
-    search(opened, "电子发票", kind="report")
-    opened.locator(".sp-result__place a").first.click()
-    expect(opened.locator("mark.sp-hit:focus")).to_have_text("电子发票")
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

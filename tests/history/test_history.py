@@ -45,6 +45,12 @@ def test_a_past_begins_with_the_publication(corrected: Path) -> None:
     assert past.since is None
 
 
+def test_a_new_commit_is_seen(corrected: Path) -> None:
+    assert len(history(corrected, "content").of(PAGE).changes) == 2
+    commit(corrected, "再更正", "2026-08-01", {PAGE: report("published", "再更正")})
+    assert len(history(corrected, "content").of(PAGE).changes) == 3
+
+
 def test_what_is_not_committed_is_said(corrected: Path) -> None:
     (corrected / PAGE).write_text(report("published", "又改"), encoding="utf-8")
     other = "content/units/甲/2026.md"
@@ -169,4 +175,6 @@ def test_few_processes_however_many_files(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(subprocess, "run", counted)
     found = history(root, "content")
     assert len(asked) == 4
+    assert history(root, "content") == found
+    assert len(asked) == 6  # nothing was committed since
     assert all(found.of(f"content/units/u{number}/2025.md").published for number in range(30))

@@ -47,6 +47,7 @@ KEYS = {
     "group": N_("group"),
     "groupings": N_("groupings"),
     "head": N_("head of the form"),
+    "inclusive": N_("inclusive bound"),
     "inputs": N_("inputs"),
     "invalid": N_("invalid vote"),
     "issuer": N_("issued by"),

@@ -1,8 +1,9 @@
 """The history of each file, or why it is not known."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from scorepress.history.git import Change, git, log
@@ -125,23 +126,31 @@ def _kind(moment: Moment, published: int | None) -> Kind:
 
 
 def history(root: Path, below: str) -> History:
-    """The histories of the files below a folder of the project at `root`; four processes, however many files."""
-    said = git(root, "rev-parse", "--is-shallow-repository", "--show-prefix")
+    """The histories of the files below a folder of the project at `root`; four processes, however many files.
+
+    Two only where nothing was committed since the last time: a preview asks at every change of a file.
+    """
+    said = git(root, "rev-parse", "--is-shallow-repository", "--show-prefix", "--revs-only", "HEAD")
     if said is None:
         return History()
-    shallow, _, prefix = said.partition("\n")
+    shallow, prefix, head = (*said.split("\n"), "")[:3]
+    trails = _committed(root, below, head, cut_off=shallow == "true")
+    dirty = set(_dirty(root, below, prefix))
+    marked = {path: replace(trails.get(path, Trail()), uncommitted=True) for path in dirty}
+    return History(Known.SHALLOW if shallow == "true" else Known.ALL, {**trails, **marked}, prefix)
+
+
+@lru_cache(maxsize=1)
+def _committed(root: Path, below: str, head: str, *, cut_off: bool) -> Mapping[str, Trail]:
+    """The trails that lead to the commit `head`, which is the one that is checked out."""
+    del head  # says only whether what was found the last time still holds
     published = {change.commit: change.touched for change in log(root, below, "-E", "-G", PUBLISHED)}
-    prefix = prefix.rstrip("\n")
-    dirty = frozenset(_dirty(root, below, prefix))
-    cut_off = shallow == "true"
-    trails = _trails(log(root, below), published, dirty, cut_off=cut_off)
-    return History(Known.SHALLOW if cut_off else Known.ALL, trails, prefix)
+    return _trails(log(root, below), published, cut_off=cut_off)
 
 
 def _trails(
     changes: Iterable[Change],
     published: Mapping[str, Mapping[str, object]],
-    dirty: frozenset[str],
     *,
     cut_off: bool,
 ) -> dict[str, Trail]:
@@ -166,10 +175,7 @@ def _trails(
             if path in published.get(change.commit, ()):
                 first[name] = back
         now |= earlier
-    names = {*moments, *since, *dirty}
-    return {
-        name: Trail(tuple(moments.get(name, ())), first.get(name), since.get(name), name in dirty) for name in names
-    }
+    return {name: Trail(tuple(moments.get(name, ())), first.get(name), since.get(name)) for name in {*moments, *since}}
 
 
 def _dirty(root: Path, below: str, prefix: str) -> Iterable[str]:

@@ -12,6 +12,7 @@ from scorepress.assessment import Assessed
 from scorepress.core.messages import N_, Translate, message, say
 from scorepress.core.numbers import exact
 from scorepress.project import Project
+from scorepress.reports.model import Unit
 from scorepress.schemes.model import Scheme
 from scorepress.site.made import MadePage
 
@@ -68,6 +69,15 @@ class Comparisons:
             if each.report is not None:
                 years.setdefault(each.report.period.year, []).append(each)
         return years
+
+    @cached_property
+    def by_region(self) -> Mapping[str, Sequence[Unit]]:
+        """The units of each region, those with most units first."""
+        regions: dict[str, list[Unit]] = {}
+        for file in self.project.units.values():
+            if file.unit is not None and file.unit.region is not None:
+                regions.setdefault(file.unit.region, []).append(file.unit)
+        return dict(sorted(regions.items(), key=lambda each: (-len(each[1]), each[0])))
 
     @cached_property
     def measures(self) -> list[Registered]:

@@ -51,6 +51,8 @@ from scorepress.site.render import Renderer
 
 NEWEST = 12
 """How many reports the home page lists."""
+REGIONS = 12
+"""How many regions the home page lists; the list of units has all."""
 FINDINGS = "reference/findings"
 METHODS = "reference/methods"
 LISTS = {
@@ -240,7 +242,7 @@ class Pages:
             page = self.made[path]
             return self._render(page.template, url, title=page.title, **page.names)
         if path == HOME:
-            return self._render("home.html", url, prose=Markup(html), newest=self.newest)  # noqa: S704 - the site's own page
+            return self._render("home.html", url, prose=Markup(html), newest=self.newest, most_regions=REGIONS)  # noqa: S704 - the site's own page
         if path in LISTS:
             methods = {path: each for path, each in self.subject_pages.items() if each.method}
             topics = {path: each for path, each in self.subject_pages.items() if not each.method}

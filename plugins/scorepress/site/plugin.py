@@ -149,6 +149,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Words for the templates that extend Material's."""
         translate = self.renderer.translate
+        env.globals["translate"] = translate
         env.globals["sp_search"] = translate("Search")
         env.globals["sp_words"] = {
             "marked": translate(N_("“[TERM]” is marked: [AT] of [COUNT]")),

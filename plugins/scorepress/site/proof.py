@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from scorepress.core.messages import N_, Message, message
@@ -15,8 +16,8 @@ from scorepress.site.facets import TYPED, Facets
 from scorepress.site.pagefind import Index
 from scorepress.site.words import EVERY, asked, key, unit_key, words
 
-TARGET = re.compile(r"\]\([^)]*\)|^\s*\[[^\]]+\]:.*$|\{[^}]*\}", re.MULTILINE)
-"""Markdown that is not text: where links lead to, attributes."""
+TARGET = re.compile(r"\]\([^)]*\)|^\s*\[[^\]]+\]:.*$|\{[^}]*\}|<[^>]*>", re.MULTILINE)
+"""Markdown that is not text: where links lead to, attributes, tags."""
 LONGEST = 30
 """Letters of a word that is asked for; nobody types a longer one."""
 
@@ -44,7 +45,7 @@ class Unfound:
 def unfound(site: Path, bundle: Path, questions: Sequence[Question]) -> Iterator[Unfound]:
     """The reports that the index in `bundle` does not find; raises `SearchIndexError` where it cannot be asked.
 
-    Each is asked for with its title, with its rarest word that its page shows, and with every value that a reader can
+    Each is asked for with its title, with the rarest words that its page shows, and with every value that a reader can
     narrow a search by.
     """
     index = Index(bundle)
@@ -84,16 +85,24 @@ def _not_under(facet: str, value: str) -> Message:
 
 
 def _rarest(site: Path, questions: Sequence[Question]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """For each report the word of its text that the fewest reports have, as far as its page shows it."""
+    """For each report the words of its text that the fewest reports have, as far as its page shows them.
+
+    Of those that equally few have it is the first and the last: a number, as a rule, and a word.
+    """
     count: Counter[str] = Counter()
     for each in questions:
         count.update(_own(each))
     for each in questions:
-        html = (site / each.page).read_text(encoding="utf-8")
-        for word in sorted(_own(each), key=lambda word: (count[word], word)):
-            if re.search(rf"{re.escape(word)}[^<>]*<", html, re.IGNORECASE):  # in its text, not inside a tag
-                yield each.page, (word,)
-                break
+        html = (site / each.page).read_text(encoding="utf-8").partition("<article")[2].rpartition("</article>")[0]
+        orders = (sorted(sorted(_own(each), reverse=late), key=count.__getitem__) for late in (False, True))
+        found = {word for order in orders for word in islice((w for w in order if _is_shown(w, html)), 1)}
+        if found:
+            yield each.page, tuple(found)
+
+
+def _is_shown(word: str, html: str) -> bool:
+    """Whether `word` stands in the text of `html`, neither inside a tag nor inside a longer word or number."""
+    return re.search(rf"(?<![0-9a-z]){re.escape(word)}(?![0-9a-z])[^<>]*<", html, re.IGNORECASE) is not None
 
 
 def _own(question: Question) -> set[str]:

@@ -62,9 +62,3 @@ def _show(path: Path, copies: Path) -> None:
     shown = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
     kept = {"url": url, "filters": fragment["filters"], "meta": {}, "content": "", "anchors": []}
     write_fragment(path, kept | shown)
-
-
-def in_pairs(html: str) -> str:
-    """The words of the part of `html` that is indexed, as a small page; nothing where there is no such part."""
-    copy = read_copy(html)
-    return copy.searched if copy else ""

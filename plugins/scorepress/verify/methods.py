@@ -174,7 +174,7 @@ PARAMETERS: Mapping[str, frozenset[str]] = {
     "formula": _keys("inputs formula"),
     "met": _keys("target operator", *VALUE),
     "attainment": _keys("target operator direction zero_below", *VALUE),
-    "bands": _keys("bands", *VALUE),
+    "bands": _keys("bands inclusive", *VALUE),
     "shortfall": _keys("target operator unit points direction part_units", *VALUE),
     "linear": _keys("factor constant zero_below zero_above", *VALUE),
     "plus_minus": _keys("target operator base unit points points_below direction part_units most", *VALUE),

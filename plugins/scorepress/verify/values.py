@@ -134,14 +134,18 @@ def attainment(rule: At, entry: At, value: Fraction, full: Fraction) -> Fraction
 
 
 def bands(rule: At, entry: At, value: Fraction, full: Fraction) -> Fraction:
-    """The marks of the highest band that begins at or below the value and does not end before it."""
+    """The marks of the highest band that begins below the value, or with it, and does not end before it."""
     del full
-    rows = rule.each("bands")
-    fitting = [row for row in rows if row.number("from", value) <= value]
+    closed = rule.text("inclusive", "from") == "to"
+
+    def begins(row: At) -> bool:
+        return not row.has("from") or row.number("from") < value or (row.number("from") == value and not closed)
+
+    fitting = [row for row in rule.each("bands") if begins(row)]
     if not fitting:
         raise entry.refusal("no-row")
     row = max(fitting, key=lambda row: (row.has("from"), row.number("from", ZERO)))
-    if row.has("to") and value >= row.number("to"):
+    if row.has("to") and (value > row.number("to") or (value == row.number("to") and not closed)):
         raise entry.refusal("no-row")
     return row.number("marks")
 

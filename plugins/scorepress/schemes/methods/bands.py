@@ -1,4 +1,4 @@
-"""Bands: a table that gives marks for the range a value lies in; lower bounds are inclusive."""
+"""Bands: a table that gives marks for the range a value lies in; the scheme says which of its bounds is inclusive."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -25,7 +25,7 @@ class BandsOverlap(Rule):
 
     code = "SR203"
     message = N_("the band from {start} overlaps with the one before, which ends at {end}")
-    cure = N_("let each band end where the next begins; a bound belongs to the band it begins")
+    cure = N_("let each band end where the next begins; a bound belongs to one of them, as inclusive says")
     why = N_("A value in both would have two scores.")
     bad = "bands: [{from: 80, marks: 8}, {from: 60, to: 85, marks: 6}]"
     good = "bands: [{from: 80, marks: 8}, {from: 60, to: 80, marks: 6}]"
@@ -54,12 +54,12 @@ class BandAboveFull(Rule):
 
 
 class Band(Record):
-    """Values from `from` (inclusive) up to `to` (exclusive) earn `marks`."""
+    """Values between `from` and `to` earn `marks`; `inclusive` says which of the two belongs to the band."""
 
     from_: Number | None = Field(default=None, alias="from")
-    """The lower bound, inclusive; left out in the lowest band."""
+    """The lower bound; left out in the lowest band."""
     to: Number | None = None
-    """The upper bound, exclusive; left out, the band ends where the next higher one begins."""
+    """The upper bound; left out, the band ends where the next higher one begins."""
     marks: Marks
     """分 for values in the band."""
     title: Text | None = None
@@ -84,14 +84,20 @@ class Bands(Measured):
     method: Literal["bands"]
     bands: KeptList[Band]
     """The bands, in any order; together they must hold every value."""
+    inclusive: Literal["from", "to"] = "from"
+    """The bound that belongs to a band.
+
+    `from`: a value on a bound lies in the band that it begins (90 以上). `to`: in the one that it ends (10%（含）以内).
+    """
     entry = BandsEntry
     value_key = needed_key = "value"
     name_in_words = N_("Bands")
-    in_symbols = (N_("marks of the band with from ≤ value < to"),)
+    in_symbols = (N_("marks of the band with from ≤ value < to, or with inclusive: to, from < value ≤ to"),)
     edges = (
         Edge(
             N_("A value on a bound belongs to the band that it begins."), "bands: a bound belongs to the band it begins"
         ),
+        Edge(N_("With `inclusive: to`, to the band that it ends."), "bands: a bound belongs to the band it ends"),
         Edge(
             N_("Below the lowest and above the highest bound: the last bands have no end."),
             "bands: the lowest band has no end",
@@ -123,17 +129,34 @@ class Bands(Measured):
         """The marks of the first band whose bounds hold the value; with checked bands there is always one."""
         del entry, full
         for start, end, band in self.limits():
-            if (start is None or value >= start) and (end is None or value < end):
+            if self._above(value, start) and (end is None or not self._above(value, end)):
                 marks = exact(band.marks)
                 words = N_("{value} lies in the band {band}")
-                made = step(words, "{marks}", marks, value=value, band=in_words(start, end, band), marks=marks)
+                made = step(words, "{marks}", marks, value=value, band=self._words(start, end, band), marks=marks)
                 return Outcome(marks, (made.by_row("bands", self.bands.index(band)),))
         raise CannotScore(NoBand, "value", value=value)
+
+    def _above(self, value: Fraction, bound: Fraction | None) -> bool:
+        """Whether a value belongs to what begins at a bound."""
+        return bound is None or value > bound or (value == bound and self.inclusive == "from")
 
     def method_in_words(self) -> Iterator[Message]:
         """One sentence for each band."""
         for start, end, band in self.limits():
-            yield message(N_("{band}: {marks}"), band=in_words(start, end, band), marks=band.marks)
+            yield message(N_("{band}: {marks}"), band=self._words(start, end, band), marks=band.marks)
+
+    def _words(self, start: Fraction | None, end: Fraction | None, band: Band) -> Message:
+        """`80 ≤ x < 90`, with the band's title in front if it has one."""
+        title = f"{band.title} " if band.title else ""
+        begins, ends, least = ("≤", "<", "≥") if self.inclusive == "from" else ("<", "≤", ">")
+        if start is None and end is None:
+            return message(N_("{title}any value"), title=title)
+        if end is None:
+            return message("{title}x {least} {start}", title=title, least=least, start=start)
+        upper = message("x {ends} {end}", ends=ends, end=end)
+        if start is None:
+            return message("{title}{upper}", title=title, upper=upper)
+        return message("{title}{start} {begins} {upper}", title=title, start=start, begins=begins, upper=upper)
 
     def problems(self, node: Mapping) -> Iterator[Finding]:
         """Overlaps, gaps, and marks that miss the full marks."""
@@ -183,15 +206,3 @@ class NoBand(Rule):
     why = N_("Without a band there is no score, and none is assumed.")
     bad = "A3: {value: 120}"
     good = "A3: {value: 100}"
-
-
-def in_words(start: Fraction | None, end: Fraction | None, band: Band) -> Message:
-    """`80 ≤ x < 90`, with the band's title in front if it has one."""
-    title = f"{band.title} " if band.title else ""
-    if start is None and end is None:
-        return message(N_("{title}any value"), title=title)
-    if end is None:
-        return message("{title}x ≥ {start}", title=title, start=start)
-    if start is None:
-        return message("{title}x < {end}", title=title, end=end)
-    return message("{title}{start} ≤ x < {end}", title=title, start=start, end=end)

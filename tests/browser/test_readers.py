@@ -1,0 +1,176 @@
+"""What readers come for, each answered within four clicks from the home page; and tables that can be worked with."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+LEAGUE = "schemes/shili-gzl/2024/2024/"
+PUBLISHED = 23
+"""Of the 24 units one has not published yet."""
+
+
+class Reader:
+    """Somebody at the home page, whose clicks and choices are counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.clicks = 0
+        page.goto("")
+
+    def click(self, target: Locator) -> None:
+        target.click()
+        self.clicks += 1
+
+    def choose(self, name: str, value: str) -> None:
+        self.page.get_by_label(name).select_option(value)
+        self.clicks += 1
+
+
+def shown(page: Page, table: str) -> Locator:
+    return page.locator(f"#{table} tbody tr:not([hidden])")
+
+
+def column(page: Page, table: str, title: str) -> list[str]:
+    """What the rows that are shown have in the column with that title."""
+    titles = [each.split("\n")[0].strip(" ↕↑↓") for each in page.locator(f"#{table} thead th").all_inner_texts()]
+    place = titles.index(title) + 1
+    return shown(page, table).locator(f":nth-child({place}):is(th, td)").all_inner_texts()
+
+
+def test_who_lost_most_on_safety_in_2024_and_why(page: Page) -> None:
+    reader = Reader(page)
+    reader.click(page.locator("#by-scheme + ul").get_by_role("link", name="2024 年", exact=False).first)
+    table = page.locator("table", has=page.locator("caption", has_text="生态农业类"))
+    reader.click(table.get_by_role("link", name="安全生产"))
+    reader.click(page.get_by_role("button", name="失分"))
+    first = shown(page, "units").first
+    assert set(column(page, "units", "考核类别")) == {"生态农业类"}
+    lost = [float(each) for each in column(page, "units", "失分")]
+    assert lost == sorted(lost, reverse=True)
+    assert lost[0] > lost[-1]
+    assert len(column(page, "units", "说明")[0]) > 5
+    reader.click(first.get_by_role("link"))
+    row = page.locator("#score-S2")
+    expect(row).to_be_visible()
+    assert str(row.locator(".sp-lost").inner_text()) in {f"−{lost[0]:g}", f"{lost[0]:g}"}
+    assert reader.clicks <= 4
+
+
+def test_what_linjiang_claimed_for_indicator_8_and_on_what_evidence(page: Page) -> None:
+    reader = Reader(page)
+    reader.click(page.locator("#by-scheme + ul").get_by_role("link", name="道路客运"))
+    reader.click(page.locator("table", has_text="A8").last.locator("tr", has_text="A8").get_by_role("link"))
+    assert "客货邮" in page.locator("#units").inner_text()
+    reader.click(page.locator("#units").get_by_role("link", name="临江"))
+    assert "30" in page.locator("#score-A8").inner_text()
+    detail = page.locator("#score-A8 + tr")
+    assert "28 个村" in detail.inner_text()
+    reader.click(detail.get_by_role("link", name="农村物流方案"))
+    item = page.locator(".sp-evidence li:target")
+    assert "临交运联发〔2021〕4号" in item.inner_text()
+    assert "临江市交通运输局" in item.inner_text()
+    assert reader.clicks <= 4
+
+
+def test_who_has_not_finished_a_measure_that_is_due(page: Page) -> None:
+    reader = Reader(page)
+    reader.click(page.get_by_role("link", name="整改措施台账"))
+    everything = page.locator("#measures tbody tr").count()
+    reader.choose("进展", "逾期")
+    late = shown(page, "measures")
+    assert 0 < late.count() < everything
+    assert all("逾期" in each for each in late.locator("td:last-child").all_inner_texts())
+    units = late.locator("th").all_inner_texts()
+    assert all(units)
+    reader.click(late.get_by_role("link").first)
+    assert page.url.endswith("#measures")
+    expect(page.locator("#measures")).to_be_visible()
+    assert reader.clicks <= 4
+
+
+def test_the_units_of_a_region(page: Page) -> None:
+    reader = Reader(page)
+    reader.click(page.locator("#by-region + ul").get_by_role("link", name="示例市西部"))
+    names = column(page, "units", "单位")
+    assert 1 < len(names) < page.locator("#units tbody tr").count()
+    assert set(column(page, "units", "所在地区")) == {"示例市西部"}
+    reader.click(shown(page, "units").first.get_by_role("link"))
+    expect(page.locator("h1")).to_have_text(names[0])
+
+
+def test_a_view_of_a_table_is_in_its_address(page: Page, browser: Browser, site_url: str) -> None:
+    page.goto(LEAGUE)
+    page.get_by_label("考核类别").select_option("生态农业类")
+    page.get_by_label("包含文字").fill("县")
+    page.get_by_role("button", name="得分率").first.click()
+    names = shown(page, "league").locator("th").all_inner_texts()
+    context = browser.new_context(base_url=site_url)
+    other = context.new_page()
+    other.goto(page.url)
+    assert shown(other, "league").locator("th").all_inner_texts() == names
+    assert other.get_by_label("考核类别").input_value() == "生态农业类"
+    expect(other.locator("#league [aria-sort]")).to_have_attribute("aria-sort", "descending")
+    other.get_by_role("button", name="重置").click()
+    expect(shown(other, "league")).to_have_count(PUBLISHED)
+    assert "?" not in other.url
+    context.close()
+
+
+def test_a_choice_that_does_not_exist_is_left_aside(page: Page) -> None:
+    page.goto(LEAGUE + "?class=没有&sort=nothing&dir=up")
+    expect(shown(page, "league")).to_have_count(PUBLISHED)
+    assert page.locator("#league [aria-sort]").count() == 0
+
+
+def test_a_table_is_sorted_and_filtered_by_keyboard(page: Page) -> None:
+    page.goto(LEAGUE)
+    page.get_by_label("考核类别").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("form.sp-tools output")).to_have_text("显示 12 行，共 23 行")
+    head = page.locator("#league th", has_text="总分")
+    head.get_by_role("button").focus()
+    outline = head.get_by_role("button").evaluate("each => getComputedStyle(each).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    page.keyboard.press("Space")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    totals = [float(each) for each in column(page, "league", "总分")]
+    assert totals == sorted(totals)
+
+
+def test_a_table_is_complete_without_script(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(base_url=site_url, java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(LEAGUE)
+    assert shown(opened, "league").count() == PUBLISHED
+    assert not opened.locator("form.sp-tools").is_visible()
+    assert opened.locator("#league button").count() == 0
+    places = opened.locator("#league tbody tr td:first-child").all_inner_texts()
+    assert places[:3] == ["1", "2", "3"]
+    context.close()
+
+
+def test_a_table_of_3000_rows_is_sorted_and_filtered(page: Page) -> None:
+    """That it is quick enough is measured by `python -m benchmarks.tables`."""
+    page.add_init_script(path=Path(__file__).with_name("many_rows.js"))
+    page.goto(LEAGUE)
+    rows = page.locator("#league tbody tr")
+    expect(rows).to_have_count(3000)
+    page.get_by_role("button", name="得分率").first.click()
+    page.get_by_label("包含文字").fill("县29")
+    expect(shown(page, "league")).to_have_count(111)
+
+
+def test_a_trend_says_what_it_shows(page: Page) -> None:
+    page.goto("units/guixi/")
+    drawing = page.locator("svg.sp-trend")
+    expect(drawing).to_have_attribute("role", "img")
+    assert drawing.locator("circle").count() == 3
+    table = page.locator("table", has=page.locator("caption", has_text="历期得分率")).first
+    assert table.locator("thead th").count() == 4
+    page.emulate_media(media="print")
+    assert drawing.is_visible()

