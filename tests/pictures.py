@@ -9,7 +9,7 @@ COLOURS = 256
 
 
 def palette_png(pixels: bytes, width: int, height: int) -> bytes:
-    """A picture of `pixels`, four bytes (red, green, blue, opacity) each, row by row; rare colours become the nearest."""
+    """A picture of `pixels`, four bytes (red, green, blue, opacity) each, by rows; rare colours become the nearest."""
     values = struct.unpack(f">{width * height}I", pixels)
     counted = Counter(values)
     palette = [colour for colour, _ in counted.most_common(COLOURS)]
