@@ -153,6 +153,11 @@ class Year:
         yield f"period: {self.year}"
         yield f"status: {status}"
         yield f"date: {self.year + 1}-01-{self.chance.randint(8, 25):02d}"
+        yield f"index_number: 示例-{self.county.unit}/{self.year + 1}-{self.year % 100:03d}（虚构）"
+        yield f"publisher: {self.county.name}人民政府办公室（虚构）"
+        if status == "published":
+            yield f"published_on: {self.year + 1}-02-10"
+            yield "validity: valid"
 
     def scores(self) -> Iterator[str]:
         """The entries; values that the prose repeats are kept."""

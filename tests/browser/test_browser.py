@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.conftest import ROOT
 
@@ -83,24 +82,6 @@ PAGES += ["reference/methods/", "reference/methods/rank/", "reference/methods/ag
 PAGES += ["units/linjiang-jtj/", "schemes/road-passenger/2021/", FORM, *SEEDS]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing_serious(browser: Browser, site_url: str, address: str, scheme: str) -> None:
-    context = browser.new_context(base_url=site_url, color_scheme="dark" if scheme == "dark" else "light")
-    opened = context.new_page()
-    opened.goto(address)
-    opened.wait_for_load_state("networkidle")
-    opened.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    found = Axe().run(opened).response["violations"]
-    context.close()
-    grave = [
-        (each["id"], [node["target"] for node in each["nodes"]][:3])
-        for each in found
-        if each["impact"] in {"serious", "critical"}
-    ]
-    assert grave == []
-
-
 ENGLISH_ALLOWED = {"Scorepress", "SR", "YAML", "Markdown", "JSON", "CSV", "HTML"}
 
 
@@ -166,10 +147,10 @@ def test_a_form_scrolls_inside_its_region_on_a_phone(browser: Browser, site_url:
 
 
 def test_a_phone_needs_no_sideways_scrolling(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(base_url=site_url, viewport={"width": 360, "height": 740})
+    context = browser.new_context(base_url=site_url, viewport={"width": 320, "height": 740})
     opened = context.new_page()
     for address in PAGES:
         opened.goto(address)
         width = opened.evaluate("document.documentElement.scrollWidth")
-        assert width <= 360, (address, width)
+        assert width <= 320, (address, width)
     context.close()

@@ -2,35 +2,12 @@
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.kinds import KINDS
 
 pytestmark = pytest.mark.browser
 
-KINDS = [
-    "",
-    "404.html",
-    "units/",
-    "units/guixi/",
-    "units/guixi/2024/",
-    "units/daying-sfj/2023/",
-    "schemes/",
-    "schemes/shili-gzl/2024/",
-    "schemes/shili-gzl/2024/2024/",
-    "schemes/shili-gzl/2024/2024/S2/",
-    "measures/",
-    "reports/",
-    "reports/2024/",
-    "search/?q=单位",
-    "guide/",
-    "guide/write-scheme/",
-    "reference/methods/",
-    "reference/methods/rank/",
-    "reference/findings/",
-    "reference/findings/SR320/",
-]
-"""One page of each kind."""
 
-
-@pytest.mark.parametrize("address", KINDS)
+@pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
 def test_no_page_breaks_the_policy(page: Page, address: str) -> None:
     """The fixture fails at a violation."""
     answer = page.goto(address)

@@ -185,6 +185,10 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         if changed is not None:
             page.update_date = changed  # for the sitemap, which would have the day of the build
         made = self._pages.content(page.file.src_uri, page.url, html)
+        if made is not None and not page.toc.items:
+            page.toc.items.append(
+                AnchorLink(str(page.title), "title", 1)
+            )  # Material's link past the header leads there
         return html if made is None else str(made)
 
     def on_page_context(

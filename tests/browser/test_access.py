@@ -1,0 +1,134 @@
+"""The site for everyone: by keyboard, in a narrow or enlarged window, in colours of the reader, on a slow line."""
+
+import gzip
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response, expect
+from tests.kinds import KINDS
+
+pytestmark = pytest.mark.browser
+
+LEAGUE = KINDS["league table"]
+NARROW = 320
+"""What is left of 1,280 pixels at 400 %: WCAG 2.2, 1.4.10."""
+VIEWS = [("light", 1280), ("dark", NARROW)]
+JUDGED = {"exclude": [["#__drawer"]]}
+"""Material's switch of the menu stands in no landmark; its name and use have a test of their own."""
+MOST = 150_000
+"""Bytes, compressed, with everything that the first view loads."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "colours", "width"),
+    [*((kind, *view) for kind in KINDS for view in VIEWS), ("home", "light", NARROW), ("home", "dark", 1280)],
+)
+def test_axe_finds_nothing(browser: Browser, site_url: str, kind: str, colours: str, width: int) -> None:
+    context = browser.new_context(
+        base_url=site_url,
+        color_scheme="dark" if colours == "dark" else "light",
+        viewport={"width": width, "height": 800},
+    )
+    opened = context.new_page()
+    opened.goto(KINDS[kind])
+    opened.wait_for_load_state("networkidle")
+    opened.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    wide = opened.evaluate("document.documentElement.scrollWidth")
+    found = Axe().run(opened, context=JUDGED, options={"resultTypes": ["violations"]}).response["violations"]
+    context.close()
+    assert [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found] == []
+    assert wide <= width
+
+
+def test_the_first_key_leads_past_the_header(page: Page) -> None:
+    for kind in ("home", "league table", "nothing here", "search"):
+        page.goto(KINDS[kind])
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        expect(focused).to_have_class("md-skip focus-visible")
+        expect(focused).to_have_css("opacity", "1")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.locator(".md-content :focus").count() == 1, kind
+
+
+FOCUS = """() => {
+  const each = document.activeElement;
+  if (!each || each === document.body) return null;
+  const shown = each.matches(".md-option") ? each.nextElementSibling
+    : each.matches("#__drawer") ? document.querySelector(".md-header [for=__drawer]") : each;
+  const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+  const box = shown.getClientRects()[0];
+  const top = each.closest(".md-content") ? document.querySelector(".md-header").getBoundingClientRect().bottom - 1 : 0;
+  const tall = box.height > innerHeight - top;
+  const clear = tall ? box.bottom > top && box.top < innerHeight : box.top >= top && box.top < innerHeight;
+  return { html: each.outerHTML.slice(0, 120), outlined: outlineStyle !== "none" && outlineWidth !== "0px", clear };
+}"""
+"""Of what has the focus: whether an outline shows it, and whether it is in the window and not under the header."""
+
+
+@pytest.mark.parametrize("width", [1280, NARROW])
+@pytest.mark.parametrize("kind", ["home", "league table", "report", "search"])
+def test_what_has_the_focus_is_seen(page: Page, kind: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    met = 0
+    for key, times in (("Tab", 60), ("Shift+Tab", 30)):
+        for _ in range(times):
+            page.keyboard.press(key)
+            focus: dict[str, Any] | None = page.evaluate(FOCUS)
+            if focus is None:
+                break
+            met += 1
+            assert focus["outlined"], focus
+            assert focus["clear"], focus
+    assert met > 30
+
+
+def test_the_menu_of_a_narrow_window_is_opened_by_keyboard(page: Page) -> None:
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    page.goto("")
+    entry = page.locator(".md-nav--primary").get_by_role("link", name="单位", exact=True)
+    assert not entry.is_visible()
+    page.keyboard.press("Tab")
+    switch = page.get_by_role("checkbox", name="菜单")
+    expect(switch).to_be_focused()
+    page.keyboard.press("Space")
+    expect(entry).to_be_visible()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if entry.evaluate("each => each === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/units/")
+
+
+def test_bars_are_seen_in_colours_of_the_readers_own(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(base_url=site_url, forced_colors="active")
+    opened = context.new_page()
+    opened.goto(LEAGUE)
+    fill = "each => getComputedStyle(each).fill"
+    own, rest = (opened.locator(f"#league .sp-bar__{part}").first.evaluate(fill) for part in ("own", "all"))
+    assert own != rest
+    assert own == opened.locator("body").evaluate("each => getComputedStyle(each).color")
+    opened.goto("units/guixi/")
+    line = opened.locator("svg.sp-trend polyline").first.evaluate("each => getComputedStyle(each).stroke")
+    assert line == own
+    context.close()
+
+
+@pytest.mark.parametrize("kind", ["home", "league table", "report with a form", "search"])
+def test_a_first_view_is_light_and_stays_where_it_is(page: Page, kind: str) -> None:
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks what it is given
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    weights = {each.url: len(gzip.compress(each.body())) for each in answers if each.ok}
+    assert sum(weights.values()) < MOST, weights
+    shift = page.evaluate("""() => new Promise(done => new PerformanceObserver(list => done(
+      list.getEntries().reduce((sum, each) => sum + each.value, 0))).observe({type: "layout-shift", buffered: true})
+      || setTimeout(() => done(0), 200))""")
+    assert shift < 0.1

@@ -1,0 +1,25 @@
+"""One page of the site for each kind of page that there is."""
+
+KINDS = {
+    "home": "",
+    "nothing here": "404.html",
+    "units": "units/",
+    "unit": "units/guixi/",
+    "report": "units/guixi/2024/",
+    "report with figures": "units/yiyang-gxj/2021/",
+    "report with a form": "units/daying-sfj/2023/",
+    "schemes": "schemes/",
+    "scheme": "schemes/shili-gzl/2024/",
+    "league table": "schemes/shili-gzl/2024/2024/",
+    "indicator": "schemes/shili-gzl/2024/2024/S2/",
+    "measures": "measures/",
+    "years": "reports/",
+    "year": "reports/2024/",
+    "search": "search/?q=单位",
+    "guide": "guide/",
+    "chapter of the guide": "guide/write-scheme/",
+    "methods": "reference/methods/",
+    "method": "reference/methods/rank/",
+    "findings": "reference/findings/",
+    "finding": "reference/findings/SR320/",
+}
