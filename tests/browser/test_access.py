@@ -106,7 +106,7 @@ def test_the_menu_of_a_narrow_window_is_opened_by_keyboard(page: Page) -> None:
 
 
 def test_bars_are_seen_in_colours_of_the_readers_own(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(base_url=site_url, forced_colors="active")
+    context = browser.new_context(base_url=site_url, forced_colors="active", color_scheme="dark")
     opened = context.new_page()
     opened.goto(LEAGUE)
     fill = "each => getComputedStyle(each).fill"
