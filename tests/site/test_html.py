@@ -68,7 +68,7 @@ class _Links(HTMLParser):
             self.loaded.append(given["href"])
             if given.get("rel") in {"stylesheet", "icon"}:
                 self.drawn.append(given["href"])
-        if tag in {"img", "script"} and "src" in given:
+        if tag in {"img", "script"} and "src" in given and given.get("loading") != "lazy":
             self.drawn.append(given["src"])
         if tag == "meta" and given.get("name") == "description":
             self.described = bool(given.get("content"))
