@@ -95,7 +95,8 @@ def _class(assessed: Assessed) -> str | None:
 
 
 def _of_unit(unit: Unit, names: Mapping[str, str]) -> Facets:
-    return _there({"kind": "unit", "class": unit.class_, "region": unit.region, "unit": names[unit.unit]})
+    """Not its class and region: whoever narrows by them wants reports, and each page makes the list to load longer."""
+    return {"kind": "unit", "unit": names[unit.unit]}
 
 
 def _there(facets: Mapping[str, str | None]) -> Facets:

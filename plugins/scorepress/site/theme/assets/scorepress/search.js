@@ -215,7 +215,7 @@ async function showCounts(asks, opened) {
   for (const each of live) {
     const asking = { ...without(asks, each.name), [each.name]: "" };
     const pagefind = await load();
-    await pagefind.preload(EVERY, { filters: { [each.name]: NOBODY } });
+    await pagefind.preload(await termsOf(pagefind, asking), { filters: { [each.name]: NOBODY } });
     const counts = (await ask(asking)).filters[each.name] || {};
     if (run !== latest) return;
     for (const option of each.options) if (option.value) label(option, counts[option.value] || 0);
