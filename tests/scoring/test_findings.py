@@ -99,13 +99,13 @@ def pointed_at(finding: Finding) -> str:
             TWO,
             "scores: {A1: 7, B1: {actual: 1}}\ndeclared: {total: 11, A: 8, B1: 3, base: 10.34}",
             f"""\
-            [11] SR323 the total is declared as 11, but the rows give 10.33 ((31÷3))
+            [11] SR323 the total is declared as 11, but the rows give 10.33
               {ROW} 0.67
-            [8] SR323 甲 is declared as 8, but the rows give 7 (7)
+            [8] SR323 甲 is declared as 8, but the rows give 7
               {ROW} 1
             [3] SR323 二 is declared as 3, but the rows give ≈3.3333 (10 × (1÷3))
               {ROW} ≈0.3333
-            [10.34] SR323 the base is declared as 10.34, but the rows give ≈10.3333 (7 + (10/3))
+            [10.34] SR323 the base is declared as 10.34, but the rows give ≈10.3333 (7 + ≈3.3333)
               {ROW} ≈0.0067
             """,
         ),
@@ -121,7 +121,7 @@ def pointed_at(finding: Finding) -> str:
             ONE,
             "scores: {A1: 7}\ndeclared: {total: 8}",
             f"""\
-            [8] SR323 the total is declared as 8, but the rows give 7 (7)
+            [8] SR323 the total is declared as 8, but the rows give 7
               {ROW} 1
             """,
         ),
@@ -129,11 +129,11 @@ def pointed_at(finding: Finding) -> str:
             EXTRAS,
             EXTRA_SCORES + "declared: {bonus: 3, penalty: 1, D: 1}",
             f"""\
-            [3] SR323 the bonus is declared as 3, but the rows give 2 (2)
+            [3] SR323 the bonus is declared as 3, but the rows give 2
               {ROW} 1
-            [1] SR323 the penalty is declared as 1, but the rows give 2 ((−2))
+            [1] SR323 the penalty is declared as 1, but the rows give 2
               {ROW} 1
-            [1] SR323 倒扣 is declared as 1, but the rows give 2 ((−2))
+            [1] SR323 倒扣 is declared as 1, but the rows give 2
               {ROW} 1
             """,
         ),
@@ -148,7 +148,7 @@ def pointed_at(finding: Finding) -> str:
               {NAME}
             [A9] SR324 A9 is neither a part nor an indicator of the scheme
               {NAME}
-            [6] SR323 一 is declared as 6, but the rows give 7 (7)
+            [6] SR323 一 is declared as 6, but the rows give 7
               {ROW} 1
             """,
         ),
@@ -158,7 +158,7 @@ def pointed_at(finding: Finding) -> str:
             f"""\
             [7] SR325 A is declared as 7, but nothing of it applies to the unit, so there is no score
               {NOTHING}
-            [3] SR323 乙 is declared as 3, but the rows give ≈3.3333 ((10÷3))
+            [3] SR323 乙 is declared as 3, but the rows give ≈3.3333
               {ROW} ≈0.3333
             """,
         ),

@@ -92,7 +92,10 @@ class Bands(Measured):
     entry = BandsEntry
     value_key = needed_key = "value"
     name_in_words = N_("Bands")
-    in_symbols = (N_("marks of the band with from ≤ value < to, or with inclusive: to, from < value ≤ to"),)
+    in_symbols = (
+        N_("marks of the band with from ≤ value < to"),
+        N_("inclusive = to: marks of the band with from < value ≤ to"),
+    )
     edges = (
         Edge(
             N_("A value on a bound belongs to the band that it begins."), "bands: a bound belongs to the band it begins"
