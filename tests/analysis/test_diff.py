@@ -135,7 +135,7 @@ def other_than(text: str) -> str:
     if is_number(text):
         return str(Decimal(text) + 1)
     if text.endswith("%"):
-        return f"{Decimal(text[:-1]) / 2 + 1}%"
+        return f"{Decimal(text[:-1]) / 2 or 1}%"
     return {"up": "down", "down": "up"}.get(text, f"{text}x")
 
 

@@ -1,6 +1,7 @@
 """An edition tried on the reports of another: the cases of trials.yml, and that nothing changes where nothing did."""
 
 from collections import Counter
+from operator import gt, lt
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ from scorepress.core.layout import Settings
 from scorepress.core.numbers import show
 from scorepress.core.periods import parse_period
 from scorepress.project import try_edition
+from scorepress.schemes.group import Direction
 from scorepress.schemes.loader import load_schemes
+from scorepress.schemes.model import Scheme
+from scorepress.schemes.results import Total
 from tests.support import name_of
 from tests.test_properties import Made, block, flow, made_schemes, with_extras
 
@@ -133,7 +137,10 @@ def test_a_trial_of_the_same_edition_changes_nothing(tmp_path_factory: pytest.Te
     assert len(done.units) + done.left_out == 1
 
 
-@given(st.dictionaries(st.text(min_size=1), st.fractions(), max_size=12))
-def test_a_place_is_one_more_than_how_many_are_better(totals: dict[str, Any]) -> None:
-    found = places(totals, "competition")
-    assert found == {unit: 1 + sum(other > own for other in totals.values()) for unit, own in totals.items()}
+@given(st.dictionaries(st.text(min_size=1), st.fractions(), max_size=12), st.sampled_from(["up", "down"]))
+def test_a_place_is_one_more_than_how_many_are_better(totals: dict[str, Any], direction: Direction) -> None:
+    total = Total.model_construct(direction=direction)
+    scheme = Scheme.model_construct(scheme="demo", edition="1", title="例", total=total)
+    better = gt if direction == "up" else lt
+    found = places(totals, scheme)
+    assert found == {unit: 1 + sum(better(other, own) for other in totals.values()) for unit, own in totals.items()}

@@ -86,7 +86,12 @@ class Maker:
             made["ranking"]["by"] = self.chance.choice(("total", "share"))
             if self.maybe():
                 made["ranking"]["within"] = self.chance.choice(("all", "terrain"))
-        made["grades"] = {"A": "90%", "B": "75.5%", "C": "60%", "D": "0"}
+        made["total"]["grade_bounds"] = self.chance.choice(("inclusive", "exclusive"))
+        if self.maybe(0.3):
+            made["total"]["direction"] = "down"
+            made["grades"] = {"A": "10%", "B": "40.5%", "C": "60%", "D": "100%"}
+        else:
+            made["grades"] = {"A": "90%", "B": "75.5%", "C": "60%", "D": "0"}
         made["vetoes"] = self.veto_rules(ranked="ranking" in made)
         return "\n".join(f"{key}: {flow(value)}" for key, value in made.items())
 
@@ -206,7 +211,7 @@ class Maker:
 
     def plain(self, full: Decimal) -> dict[str, Any]:
         """The methods without a value."""
-        method = self.chance.choice(("direct", "checklist", "level", "votes", "events", "table", "formula"))
+        method = self.chance.choice(("direct", "checklist", "level", "votes", "panel", "events", "table", "formula"))
         rule: dict[str, Any] = {"full": full, "method": method}
         if method == "events":
             return self.events(full)
@@ -228,6 +233,8 @@ class Maker:
                 {"id": "n", "invalid": True},
             ]
             rule["raters"] = [{"id": "p", "title": "p", "weight": "70%"}, {"id": "q", "title": "q", "weight": "30%"}]
+        elif method == "panel":
+            rule |= {"out_of": 10, "drop_highest": self.chance.randint(0, 1), "drop_lowest": self.chance.randint(0, 2)}
         elif method == "table":
             when = [{"n": {"from": 60}, "m": {"from": 5, "to": 50}}, {"n": {"from": 30}}, {"m": {"to": 20}}]
             rows = [{"when": each, "marks": self.marks(full)} for each in when]
@@ -266,11 +273,15 @@ class Maker:
 
     def measured(self, full: Decimal) -> dict[str, Any]:
         """The methods with a value and no target."""
-        method = self.chance.choice(("bands", "linear", "efficacy"))
+        method = self.chance.choice(("bands", "linear", "interpolation", "efficacy"))
         rule: dict[str, Any] = {"full": full, "method": method}
         if method == "bands":
             middle = {"from": 20, "marks": self.marks(full)}
             rule["bands"] = [{"from": 60, "marks": full}, middle, {"marks": self.marks(full)}]
+        elif method == "interpolation":
+            rule["standards"] = [{"standard": 60, "worth": "100%"}, {"standard": 20.5, "worth": self.percent()}]
+            rule["standards"].append({"standard": self.marks(95, 61), "worth": self.percent()})
+            rule |= {"under": self.chance.choice(("keep", "zero")), "over": self.chance.choice(("keep", "zero"))}
         elif method == "linear":
             rule |= {"factor": self.marks(2), "constant": -self.marks(9)}
         else:
@@ -363,6 +374,7 @@ class Maker:
             "checklist": lambda: {"done": [each for each in "ab" if self.maybe()]},
             "level": self.level,
             "votes": self.votes,
+            "panel": lambda: {"marks": [self.marks(10) for _ in range(self.chance.randint(4, 7))]},
             "events": lambda: self.happened(rule),
             "claims": self.claims,
             "actual": lambda: {"actual": number},

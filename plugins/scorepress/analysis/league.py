@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
 from scorepress.assessment import REVIEWS, Assessed, standings
 from scorepress.core.numbers import sum_of
@@ -125,7 +125,7 @@ def _league(
         missing = tuple(names.get(unit, unit) for unit in listed.get(name, ()) if unit not in reported)
         if own or missing or name in gone:
             tree = next((row.assessed.scheme for row in own if row.assessed.scheme), scheme)
-            ordered = tuple(sorted(own, key=_order))
+            ordered = tuple(sorted(own, key=partial(_order, scheme)))
             divisions.append(Division(name, titles.get(name, ""), tree, ordered, missing, tuple(gone.get(name, ()))))
     return League(scheme, period, layer, tuple(divisions))
 
@@ -144,12 +144,13 @@ def _row(assessed: Assessed, unit: str, layer: str, among: Standings) -> Row:
     return Row(assessed, card, reached, among.place(unit, card))
 
 
-def _order(row: Row) -> tuple[bool, Fraction, Fraction, str]:
+def _order(scheme: Scheme, row: Row) -> tuple[bool, Fraction, Fraction, str]:
     place = row.placing.place if row.placing else None
     total = row.card.total
+    better = -1 if scheme.total.direction == "up" else 1
     return (
         total is None,
         place if place is not None else Fraction(10**9),
-        -(total or Fraction()),
+        better * (total or Fraction()),
         _unit_of(row.assessed),
     )

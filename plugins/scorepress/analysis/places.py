@@ -3,16 +3,12 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from scorepress.schemes.group import Group, Ties
+from scorepress.schemes.group import Group
 from scorepress.schemes.model import Scheme
 
 
-def ties_of(scheme: Scheme) -> Ties:
-    """How equal totals share a place: as the scheme says; where it ranks nobody, 1, 1, 3."""
-    return scheme.ranking.ties if scheme.ranking else "competition"
-
-
-def places(totals: Mapping[str, Fraction], ties: Ties) -> dict[str, Fraction]:
-    """The place of each of these totals, from 1 for the highest."""
+def places(totals: Mapping[str, Fraction], scheme: Scheme) -> dict[str, Fraction]:
+    """The place of each of these totals, from 1 for the best; where the scheme ranks nobody, ties are 1, 1, 3."""
     group = Group(tuple(sorted(totals.values())))
-    return {name: group.rank(total, "up", ties) for name, total in totals.items()}
+    ties = scheme.ranking.ties if scheme.ranking else "competition"
+    return {name: group.rank(total, scheme.total.direction, ties) for name, total in totals.items()}

@@ -7,7 +7,7 @@ from fractions import Fraction
 from scorepress.analysis.carrying import Carried, Passage, carry, passage
 from scorepress.analysis.editions import editions_between
 from scorepress.analysis.matching import Match
-from scorepress.analysis.places import places, ties_of
+from scorepress.analysis.places import places
 from scorepress.assessment import Assessed, Known, Scored, compare, prepare
 from scorepress.core.findings import Finding, Severity, ordered
 from scorepress.reports.model import Report, UnitFile
@@ -168,8 +168,8 @@ def _placed(tried: list[Tried], new: Scheme, schemes: Schemes) -> list[Tried]:
             before.setdefault(_old_class(each, schemes), {})[each.path] = each.old.total
         if each.new.total is not None:
             after.setdefault(each.class_, {})[each.path] = each.new.total
-    old = {key: places(totals, ties_of(_scheme(key[0], schemes) or new)) for key, totals in before.items()}
-    later = {key: places(totals, ties_of(new)) for key, totals in after.items()}
+    old = {key: places(totals, _scheme(key[0], schemes) or new) for key, totals in before.items()}
+    later = {key: places(totals, new) for key, totals in after.items()}
     made = [
         replace(
             each,

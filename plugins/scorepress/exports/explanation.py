@@ -18,8 +18,9 @@ from scorepress.reports.entries import Entries
 from scorepress.reports.model import Adjustment, Review
 from scorepress.schemes.classes import Variant
 from scorepress.schemes.indicator import Indicator, NotApplicable
-from scorepress.schemes.model import Level, Part
+from scorepress.schemes.model import Part
 from scorepress.schemes.named import indicator_nodes
+from scorepress.schemes.results import Level
 from scorepress.schemes.rules import indicator_rules, part_rules, total_rules, veto_rules
 from scorepress.scoring.scorecard import Score, Scorecard, State
 
@@ -290,12 +291,15 @@ def _grading(assessed: Assessed, card: Scorecard, rules: Variant) -> Iterator[tu
     """The bound that the total reaches, the vetoes that apply, and where they were stated."""
     scheme, node = rules.scheme, rules.node
     if card.total is not None and card.grade is not None:
+        earned = scheme.grade_of(card.total, card.full)
         for name, bound in scheme.grades.items():
-            if card.total >= bound.marks(card.full):
-                words = N_("{grade} is earned from {bound} on")
+            if name == earned:
+                words = N_("{grade} is earned by a total {sign} {bound}")
                 if name != card.grade:
-                    words = N_("the grade is {given}; by its marks alone it would be {grade}, from {bound} on")
-                said = message(words, given=card.grade, grade=name, bound=bound.words)
+                    words = N_(
+                        "the grade is {given}; by its marks alone it would be {grade}, for a total {sign} {bound}"
+                    )
+                said = message(words, given=card.grade, grade=name, sign=scheme.total.sign, bound=bound.words)
                 yield said, span_at(node, "grades", name)
                 break
     applied = {veto.args.get("title") for veto in card.vetoes}

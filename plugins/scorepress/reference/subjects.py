@@ -20,18 +20,8 @@ from scorepress.reports.model import Adjustment, Report, Review, VetoCase
 from scorepress.schemes.indicator import Edge, Entry, EvidenceRule, Indicator, NotApplicable, Requirement
 from scorepress.schemes.measured import Compared, Gate, Input, Measured
 from scorepress.schemes.methods import METHODS
-from scorepress.schemes.model import (
-    Combination,
-    Part,
-    Ranking,
-    Rounding,
-    Scheme,
-    Section,
-    Total,
-    Trigger,
-    UnitClass,
-    Veto,
-)
+from scorepress.schemes.model import Combination, Part, Scheme, Section, UnitClass
+from scorepress.schemes.results import Ranking, Rounding, Total, Trigger, Veto
 
 COMMON = frozenset(field.alias or name for name, field in Indicator.model_fields.items())
 """Keys that every indicator has: they have a page of their own."""

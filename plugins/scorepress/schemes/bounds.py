@@ -1,8 +1,9 @@
-"""Bounds that a scheme sets on marks: a share of full (`90%`) or 分 (`90`)."""
+"""Bounds: a share of full (`90%`) or 分 (`90`), and the operators that hold a value against one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -10,6 +11,16 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import exact
 from scorepress.core.shapes import scalar
 from scorepress.core.spelling import read_marks, read_share
+
+OPERATORS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    ">=": Fraction.__ge__,
+    ">": Fraction.__gt__,
+    "<=": Fraction.__le__,
+    "<": Fraction.__lt__,
+    "=": Fraction.__eq__,
+}
+SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "="}
+OperatorName = Literal[">=", ">", "<=", "<", "="]
 
 
 @dataclass(frozen=True)

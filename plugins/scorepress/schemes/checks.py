@@ -14,6 +14,7 @@ from scorepress.schemes.grading import check_grades, check_vetoes
 from scorepress.schemes.indicator import Indicator
 from scorepress.schemes.methods.bands import BandAboveFull
 from scorepress.schemes.methods.checklist import ItemsDoNotAddUp
+from scorepress.schemes.methods.interpolation import BestStandardMissesFull
 from scorepress.schemes.model import Part, Scheme
 from scorepress.schemes.named import RepeatedId, indicator_nodes
 from scorepress.schemes.roster import check_roster
@@ -220,6 +221,7 @@ def _below(scheme: Scheme, part: Part, written: Sequence[Mapping], inner: Role, 
 
 FULL_IN_DOUBT = {
     BandAboveFull,
+    BestStandardMissesFull,
     BonusNotAtTop,
     FullMarksDoNotAddUp,
     FullMarksInDeductPart,

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from scorepress.core.findings import Finding, Rule
-from scorepress.core.messages import N_
+from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.numbers import ZERO
 from scorepress.schemes.indicator import Policy
 from scorepress.schemes.model import Scheme, leaves
 from scorepress.schemes.written import Broken, aligned
@@ -15,19 +16,21 @@ class GradeUnreachable(Rule):
     """A grade that no total can earn."""
 
     code = "SR208"
-    message = N_("the grade {grade} from {limit} marks on can never be given")
-    cure = N_("write the grades from the best to the worst, each with a lower limit than the one before")
-    why = N_("Either the limit is above the highest possible total, or a grade before it already takes its totals.")
+    message = N_("the grade {grade} with the limit {limit} can never be given")
+    cure = N_(
+        "write the grades from the best to the worst, each limit below the one before, or above it if less is better"
+    )
+    why = N_("Either no total reaches the limit, or a grade before it already takes its totals.")
     bad = "grades: {良: 80%, 优: 90%, 差: 0}"
     good = "grades: {优: 90%, 良: 80%, 差: 0}"
 
 
 class GradeGap(Rule):
-    """Low totals have no grade."""
+    """The worst totals have no grade."""
 
     code = "SR209"
-    message = N_("totals below {limit} have no grade")
-    cure = N_("add a lowest grade from 0")
+    message = N_("totals {beyond} have no grade")
+    cure = N_("add a last grade from 0, or where less is better up to 100%")
     why = N_("A weak unit would be published without a grade.")
     bad = "grades: {优: 90%, 良: 80%}"
     good = "grades: {优: 90%, 良: 80%, 差: 0}"
@@ -69,18 +72,29 @@ class VetoWithoutEffect(Rule):
 def check_grades(scheme: Scheme, node: Mapping, *, doubtful: bool) -> Iterator[Finding]:
     """The grades; where the full marks are `doubtful`, nothing is concluded from them."""
     limits = scheme.grade_limits
-    bonus = scheme.total.bonus == "added" and any(part.kind == "bonus" for part in scheme.parts)
+    up = scheme.total.direction == "up"
+    highest = None if doubtful or _bonus_added(scheme) else scheme.full
+    best = highest if up else ZERO
     for name, limit in limits[:1]:
-        if limit > scheme.full and not bonus and not doubtful:
+        if best is not None and not scheme.total.reaches(best, limit):
             yield GradeUnreachable.at(span_at(node, "grades", name), grade=name, limit=limit)
     for (_, above), (name, limit) in pairwise(limits):
-        if limit >= above:
+        if (limit >= above) if up else (limit <= above):
             yield GradeUnreachable.at(span_at(node, "grades", name), grade=name, limit=limit)
     fixed = next(((name, bound) for name, bound in scheme.grades.items() if bound.number and not bound.of_full), None)
     if fixed and _full_shrinks(scheme):
         yield GradeBoundFixed.at(span_at(node, "grades", fixed[0]), grade=fixed[0], limit=fixed[1].number)
-    if limits and limits[-1][1] > 0 and len(limits) == len(node.get("grades", {})):
-        yield GradeGap.at(span_at(node, "grades", limits[-1][0]), limit=limits[-1][1])
+    if limits and len(limits) == len(node.get("grades", {})):
+        name, limit = limits[-1]
+        if up and limit > 0:
+            yield GradeGap.at(span_at(node, "grades", name), beyond=message(N_("below {limit}"), limit=limit))
+        elif not up and highest is not None and limit < highest:
+            yield GradeGap.at(span_at(node, "grades", name), beyond=message(N_("above {limit}"), limit=limit))
+
+
+def _bonus_added(scheme: Scheme) -> bool:
+    """Whether totals may pass the full marks."""
+    return scheme.total.bonus == "added" and any(part.kind == "bonus" for part in scheme.parts)
 
 
 def _full_shrinks(scheme: Scheme) -> bool:

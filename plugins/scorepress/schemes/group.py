@@ -1,10 +1,11 @@
 """The group that a unit is compared with: everybody's values of one indicator, and who is missing."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 from scorepress.core.messages import N_
 
@@ -46,9 +47,16 @@ class Group:
 
     def rank(self, value: Fraction, direction: Direction, ties: Ties) -> Fraction:
         """The rank of `value`, from 1; between two whole ranks only where ties are averaged."""
-        values = self._distinct if ties == "dense" else self.values
-        low, high = bisect_left(values, value), bisect_right(values, value)
-        better = len(values) - high if direction == "up" else low
-        if ties == "average":
-            return better + Fraction(high - low + 1, 2)
-        return Fraction(better + 1)
+        return place_among(self._distinct if ties == "dense" else self.values, value, direction, ties)
+
+
+Ordered = TypeVar("Ordered", Fraction, tuple[bool, Fraction])
+
+
+def place_among(values: Sequence[Ordered], value: Ordered, direction: Direction, ties: Ties) -> Fraction:
+    """The place of `value` from 1; `values` are in ascending order, and with `dense` each is there once."""
+    low, high = bisect_left(values, value), bisect_right(values, value)
+    better = len(values) - high if direction == "up" else low
+    if ties == "average":
+        return better + Fraction(high - low + 1, 2)
+    return Fraction(better + 1)

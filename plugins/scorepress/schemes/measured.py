@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -19,6 +19,7 @@ from scorepress.core.records import KeptDict, KeptList, MissingKey, Record, Unkn
 from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import Step, step
 from scorepress.core.values import Id, Marks, Name, Number, Text
+from scorepress.schemes.bounds import OPERATORS, SIGNS, OperatorName
 from scorepress.schemes.group import Direction, Group
 from scorepress.schemes.indicator import CannotScore, Entry, Indicator, Outcome
 
@@ -65,17 +66,6 @@ class FormulaHasNoResult(Rule):
     why = N_("A division by zero has no honest answer, so there is no score.")
     bad = "A3: {inputs: {this: 5, last: 0}}  # value: this / last - 1"
     good = "A3: {inputs: {this: 5, last: 4}}"
-
-
-OPERATORS: dict[str, Callable[[Fraction, Fraction], bool]] = {
-    ">=": Fraction.__ge__,
-    ">": Fraction.__gt__,
-    "<=": Fraction.__le__,
-    "<": Fraction.__lt__,
-    "=": Fraction.__eq__,
-}
-SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "="}
-OperatorName = Literal[">=", ">", "<=", "<", "="]
 
 
 class Input(Record):

@@ -8,30 +8,13 @@ from typing import Any, ClassVar, Literal
 
 from scorepress.core.numbers import ZERO, Mode, exact, places_of, round_to, sum_of
 from scorepress.core.records import KeptDict, KeptList, Record
-from scorepress.core.values import Flag, Id, Marks, Places, Positive, Share, Text
+from scorepress.core.values import Flag, Id, Marks, Positive, Share, Text
 from scorepress.schemes.bounds import BoundValue
 from scorepress.schemes.form import Form
 from scorepress.schemes.former import FormerValue
-from scorepress.schemes.group import Ties
 from scorepress.schemes.indicator import Indicator, Policy, PolicyName, Requirement
 from scorepress.schemes.methods import AnyIndicator
-
-Level = Literal["indicator", "part", "total"]
-
-
-class Rounding(Record):
-    """Where and how marks are rounded; nothing is rounded anywhere else."""
-
-    places: Places
-    """How many decimal places are kept."""
-    mode: Literal["half_up", "half_even", "down"] = "half_up"
-    """`half_up`: a half is rounded up (四舍五入). `half_even`: to the even digit. `down`: the rest is cut off."""
-    at: KeptList[Level]
-    """Where: `indicator`, `part`, `total`; `[]` for nowhere."""
-
-    def apply(self, value: Fraction, level: Level) -> Fraction:
-        """`value` rounded if the scheme rounds at this level, else unchanged."""
-        return round_to(value, self.places, Mode(self.mode)) if level in self.at else value
+from scorepress.schemes.results import Ranking, Rounding, Total, Veto
 
 
 class Combination(Record):
@@ -41,15 +24,6 @@ class Combination(Record):
     """The marks of the children, in any order."""
     gives: Marks
     """What they give together, 分."""
-
-
-class Trigger(Record):
-    """A score below which a veto applies by itself: `{score: A1, below: 60%}`."""
-
-    score: Id
-    """An indicator or a part, `base` or `total`."""
-    below: BoundValue
-    """The bound, as a share of its full marks or in 分; on the bound the veto does not apply."""
 
 
 class Part(Record):
@@ -103,15 +77,6 @@ class Part(Record):
         return (*self.parts, *self.indicators)
 
 
-class Total(Record):
-    """What the total is made of."""
-
-    bonus: Literal["added", "apart"] = "added"
-    """`added`: the bonus is part of the total. `apart`: the bonus is published beside the total and not added to it."""
-    cap: Positive | None = None
-    """The total with bonus is at most this many 分."""
-
-
 class UnitClass(Record):
     """One class of units (考核类别), which are compared with one another."""
 
@@ -121,36 +86,6 @@ class UnitClass(Record):
     """Its name for people."""
     units: KeptList[Id]
     """The units that belong to it, by their ids; each unit in one class."""
-
-
-class Ranking(Record):
-    """How whole reports are ranked; without it no places are published."""
-
-    ties: Ties
-    """How equal totals share a place; schemes differ, so it must be said."""
-    by: Literal["total", "share"] = "total"
-    """`share`: total ÷ full marks, where the full marks differ."""
-    within: Id | None = None
-    """Who is ranked together: a grouping of the scheme, or `all`; without it the unit's class."""
-
-
-class Veto(Record):
-    """Something so grave that it decides the grade or the score."""
-
-    id: Id
-    """What a report calls it."""
-    title: Text
-    """What must have happened."""
-    grade: Text | None = None
-    """The grade is this one, whatever the marks."""
-    best_grade: Text | None = None
-    """The grade is at best this one."""
-    when: Trigger | None = None
-    """Applies by itself where this score is too low; without it, a report states it."""
-    total: Marks | None = None
-    """The total is at most this many 分; without it the marks stay as they are."""
-    rank: Literal["last", "none"] | None = None
-    """`last`: behind everybody else, whatever the total. `none`: not ranked at all."""
 
 
 class Section(Record):
@@ -199,7 +134,7 @@ class Scheme(Record):
     total: Total = Total.model_construct()
     """What the total is made of, where there is a bonus."""
     grades: KeptDict[Id, BoundValue] = {}
-    """Each grade with the least share of full (`90%`) or the least 分 (`90`) that earns it, best first."""
+    """Each grade with the share of full (`90%`) or the 分 (`90`) that earns it, best first; the last takes the rest."""
     vetoes: KeptList[Veto] = []
     """What decides the grade or the total, whatever the marks."""
     ranking: Ranking | None = None
@@ -270,8 +205,13 @@ class Scheme(Record):
 
     @cached_property
     def grade_limits(self) -> list[tuple[str, Fraction]]:
-        """Each grade with the least 分 that earns it, best first as written."""
+        """Each grade with the 分 that earn it, best first as written."""
         return [(name, bound.marks(self.full)) for name, bound in self.grades.items()]
+
+    def grade_of(self, total: Fraction, full: Fraction) -> str:
+        """The grade that a total of `full` marks earns, both in 分: the best whose bound it reaches, or the last."""
+        earned = (name for name, bound in self.grades.items() if self.total.reaches(total, bound.marks(full)))
+        return next(earned, list(self.grades)[-1])
 
 
 def leaves(node: Part | Indicator) -> Iterator[Indicator]:

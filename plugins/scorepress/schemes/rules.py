@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import exact
 from scorepress.schemes.indicator import Indicator, Policy
-from scorepress.schemes.model import Part, Scheme, Veto
+from scorepress.schemes.model import Part, Scheme
+from scorepress.schemes.results import Veto
 
 AGGREGATIONS: dict[str, str] = {
     "sum": N_("sum of the indicators"),
@@ -89,6 +90,8 @@ def total_rules(scheme: Scheme) -> Iterator[Message]:
         yield message(N_("penalties are taken off, not below 0"))
     if scheme.total.cap is not None:
         yield message(N_("at most {cap}"), cap=scheme.total.cap)
+    if scheme.total.direction == "down":
+        yield message(N_("less is better"))
 
 
 def veto_rules(veto: Veto) -> Iterator[Message]:
@@ -101,6 +104,6 @@ def veto_rules(veto: Veto) -> Iterator[Message]:
     if veto.best_grade is not None:
         yield message(N_("the grade is at best {grade}"), grade=veto.best_grade)
     if veto.total is not None:
-        yield message(N_("the total is at most {total}"), total=veto.total)
+        yield message(N_("the total is no better than {total}"), total=veto.total)
     if veto.rank is not None:
         yield message(PLACES[veto.rank])

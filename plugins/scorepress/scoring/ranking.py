@@ -2,17 +2,22 @@
 
 from bisect import insort
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from scorepress.core.messages import N_
+from scorepress.core.numbers import ZERO
 from scorepress.core.trace import Step, step
-from scorepress.schemes.group import Group
-from scorepress.schemes.model import Ranking, Scheme
+from scorepress.schemes.group import Ties, place_among
+from scorepress.schemes.model import Scheme
+from scorepress.schemes.results import Ranking
 from scorepress.scoring.scorecard import Scorecard
 
-LAST = Fraction(-1)
-"""Below every total and every share: what a veto sends to the end of the list."""
+Standing = tuple[bool, Fraction]
+"""What reports are ordered by, the better the greater: whether no veto puts them at the end, and total or share."""
+LAST: Standing = (False, ZERO)
+"""Behind everybody else: where a veto puts a unit."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,27 @@ class Contender:
     """Whether it has reached the layer that is ranked; its scores of the layer below count until then."""
 
 
+@dataclass(frozen=True)
+class Field:
+    """Those who are ranked with one another."""
+
+    values: tuple[Standing, ...]
+    """In ascending order, so that the best is last."""
+    waits_for: tuple[str, ...]
+    """Ids of units without a report at this layer."""
+    open: tuple[str, ...]
+    """Names of those for whom scores within the field wait."""
+
+    @cached_property
+    def distinct(self) -> tuple[Standing, ...]:
+        """Every standing once."""
+        return tuple(sorted(set(self.values)))
+
+    def place(self, standing: Standing, ties: Ties) -> Fraction:
+        """The place of one of them, from 1."""
+        return place_among(self.distinct if ties == "dense" else self.values, standing, "up", ties)
+
+
 @dataclass
 class Standings:
     """The reports of one edition, period and layer, by unit, and the places they take."""
@@ -47,10 +73,8 @@ class Standings:
     contenders: Mapping[str, Contender]
     names: Mapping[str, str]
     """Names of units by id, for people."""
-    groups: dict[str, Group] = field(default_factory=dict)
+    fields: dict[str, Field] = field(default_factory=dict)
     """By the group's id; each is sorted only once."""
-    open: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """By the group's id, the names of those for whom scores within it wait."""
 
     def place(self, unit: str, card: Scorecard) -> Placing | None:
         """The place of a report; of a draft, the one that it would take. None where the scheme ranks nobody like it."""
@@ -61,22 +85,23 @@ class Standings:
         name = self.scheme.group_of[division].get(unit)
         if name is None:
             return None
-        group = self._group(name, division, ranking)
-        value, contender = _value(card, ranking), self.contenders.get(unit)
+        among = self._field(name, division)
+        standing, contender = self._standing(card), self.contenders.get(unit)
         if contender is None or contender.card is not card:
-            group = _with(group, value, _value(contender.card, ranking) if contender else None, unit)
-        missing = [self.names.get(each, each) for each in group.missing]
-        waits_for = tuple(dict.fromkeys([*missing, *self.open[name], *card.waits_for]))
-        if value is None:
-            return Placing(None, len(group.values), name, waits_for=waits_for)
-        rank = group.rank(value, "up", ranking.ties)
-        words = WORDS["last" if value == LAST else ranking.by]
-        steps = (step(words, "{rank}", rank, value=value, rank=rank, count=group.size),)
-        return Placing(rank, len(group.values), name, steps, waits_for)
+            among = _with(among, standing, self._standing(contender.card) if contender else None, unit)
+        missing = [self.names.get(each, each) for each in among.waits_for]
+        waits_for = tuple(dict.fromkeys([*missing, *among.open, *card.waits_for]))
+        count = len(among.values)
+        if standing is None:
+            return Placing(None, count, name, waits_for=waits_for)
+        rank = among.place(standing, ranking.ties)
+        words, value = WORDS["last" if standing == LAST else ranking.by], ranked_by(card, ranking)
+        steps = (step(words, "{rank}", rank, value=value, rank=rank, count=Fraction(count)),)
+        return Placing(rank, count, name, steps, waits_for)
 
-    def _group(self, name: str, division: str, ranking: Ranking) -> Group:
-        if name not in self.groups:
-            values: list[Fraction] = []
+    def _field(self, name: str, division: str) -> Field:
+        if name not in self.fields:
+            values: list[Standing] = []
             missing: list[str] = []
             waits_for: list[str] = []
             for unit in self.scheme.divisions[division][name]:
@@ -85,11 +110,19 @@ class Standings:
                     missing.append(unit)
                 if contender is not None:
                     waits_for += contender.card.waits_for
-                    value = _value(contender.card, ranking)
-                    values += [] if value is None else [value]
-            self.groups[name] = Group(tuple(sorted(values)), tuple(missing))
-            self.open[name] = tuple(dict.fromkeys(waits_for))
-        return self.groups[name]
+                    standing = self._standing(contender.card)
+                    values += [] if standing is None else [standing]
+            self.fields[name] = Field(tuple(sorted(values)), tuple(missing), tuple(dict.fromkeys(waits_for)))
+        return self.fields[name]
+
+    def _standing(self, card: Scorecard) -> Standing | None:
+        """How a report stands; None where it has no total or a veto forbids a place."""
+        value = ranked_by(card, self.scheme.ranking) if self.scheme.ranking else None
+        if value is None or card.ranked == "none":
+            return None
+        if card.ranked == "last":
+            return LAST
+        return True, value if self.scheme.total.direction == "up" else -value
 
 
 WORDS = {
@@ -99,20 +132,18 @@ WORDS = {
 }
 
 
-def _value(card: Scorecard, ranking: Ranking) -> Fraction | None:
-    """What is ranked: the total in 分 or its share of full marks; None where there is none or a veto forbids it."""
-    if card.total is None or card.ranked == "none" or (ranking.by == "share" and not card.full):
+def ranked_by(card: Scorecard, ranking: Ranking) -> Fraction | None:
+    """What is ranked: the total in 分 or its share of full marks; None where there is none."""
+    if card.total is None or (ranking.by == "share" and not card.full):
         return None
-    if card.ranked == "last":
-        return LAST
     return card.total if ranking.by == "total" else card.total / card.full
 
 
-def _with(group: Group, value: Fraction | None, published: Fraction | None, unit: str) -> Group:
-    """The group with a draft in it, in the place of what the unit has published, if anything."""
-    values = list(group.values)
+def _with(among: Field, standing: Standing | None, published: Standing | None, unit: str) -> Field:
+    """The field with a draft in it, in the place of what the unit has published, if anything."""
+    values = list(among.values)
     if published is not None:
         values.remove(published)
-    if value is not None:
-        insort(values, value)
-    return replace(group, values=tuple(values), missing=tuple(each for each in group.missing if each != unit))
+    if standing is not None:
+        insort(values, standing)
+    return Field(tuple(values), tuple(each for each in among.waits_for if each != unit), among.open)

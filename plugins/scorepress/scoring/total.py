@@ -13,9 +13,11 @@ from scorepress.core.numbers import ZERO, exact
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Adjustment, VetoCase
+from scorepress.schemes.group import Direction
 from scorepress.schemes.indicator import Outcome
-from scorepress.schemes.model import Scheme, Veto
+from scorepress.schemes.model import Scheme
 from scorepress.schemes.named import NotInScheme
+from scorepress.schemes.results import Veto
 from scorepress.scoring.aggregate import Sum, together
 from scorepress.scoring.declared import check_declared
 from scorepress.scoring.scorecard import Score, Scorecard, State
@@ -78,7 +80,7 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], statement: Statement, known:
     if total is not None:
         changes = [change for change in (*statement.carried, *statement.adjustments) if change.of == "total"]
         total = _not_below_zero(adjusted(changes, total, steps), steps)
-    total = _vetoed(total, vetoes, steps)
+    total = _vetoed(total, vetoes, scheme.total.direction, steps)
     return Scorecard(
         parts,
         base.full,
@@ -138,25 +140,28 @@ def _triggered(veto: Veto, known: AnyMapping[str, Score], total: Fraction | None
     return marks is not None and marks < veto.when.below.marks(full)
 
 
-def _vetoed(total: Fraction | None, vetoes: list[Veto], steps: list[Step]) -> Fraction | None:
+def _vetoed(total: Fraction | None, vetoes: list[Veto], direction: Direction, steps: list[Step]) -> Fraction | None:
     settled = [veto for veto in vetoes if veto.total is not None]
     if total is None or not settled:
         return total
-    cap = min(exact(veto.total or 0) for veto in settled)
-    title = next(veto.title for veto in settled if exact(veto.total or 0) == cap)
-    capped = min(total, cap)
-    words = N_("{title}: the scheme caps the total")
-    steps.append(step(words, "min({total}, {cap})", capped, title=title, total=total, cap=cap))
-    return capped
+    up = direction == "up"
+    worst = min if up else max
+    bound = worst(exact(veto.total or 0) for veto in settled)
+    title = next(veto.title for veto in settled if exact(veto.total or 0) == bound)
+    held = worst(total, bound)
+    words, formula = N_("{title}: the scheme caps the total"), "min({total}, {bound})"
+    if not up:
+        words, formula = N_("{title}: the scheme sets the least total"), "max({total}, {bound})"
+    steps.append(step(words, formula, held, title=title, total=total, bound=bound))
+    return held
 
 
 def _grade(scheme: Scheme, full: Fraction, total: Fraction | None, vetoes: list[Veto]) -> str | None:
     if total is None or not scheme.grades:
         return None
     names = list(scheme.grades)
-    earned = next((name for name, bound in scheme.grades.items() if total >= bound.marks(full)), names[-1])
     fixed = [names.index(veto.grade) for veto in vetoes if veto.grade is not None]
-    rank = max(fixed) if fixed else names.index(earned)
+    rank = max(fixed) if fixed else names.index(scheme.grade_of(total, full))
     limits = [names.index(veto.best_grade) for veto in vetoes if veto.best_grade is not None]
     return names[max([rank, *limits])]
 

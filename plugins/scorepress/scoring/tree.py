@@ -12,8 +12,9 @@ from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Adjustment
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable, Outcome, Policy
-from scorepress.schemes.model import Level, Part, Scheme, full_of
+from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.schemes.named import indicator_nodes
+from scorepress.schemes.results import Level
 from scorepress.scoring.aggregate import SHARED, Sum, add, deduct, key_items, together, weigh
 from scorepress.scoring.scorecard import Score, State
 

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from scorepress.verify.methods import Child
 from scorepress.verify.reading import At
-from scorepress.verify.total import Result, score
+from scorepress.verify.total import Result, less_is_better, score
 from scorepress.verify.tree import Sheet
-from scorepress.verify.values import TIES, Group, compared, opens, value_of
+from scorepress.verify.values import TIES, ZERO, Group, compared, opens, value_of
 from scorepress.verify.words import Refused
 
 LAYERS = ("self", "verified", "final")
@@ -18,8 +18,6 @@ WITHDRAWN = (
     *("index_number", "publisher", "published_on", "scheme", "period", "file", "withdrawn"),
 )
 """All that the data says of a withdrawn report."""
-LAST = Fraction(-1)
-"""Below every total: what a veto sends to the end of the list."""
 
 
 @dataclass(frozen=True)
@@ -242,16 +240,16 @@ class Data:
             return None
         key = (report.at.text("scheme"), report.at.text("period"), layer, name)
         if key not in self.standings:
-            self.standings[key] = self._standing(key, groups[name], ranking)
+            self.standings[key] = self._standing(key, groups[name])
         standing, own = self.standings[key], self.result(report, layer)
-        value = _ranked(own, ranking)
+        value = _ranked(own, report.scheme.at)
         place = None if value is None else standing.place(value, ranking.text("ties", among=TIES))
         waits_for = tuple(dict.fromkeys([*standing.missing, *own.waits_for]))
         return Place(place, len(standing.values), name, waits_for)
 
-    def _standing(self, key: tuple[str, ...], units: Sequence[str], ranking: At) -> Group:
+    def _standing(self, key: tuple[str, ...], units: Sequence[str]) -> Group:
         scheme, period, layer, _ = key
-        values: list[Fraction] = []
+        values: list[tuple[bool, Fraction]] = []
         missing: list[str] = []
         waits_for: list[str] = []
         for unit in units:
@@ -264,7 +262,7 @@ class Data:
                     result = self.result(member, reached)
                 except Refused:
                     continue  # which is a fault of the other report
-                value = _ranked(result, ranking)
+                value = _ranked(result, member.scheme.at)
                 values += [] if value is None else [value]
                 waits_for += result.waits_for
         return Group(values, (*missing, *waits_for))
@@ -280,14 +278,18 @@ class Place:
     waits_for: tuple[str, ...]
 
 
-def _ranked(result: Result, ranking: At) -> Fraction | None:
-    """What is ranked: the total, or its share of the full marks; none where a veto or a missing total forbids it."""
-    by = ranking.text("by", "total", ("total", "share"))
+def _ranked(result: Result, scheme: At) -> tuple[bool, Fraction] | None:
+    """What is ranked, the better the greater: whether no veto puts the unit last, and the total or its share of full.
+
+    None where a veto or a missing total forbids a place.
+    """
+    by = scheme.at("ranking").text("by", "total", ("total", "share"))
     if result.total is None or result.ranked == "none" or (by == "share" and not result.full):
         return None
     if result.ranked == "last":
-        return LAST
-    return result.total / result.full if by == "share" else result.total
+        return False, ZERO
+    value = result.total / result.full if by == "share" else result.total
+    return True, -value if less_is_better(scheme) else value
 
 
 def _withdrawn(at: At) -> None:

@@ -83,6 +83,16 @@ def votes(rule: At, entry: At, full: Fraction) -> Fraction:
     return full * total
 
 
+def panel(rule: At, entry: At, full: Fraction) -> Fraction:
+    """full × the mean of the marks without the highest and the lowest ones, as a share of the most."""
+    marks = sorted(each.amount() for each in entry.each("marks"))
+    most, lowest = rule.number("out_of"), int(rule.number("drop_lowest", ZERO))
+    counted = marks[lowest : len(marks) - int(rule.number("drop_highest", ZERO))]
+    if not counted or len(marks) < rule.number("judges", ZERO) or marks[-1] > most:
+        raise entry.refusal("no-panel", count=len(marks))
+    return full * sum(counted, ZERO) / (len(counted) * most)
+
+
 def events(rule: At, entry: At, full: Fraction) -> Fraction:
     """What is left of the full marks, or below zero what is taken off where there are none."""
     causes = listed(rule, "rules")
@@ -149,6 +159,7 @@ OWN = {
     "checklist": checklist,
     "level": level,
     "votes": votes,
+    "panel": panel,
     "events": events,
     "bonus": bonus,
     "table": table,
@@ -168,6 +179,7 @@ PARAMETERS: Mapping[str, frozenset[str]] = {
     "checklist": _keys("items"),
     "level": _keys("levels step"),
     "votes": _keys("choices raters"),
+    "panel": _keys("out_of drop_highest drop_lowest judges"),
     "events": _keys("rules"),
     "bonus": _keys("items"),
     "table": _keys("inputs rows"),
@@ -177,6 +189,7 @@ PARAMETERS: Mapping[str, frozenset[str]] = {
     "bands": _keys("bands inclusive", *VALUE),
     "shortfall": _keys("target operator unit points direction part_units", *VALUE),
     "linear": _keys("factor constant zero_below zero_above", *VALUE),
+    "interpolation": _keys("standards under over", *VALUE),
     "plus_minus": _keys("target operator base unit points points_below direction part_units most", *VALUE),
     "efficacy": _keys("direction group base worst best when_equal", *VALUE),
     "ratio": _keys("direction group", *VALUE),

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import ge, gt, le, lt
 
 from scorepress.verify.parts import UNKNOWN, Node, names_of, together
 from scorepress.verify.reading import At
 from scorepress.verify.tree import Sheet, Tree
-from scorepress.verify.values import ZERO
+from scorepress.verify.values import WAYS, ZERO
 from scorepress.verify.words import Fault
 
 KINDS = ("base", "bonus", "penalty")
@@ -86,11 +87,17 @@ def _settle(sheet: Sheet, tree: "Tree", result: Result, kinds: Sequence[str]) ->
     ]
     if total is not None:
         total = max(ZERO, total + sum(tree.changes("total"), ZERO))
-        total = min([total, *(veto.number("total") for veto in vetoes if veto.has("total"))])
+        held = [total, *(veto.number("total") for veto in vetoes if veto.has("total"))]
+        total = max(held) if less_is_better(scheme) else min(held)
     result.total, result.vetoes = total, [veto.text("title") for veto in vetoes]
     effects = {veto.text("rank", among=("last", "none")) for veto in vetoes if veto.has("rank")}
     result.ranked = "none" if "none" in effects else "last" if effects else ""
     result.grade = None if total is None else _grade(scheme, total, result.full, vetoes)
+
+
+def less_is_better(scheme: At) -> bool:
+    """Whether the least total is the best."""
+    return scheme.at("total").text("direction", "up", WAYS) == "down"
 
 
 def _triggered(veto: At, nodes: Mapping[str, Node], total: Fraction | None, full: Fraction) -> bool:
@@ -112,7 +119,9 @@ def _grade(scheme: At, total: Fraction, full: Fraction, vetoes: Sequence[At]) ->
         return None
     grades = scheme.at("grades")
     names = grades.keys()
-    places = [index for index, name in enumerate(names) if total >= grades.bound(name, full)]
+    closed = scheme.at("total").text("grade_bounds", "inclusive", ("inclusive", "exclusive")) == "inclusive"
+    reaches = (le if closed else lt) if less_is_better(scheme) else ge if closed else gt
+    places = [index for index, name in enumerate(names) if reaches(total, grades.bound(name, full))]
     place = places[0] if places else len(names) - 1
     fixed = [_place(veto, "grade", names) for veto in vetoes if veto.has("grade")]
     limits = [_place(veto, "best_grade", names) for veto in vetoes if veto.has("best_grade")]

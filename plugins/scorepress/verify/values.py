@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
 from operator import eq, ge, gt, le, lt
+from typing import Any
 
 from scorepress.verify.arithmetic import NoResultError, compute, places_of, rounded, shown
 from scorepress.verify.reading import At
@@ -21,17 +22,18 @@ TIES = ("competition", "dense", "average")
 
 
 class Group:
-    """The values that one indicator has in a group of units, and the units that have none yet."""
+    """The values that one indicator, or the total, has in a group of units, and the units that have none yet."""
 
-    def __init__(self, values: Sequence[Fraction], missing: Sequence[str] = ()) -> None:
-        self.values, self.missing = sorted(values), tuple(missing)
+    def __init__(self, values: Sequence[Any], missing: Sequence[str] = ()) -> None:
+        self.values: list[Any] = sorted(values)
+        self.missing = tuple(missing)
 
     @cached_property
-    def distinct(self) -> list[Fraction]:
+    def distinct(self) -> list[Any]:
         """Every value once."""
         return sorted(set(self.values))
 
-    def place(self, value: Fraction, ties: str, *, down: bool = False) -> Fraction:
+    def place(self, value: object, ties: str, *, down: bool = False) -> Fraction:
         """The place of one of the values, from 1; equal ones share it as `ties` says."""
         values = self.distinct if ties == "dense" else self.values
         low, high = bisect_left(values, value), bisect_right(values, value)
@@ -169,6 +171,21 @@ def linear(rule: At, entry: At, value: Fraction, full: Fraction) -> Fraction:
     return min(full, max(ZERO, rule.number("factor") * value + rule.number("constant")))
 
 
+def interpolation(rule: At, entry: At, value: Fraction, full: Fraction) -> Fraction:
+    """On the straight line between the nearest standards on either side of the value."""
+    points = {row.number("standard"): row.bound("worth", full) for row in rule.each("standards")}
+    if not points:
+        raise entry.refusal("no-row")
+    lower = max((at for at in points if at <= value), default=None)
+    upper = min((at for at in points if at >= value), default=None)
+    if lower is None or upper is None:
+        end, key = (min(points), "under") if lower is None else (max(points), "over")
+        return points[end] if rule.text(key, "keep", ("keep", "zero")) == "keep" else ZERO
+    if lower == upper:
+        return points[lower]
+    return (points[lower] * (upper - value) + points[upper] * (value - lower)) / (upper - lower)
+
+
 def plus_minus(rule: At, entry: At, value: Fraction, full: Fraction) -> Fraction:
     """The base on the target, points for each unit above it, fewer below it; between 0 and the most."""
     ahead = value - target_of(rule, entry)
@@ -236,6 +253,7 @@ VALUED = {
     "bands": bands,
     "shortfall": shortfall,
     "linear": linear,
+    "interpolation": interpolation,
     "plus_minus": plus_minus,
     "efficacy": efficacy_fixed,
 }

@@ -51,6 +51,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "exclusive": ("{one} 与 {other} 不得同时扣分", "{one} and {other} exclude each other"),
     "matter": ("{matter} 已在 {other} 申报加分", "{matter} is claimed under {other} as well"),
     "no-votes": ("没有有效票", "there is no valid vote"),
+    "no-panel": (
+        "{count} 个评委的分数不够，或者超出满分值",
+        "{count} marks are too few, or one is too high",
+    ),
     "outside-level": ("比例 {share} 不在等级的范围内", "the share {share} lies outside the level"),
     "too-deep": ("层次过深或数字过大", "nested too deep, or a number is too large"),
 }

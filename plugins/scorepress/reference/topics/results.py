@@ -5,8 +5,9 @@ from scorepress.reference.topic import Keys, Topic
 from scorepress.reports.model import Report, VetoCase
 from scorepress.schemes import checks, grading, roster
 from scorepress.schemes.indicator import Edge
-from scorepress.schemes.model import Part, Rounding, Scheme, Total, Trigger, Veto
+from scorepress.schemes.model import Part, Scheme
 from scorepress.schemes.named import NotInScheme
+from scorepress.schemes.results import Rounding, Total, Trigger, Veto
 
 TOPICS = (
     Topic(
@@ -75,19 +76,35 @@ TOPICS = (
         (
             N_(
                 "`grades: {优: 90%, 良: 80%, 差: 0}`: each grade with the least share of full "
-                "marks, or 分, that earns it, best first."
+                "marks, or 分, that earns it, best first; the last takes the rest."
+            ),
+            N_(
+                "Where less is better, `total: {direction: down}`, each with the highest: "
+                "`grades: {低: 20%, 中: 50%, 高: 100%}`."
             ),
         ),
-        scheme=(Keys(Scheme, frozenset({"grades"})),),
+        scheme=(Keys(Scheme, frozenset({"grades"})), Keys(Total, frozenset({"direction", "grade_bounds"}))),
         edges=(
             Edge(N_("A total on a bound has the grade that begins there."), "grades: a bound belongs to its grade"),
+            Edge(
+                N_("With `grade_bounds: exclusive` only what lies beyond the bound has it."),
+                "less_is_better: more is better, and the bound does not belong to the grade",
+            ),
+            Edge(
+                N_("Less is better: a total on a bound has the grade that ends there."),
+                "less_is_better: grades up to a bound",
+            ),
+            Edge(
+                N_("What reaches no bound has the last grade."),
+                "less_is_better: what reaches no bound has the last grade",
+            ),
             Edge(
                 N_("A share is one of the base's full marks; an added bonus counts towards it."),
                 "grades: bonus counts towards the grade",
             ),
             Edge(N_("No total, no grade."), "grades: no total, no grade"),
             Edge(
-                N_("The last grade does not begin at 0, or one can never be earned: found in the scheme."),
+                N_("The last grade leaves totals out, or one can never be earned: found in the scheme."),
                 "grades: low totals without a grade",
             ),
             Edge(

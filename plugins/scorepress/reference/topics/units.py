@@ -9,7 +9,8 @@ from scorepress.schemes.indicator import Edge, Indicator
 from scorepress.schemes.measured import (
     Compared,
 )
-from scorepress.schemes.model import Part, Ranking, Scheme, UnitClass, Veto
+from scorepress.schemes.model import Part, Scheme, UnitClass
+from scorepress.schemes.results import Ranking, Veto
 from scorepress.scoring.group_phase import NotInRoster
 from scorepress.scoring.total import AdjustmentUnknown
 
@@ -113,6 +114,10 @@ TOPICS = (
             Edge(
                 N_("Equal totals share a place, as `ties` says; totals are compared as they are rounded."),
                 "ranking: totals are compared as the scheme rounds them",
+            ),
+            Edge(
+                N_("Less is better, `total: {direction: down}`: the least total is in the first place."),
+                "less_is_better: the least total is in the first place",
             ),
             Edge(
                 N_("Somebody has not reported, or a total is provisional: every place of the group is provisional."),

@@ -10,8 +10,9 @@ from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.trace import step
 from scorepress.core.values import Number
+from scorepress.schemes.bounds import SIGNS
 from scorepress.schemes.indicator import Edge, Outcome
-from scorepress.schemes.measured import SIGNS, Measured
+from scorepress.schemes.measured import Measured
 
 
 class LineAgainstBound(Rule):

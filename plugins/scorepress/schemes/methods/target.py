@@ -10,8 +10,9 @@ from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import ZERO
 from scorepress.core.trace import step
 from scorepress.core.values import Flag, NotOneOf, Share
+from scorepress.schemes.bounds import OPERATORS, SIGNS
 from scorepress.schemes.indicator import CannotScore, Edge, Outcome
-from scorepress.schemes.measured import OPERATORS, SIGNS, Targeted, TargetEntry
+from scorepress.schemes.measured import Targeted, TargetEntry
 
 
 class TargetUnusable(Rule):
