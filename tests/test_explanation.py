@@ -122,6 +122,19 @@ def test_one_indicator_in_chinese(root: Path) -> None:
     assert done.returncode == 0
 
 
+def test_the_place(root: Path) -> None:
+    path = root / "schemes/air/2025.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "ranking: {ties: dense}\n", encoding="utf-8", newline="\n")
+    done = run(root, "jia", "2025", "total", "--layer", "self")
+    assert "  名次       总分 25.2 排第 1 名，共 1 个单位（暂定）\n             等待 乙县（虚构）" in done.stdout, (
+        done.stdout
+    )
+    data = json.loads(run(root, "jia", "2025", "total", "--layer", "self", "--format", "json").stdout)
+    assert data["place"]["place"] == "1"
+    assert data["place"]["count"] == 1
+    assert data["place"]["waits_for"] == ["乙县（虚构）"]
+
+
 def test_the_total_in_english(root: Path) -> None:
     done = run(root, "示例市甲局", "2025", "total", "--lang", "en", "--layer", "self")
     for line in (
@@ -130,7 +143,7 @@ def test_the_total_in_english(root: Path) -> None:
         "P 23.2, B 2",
         "base and bonus: 23.2 + 2 = 25.2",
         "Waits for  乙县（虚构）",
-        "the grade is 良; by its marks alone it would be 优, from",
+        "the grade is 良; by its marks alone it would be 优, for a total ≥ 90 % of full marks",
         "重大事故 applies: the grade is at best 良  [schemes/air/2025.yml:39:10]",
         "重大事故: stated in the report  [content/units/jia/2025.md:12:10]",
     ):

@@ -19,12 +19,13 @@ from scorepress.core.expressions import Value
 from scorepress.core.files import stamp
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.nodes import span_at
-from scorepress.reports.entries import NO_CELLS, Cells, Entries, read_entries, read_review
+from scorepress.reports.entries import NO_CELLS, Cells, Entries, check_names, read_entries, read_review
 from scorepress.reports.figures import Table, read_table
 from scorepress.reports.forms import FilledForm, cells_for_scores, read_form
 from scorepress.reports.model import Report, ReportFile, Unit
 from scorepress.schemes.classes import Variant
 from scorepress.schemes.model import Scheme
+from scorepress.schemes.named import indicator_nodes
 from scorepress.scoring.group_phase import NotInRoster
 from scorepress.scoring.unit_phase import UnitOutcomes, unit_phase
 
@@ -123,6 +124,8 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
         return Prepared(file, tuple(findings), unit, rules)
     findings += check_evidence(report, node, file.path.parent)
     findings += check_measures(report, node)
+    if rules is None and scheme_file is not None and scheme_file.node is not None and not scheme_file.sound:
+        findings += check_names(file, str(report.scheme), indicator_nodes(scheme_file.node))
     form = read_form(report, node, rules.scheme, rules.node, file.path.parent, findings) if rules else None
     tables, checks = _figures(file, report, form.tables if form else {}, findings)
     if rules is not None:

@@ -22,6 +22,7 @@ from scorepress.exports.explanation import INDICATOR, TOTAL, Explained, Explanat
 from scorepress.exports.explanation_data import explanation_data
 from scorepress.project import assess
 from scorepress.reports.loader import load_unit
+from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import State
 
 LAYERS = {"self": N_("self-assessed"), "verified": N_("verified"), "final": N_("final")}
@@ -184,6 +185,7 @@ def _score(score: Explained, explanation: Explanation | None, translate: Transla
         yield from _rows(translate("Waits for"), [(say(score.waits_for, translate), None)])
     if score.kind == TOTAL and explanation is not None:
         yield from _rows(translate("Grade"), [(words.text(translate), span) for words, span in explanation.grading])
+        yield from _rows(translate("Place"), _placing(explanation.placing, translate))
 
 
 def _marks(score: Explained, translate: Translate) -> str:
@@ -219,6 +221,15 @@ def _children(score: Explained, translate: Translate) -> list[Row]:
         return []
     amounts = [f"{child.id} {'—' if child.marks is None else _amount(child.marks)}" for child in score.children]
     return [(say(amounts, translate), None)]
+
+
+def _placing(placing: Placing | None, translate: Translate) -> Iterator[Row]:
+    """The place and why, or that there is none; nothing where the scheme ranks nobody."""
+    if placing is not None:
+        for words in [step.words for step in placing.steps] or [message(N_("without a place"))]:
+            yield words.text(translate) + (translate("(provisional)") if placing.waits_for else ""), None
+        if placing.waits_for:
+            yield message(N_("waits for {names}"), names=placing.waits_for).text(translate), None
 
 
 def _amount(value: Decimal | Fraction) -> str:

@@ -192,7 +192,9 @@ def _not_one_of(details: ErrorDetails, value: Any, span: Span) -> Finding:
     if value.is_null:
         return KeyWithoutValue.at(span)
     allowed = re.findall("'([^']*)'", str(ctx.get("expected_tags") or ctx.get("expected") or ""))
-    return NotOneOf.at(span, text=str(value)[:60], allowed=allowed)
+    close = difflib.get_close_matches(str(value)[:60].lower(), allowed, n=1, cutoff=0.5)
+    suggestion = message(N_("did you mean {key}? Or "), key=close[0]) if close else ""
+    return NotOneOf.at(span, text=str(value)[:60], suggestion=suggestion, allowed=allowed)
 
 
 def _keep_going(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:

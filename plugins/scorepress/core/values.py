@@ -28,7 +28,7 @@ class NotOneOf(Rule):
 
     code = "SR114"
     message = N_("{text} is not possible here")
-    cure = N_("write one of: {allowed}")
+    cure = N_("{suggestion}write one of: {allowed}")
     why = N_("A misspelt word would otherwise be taken for the default.")
     bad = "status: publish"
     good = "status: published"
@@ -122,7 +122,7 @@ def read_flag(value: object) -> bool:
     """`true` or `false`, nothing else."""
     text = scalar(value, N_("true or false"))
     if text not in {"true", "false"}:
-        raise Refusal(NotOneOf, text.span, text=str(text), allowed=["true", "false"])
+        raise Refusal(NotOneOf, text.span, text=str(text), suggestion="", allowed=["true", "false"])
     return text == "true"
 
 

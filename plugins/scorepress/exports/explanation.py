@@ -22,6 +22,7 @@ from scorepress.schemes.model import Part
 from scorepress.schemes.named import indicator_nodes
 from scorepress.schemes.results import Level
 from scorepress.schemes.rules import indicator_rules, part_rules, total_rules, veto_rules
+from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Score, Scorecard, State
 
 TOTAL: Literal["total"] = "total"
@@ -95,6 +96,11 @@ class Explanation:
     """The total, then every part and indicator in the order of the scheme."""
     grading: tuple[tuple[Message, Span], ...] = ()
     """Why the grade is what it is, with the place in the scheme."""
+
+    @property
+    def placing(self) -> Placing | None:
+        """The place among others, where the scheme ranks."""
+        return self.assessed.places.get(self.layer)
 
     @property
     def by_id(self) -> dict[str, Explained]:

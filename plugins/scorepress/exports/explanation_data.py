@@ -8,6 +8,7 @@ from scorepress.core.numbers import exact_text
 from scorepress.core.spans import Span
 from scorepress.core.trace import Step
 from scorepress.exports.explanation import Change, Explained, Explanation, Written
+from scorepress.scoring.ranking import Placing
 
 VERSION = 1
 
@@ -39,7 +40,18 @@ def _report(explanation: Explanation, translate: Translate) -> dict[str, object]
         "full": exact_text(card.full),
         "grade": card.grade,
         "grading": [_said(words.text(translate), span) for words, span in explanation.grading],
+        "place": None if explanation.placing is None else _placing(explanation.placing, translate),
         "waits_for": list(card.waits_for),
+    }
+
+
+def _placing(placing: Placing, translate: Translate) -> dict[str, object]:
+    return {
+        "place": None if placing.place is None else exact_text(placing.place),
+        "count": placing.count,
+        "group": placing.group,
+        "steps": [_step(step, translate) for step in placing.steps],
+        "waits_for": list(placing.waits_for),
     }
 
 

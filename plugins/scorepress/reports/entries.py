@@ -1,6 +1,7 @@
 """The score entries of a report, each read by the method of its indicator."""
 
 import difflib
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 
@@ -118,6 +119,16 @@ def read_entries(file: ReportFile, scheme: Scheme, cells: AnyMapping[str, Cells]
     return entries
 
 
+def check_names(file: ReportFile, scheme: str, names: Collection[str]) -> Iterator[Finding]:
+    """The scores of what is not among the `names` of a scheme: all that can be said while the scheme has errors."""
+    written = file.page.node.get("scores") if file.page.node else None
+    if file.report is not None and isinstance(written, Mapping):
+        for name in file.report.scores:
+            if name not in names:
+                close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+                yield _not_there(scheme, name, key_span(written, name), close)
+
+
 def _key(name: str, span: Span) -> Scalar:
     """A key as if it had been written where its value stands."""
     key = Scalar(name)
@@ -225,8 +236,12 @@ def _unknown(name: str, place: Span, scheme: Scheme, close: list[str]) -> Findin
     part = scheme.all_parts.get(name)
     if part is not None:
         suggestion = message(N_("it is a part: score its indicators; to compare its sum, use declared"))
-    elif close:
+        return UnknownIndicator.at(place, scheme=scheme.key, indicator=name, suggestion=suggestion)
+    return _not_there(scheme.key, name, place, close)
+
+
+def _not_there(scheme: str, name: str, place: Span, close: list[str]) -> Finding:
+    suggestion = message(N_("see the scheme for its indicators, or delete the line"))
+    if close:
         suggestion = message(N_("Did you mean {key}?"), key=close[0])
-    else:
-        suggestion = message(N_("see the scheme for its indicators, or delete the line"))
-    return UnknownIndicator.at(place, scheme=scheme.key, indicator=name, suggestion=suggestion)
+    return UnknownIndicator.at(place, scheme=scheme, indicator=name, suggestion=suggestion)

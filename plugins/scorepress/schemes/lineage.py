@@ -18,7 +18,7 @@ class FormerEditionUnknown(Rule):
 
     code = "SR291"
     message = N_("{scheme} has no edition {edition} before {own}")
-    cure = N_("write one of: {allowed}")
+    cure = N_("{cure}")
     why = N_("Scores are followed from edition to edition by it; it would lead nowhere.")
     bad = "edition: 2022\n…\n{id: A4, was: A3@2012, …}"
     good = "edition: 2022\n…\n{id: A4, was: A3@2021, …}"
@@ -68,9 +68,14 @@ def _one(
 ) -> Iterator[Finding]:
     place = span_at(written, "was")
     if was.edition not in before:
-        allowed = [f"{was.id}@{each}" for each in before] or "-"
+        allowed = [f"{was.id}@{each}" for each in before]
+        cure = (
+            message(N_("write one of: {allowed}"), allowed=allowed)
+            if allowed
+            else message(N_("delete it: there is no earlier edition"))
+        )
         yield FormerEditionUnknown.at(
-            place, scheme=scheme.scheme, edition=was.edition[:60], own=scheme.edition, allowed=allowed
+            place, scheme=scheme.scheme, edition=was.edition[:60], own=scheme.edition, cure=cure
         )
         return
     there = before[was.edition]

@@ -86,7 +86,7 @@ class Met(Targeted):
         met = OPERATORS[self.operator](value, target)
         words = N_("{actual} {operator} {target}: met") if met else N_("{actual} {operator} {target}: not met")
         if entry.met is not None and entry.met != met:
-            raise CannotScore(NotOneOf, "met", text=str(entry.met).lower(), allowed=str(met).lower())
+            raise CannotScore(NotOneOf, "met", text=str(entry.met).lower(), suggestion="", allowed=str(met).lower())
         shown = entry.actual if entry.actual is not None else value
         return self._outcome(met, full, message(words, actual=shown, operator=self.sign, target=target))
 
