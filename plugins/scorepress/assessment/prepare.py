@@ -18,6 +18,7 @@ from scorepress.checks.report import (
 from scorepress.core.expressions import Value
 from scorepress.core.files import stamp
 from scorepress.core.findings import Finding, Severity
+from scorepress.core.nodes import Mapping as MappingNode
 from scorepress.core.nodes import span_at
 from scorepress.reports.entries import NO_CELLS, Cells, Entries, check_names, read_entries, read_review
 from scorepress.reports.figures import Table, read_table
@@ -125,7 +126,7 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
     findings += check_evidence(report, node, file.path.parent)
     findings += check_measures(report, node)
     if rules is None and scheme_file is not None and scheme_file.node is not None and not scheme_file.sound:
-        findings += check_names(file, str(report.scheme), indicator_nodes(scheme_file.node))
+        findings += check_names(file, str(report.scheme), _leaves(scheme_file.node))
     form = read_form(report, node, rules.scheme, rules.node, file.path.parent, findings) if rules else None
     tables, checks = _figures(file, report, form.tables if form else {}, findings)
     if rules is not None:
@@ -133,6 +134,11 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
         for each in (own, *reviews.values()):
             findings += [*each.entries.findings, *each.outcomes.findings]
     return Prepared(file, tuple(findings), unit, rules, own, reviews, tables, checks, form)
+
+
+def _leaves(node: MappingNode) -> list[str]:
+    """The ids of what a scheme scores, as far as they are written."""
+    return [name for name, each in indicator_nodes(node).items() if not {"parts", "indicators"} & each.keys()]
 
 
 def measure(scheme: Scheme, entries: Entries) -> Layer:

@@ -55,6 +55,10 @@ class Standard(Record):
     """A name, such as 优秀值."""
 
 
+Point = tuple[Fraction, Fraction, Standard]
+"""A standard with its value and its marks, 分."""
+
+
 class Interpolation(Measured):
     """Marks on the line between the two standard values around the value."""
 
@@ -99,8 +103,8 @@ class Interpolation(Measured):
         ),
     )
 
-    def line(self, full: Fraction) -> list[tuple[Fraction, Fraction, Standard]]:
-        """Each standard with its value and its marks, 分, from the lowest value up."""
+    def line(self, full: Fraction) -> list[Point]:
+        """The standards from the lowest value up; shares are shares of `full`, 分."""
         points = [(exact(each.standard), each.worth.marks(full), each) for each in self.standards]
         return sorted(points, key=lambda point: point[0])
 
@@ -110,15 +114,11 @@ class Interpolation(Measured):
         line = self.line(full)
         position = bisect_left([at for at, _, _ in line], value)
         if position < len(line) and line[position][0] == value:
-            return self._held(N_("{value} is the standard {standard}: {marks}"), value, *line[position][1:])
+            return self._held(N_("{value} is a standard: {standard}"), value, *line[position][1:])
         if position == 0:
-            _, marks, lowest = line[0]
-            words = N_("{value} is below the lowest standard {standard}: {marks}")
-            return self._held(words, value, marks if self.under == "keep" else Fraction(), lowest)
+            return self._beyond(N_("{value} is below the lowest standard, {standard}"), value, line[0], self.under)
         if position == len(line):
-            _, marks, highest = line[-1]
-            words = N_("{value} is above the highest standard {standard}: {marks}")
-            return self._held(words, value, marks if self.over == "keep" else Fraction(), highest)
+            return self._beyond(N_("{value} is above the highest standard, {standard}"), value, line[-1], self.over)
         (low, less, _), (high, more, _) = line[position - 1], line[position]
         place = (value - low) / (high - low)
         words = N_("the place of {value} between the standards {low} and {high}")
@@ -126,6 +126,10 @@ class Interpolation(Measured):
         marks = less + (more - less) * place
         words, formula = N_("between {less} and {more} marks"), "{less} + ({more} - {less}) * {place}"
         return Outcome(marks, (first, step(words, formula, marks, less=less, more=more, place=place)))
+
+    def _beyond(self, words: str, value: Fraction, end: Point, way: str) -> Outcome:
+        _, marks, standard = end
+        return self._held(words, value, marks if way == "keep" else Fraction(), standard)
 
     def _held(self, words: str, value: Fraction, marks: Fraction, standard: Standard) -> Outcome:
         made = step(words, "{marks}", marks, value=value, standard=_words(standard), marks=marks)
