@@ -1,6 +1,7 @@
 """An edition tried on the reports of another: the cases of trials.yml, and that nothing changes where nothing did."""
 
 from collections import Counter
+from fractions import Fraction
 from operator import gt, lt
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from scorepress.schemes.group import Direction
 from scorepress.schemes.loader import load_schemes
 from scorepress.schemes.model import Scheme
 from scorepress.schemes.results import Total
+from scorepress.scoring.scorecard import Scorecard
 from tests.support import name_of
 from tests.test_properties import Made, block, flow, made_schemes, with_extras
 
@@ -137,10 +139,18 @@ def test_a_trial_of_the_same_edition_changes_nothing(tmp_path_factory: pytest.Te
     assert len(done.units) + done.left_out == 1
 
 
-@given(st.dictionaries(st.text(min_size=1), st.fractions(), max_size=12), st.sampled_from(["up", "down"]))
-def test_a_place_is_one_more_than_how_many_are_better(totals: dict[str, Any], direction: Direction) -> None:
+@given(st.lists(st.none() | st.fractions(min_value=0), max_size=12), st.sampled_from(["up", "down"]))
+def test_a_place_is_one_more_than_how_many_are_better(totals: list[Fraction | None], direction: Direction) -> None:
     total = Total.model_construct(direction=direction)
     scheme = Scheme.model_construct(scheme="demo", edition="1", title="例", total=total)
+    scores = [(str(unit), card(total)) for unit, total in enumerate(totals)]
     better = gt if direction == "up" else lt
-    found = places(totals, scheme)
-    assert found == {unit: 1 + sum(better(other, own) for other in totals.values()) for unit, own in totals.items()}
+    expected = [
+        None if own is None else 1 + sum(better(other, own) for other in totals if other is not None) for own in totals
+    ]
+    assert places(scores, scheme) == expected
+
+
+def card(total: Fraction | None) -> Scorecard:
+    """Scores with this total."""
+    return Scorecard((), Fraction(100), total, None, None, total, None)

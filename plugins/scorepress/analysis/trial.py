@@ -23,7 +23,7 @@ class Standing:
     total: Fraction | None
     grade: str | None
     place: Fraction | None = None
-    """Among the units of its class that have a total."""
+    """As the edition ranks, among the units tried; where it ranks nobody, by total within the class."""
     provisional: bool = False
 
 
@@ -136,59 +136,58 @@ def trial(reports: Iterable[Assessed], new: SchemeFile, known: Known) -> Trial:
     return replace(made, left_out=left_out)
 
 
-def _tried(assessed: Assessed, report: Report, carried: Carried, scores: Scored, scheme: Scheme) -> Tried:
+def _tried(assessed: Assessed, report: Report, carried: Carried, scores: Scored, scheme: Scheme) -> "Attempt":
     known = {each.span for each in carried.findings}  # of two findings at one place the first is the cause
     refused = [each for each in scores.findings if each.severity is Severity.ERROR and each.span not in known]
     findings = tuple(ordered([*carried.findings, *refused]))
     complete = not findings and not carried.missing
-    return Tried(
+    before, after = assessed.standing, scores.standing if complete else None
+    tried = Tried(
         report.unit,
         assessed.unit.name if assessed.unit else report.unit,
         scheme.group_of["class"].get(report.unit, "") if scheme.classes else "",
         assessed.file.page.source.path,
         str(report.scheme),
-        _standing(assessed.standing),
-        _standing(scores.standing if complete else None),
+        _standing(before),
+        _standing(after),
         carried.missing,
         carried.dropped,
         findings,
     )
+    return Attempt(tried, before, after)
 
 
 def _standing(card: Scorecard | None) -> Standing:
     return Standing(None, None) if card is None else Standing(card.total, card.grade, provisional=card.provisional)
 
 
-def _placed(tried: list[Tried], new: Scheme, schemes: Schemes) -> list[Tried]:
+@dataclass(frozen=True)
+class Attempt:
+    """A report tried, with its scores under either edition."""
+
+    tried: Tried
+    before: Scorecard | None
+    after: Scorecard | None
+
+
+def _placed(attempts: list[Attempt], new: Scheme, schemes: Schemes) -> list[Tried]:
     """Each with its place under either edition, in the order of the old places within each class."""
-    before: dict[tuple[str, str], dict[str, Fraction]] = {}
-    after: dict[str, dict[str, Fraction]] = {}
-    for each in tried:
-        if each.old.total is not None:
-            before.setdefault(_old_class(each, schemes), {})[each.path] = each.old.total
-        if each.new.total is not None:
-            after.setdefault(each.class_, {})[each.path] = each.new.total
-    old = {key: places(totals, _scheme(key[0], schemes) or new) for key, totals in before.items()}
-    later = {key: places(totals, new) for key, totals in after.items()}
+    old: dict[str, Fraction | None] = {}
+    for under in dict.fromkeys(each.tried.under for each in attempts):
+        scheme = schemes.files[under].scheme or new
+        own = [each for each in attempts if each.tried.under == under]
+        found = places([(each.tried.unit, each.before) for each in own], scheme)
+        old |= {each.tried.path: place for each, place in zip(own, found, strict=True)}
+    later = places([(each.tried.unit, each.after) for each in attempts], new)
     made = [
         replace(
-            each,
-            old=replace(each.old, place=old.get(_old_class(each, schemes), {}).get(each.path)),
-            new=replace(each.new, place=later.get(each.class_, {}).get(each.path)),
+            each.tried,
+            old=replace(each.tried.old, place=old[each.tried.path]),
+            new=replace(each.tried.new, place=place),
         )
-        for each in tried
+        for each, place in zip(attempts, later, strict=True)
     ]
     return sorted(made, key=lambda each: (each.class_, each.old.place is None, each.old.place or 0, each.unit))
-
-
-def _scheme(key: str, schemes: Schemes) -> Scheme | None:
-    return schemes.files[key].scheme
-
-
-def _old_class(tried: Tried, schemes: Schemes) -> tuple[str, str]:
-    """The edition and class within which a unit had its old place."""
-    scheme = _scheme(tried.under, schemes)
-    return tried.under, scheme.group_of["class"].get(tried.unit, "") if scheme and scheme.classes else ""
 
 
 def _summed(tried: list[Tried], ways: list[Passage], new: Scheme, units: Mapping[str, UnitFile]) -> Trial:

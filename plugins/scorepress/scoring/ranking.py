@@ -116,13 +116,7 @@ class Standings:
         return self.fields[name]
 
     def _standing(self, card: Scorecard) -> Standing | None:
-        """How a report stands; None where it has no total or a veto forbids a place."""
-        value = ranked_by(card, self.scheme.ranking) if self.scheme.ranking else None
-        if value is None or card.ranked == "none":
-            return None
-        if card.ranked == "last":
-            return LAST
-        return True, value if self.scheme.total.direction == "up" else -value
+        return standing_of(card, self.scheme.ranking, self.scheme) if self.scheme.ranking else None
 
 
 WORDS = {
@@ -137,6 +131,16 @@ def ranked_by(card: Scorecard, ranking: Ranking) -> Fraction | None:
     if card.total is None or (ranking.by == "share" and not card.full):
         return None
     return card.total if ranking.by == "total" else card.total / card.full
+
+
+def standing_of(card: Scorecard, ranking: Ranking, scheme: Scheme) -> Standing | None:
+    """How a report stands; None where it has no total or a veto forbids a place."""
+    value = ranked_by(card, ranking)
+    if value is None or card.ranked == "none":
+        return None
+    if card.ranked == "last":
+        return LAST
+    return True, value if scheme.total.direction == "up" else -value
 
 
 def _with(among: Field, standing: Standing | None, published: Standing | None, unit: str) -> Field:
