@@ -83,6 +83,31 @@ def test_renames_are_followed_and_said(corrected: Path) -> None:
         Kind.PUBLISHED,
     ]
     assert [moment.subject for _, moment in found.of(PAGE).changes] == ["另一份报告用旧名"]
+    assert found.former(again) == (moved, PAGE)
+    assert found.former(PAGE) == ()
+
+
+def test_the_names_of_drafts_are_not_public(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    draft, also, now = (f"content/units/甲/{name}.md" for name in ("内部", "送审", "2025"))
+    commit(root, "起草", "2026-01-05", {draft: report("draft")})
+    git(root, "mv", draft, also)
+    commit(root, "送审", "2026-01-06")
+    git(root, "mv", also, now)
+    commit(root, "公开", "2026-01-07", {now: report("published")})
+    found = history(root, "content")
+    assert found.former(now) == ()
+    assert found.former(now, always_public=True) == (also, draft)
+
+
+def test_a_shallow_clone_knows_the_names_since_it_begins(corrected: Path, tmp_path: Path) -> None:
+    for name in ("一", "二", "三"):
+        moved = f"content/units/甲/{name}.md"
+        git(corrected, "mv", PAGE if name == "一" else f"content/units/甲/{'一' if name == '二' else '二'}.md", moved)
+        commit(corrected, f"改名{name}", "2026-08-01")
+    target = tmp_path / "浅"
+    git(tmp_path, "clone", "-q", "--depth", "2", f"file://{pathname2url(str(corrected))}", str(target))
+    assert history(target, "content").former("content/units/甲/三.md") == ("content/units/甲/二.md",)
 
 
 def test_files_that_belong_to_a_report_are_part_of_its_past(corrected: Path) -> None:

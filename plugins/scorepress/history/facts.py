@@ -43,6 +43,8 @@ class Moment:
     back: int
     """How many commits lie after it, so that changes of several files can be put in order."""
     moved: bool = False
+    before: str = ""
+    """The path that the file had before, where this commit renamed it."""
 
     @property
     def day(self) -> str:
@@ -115,6 +117,16 @@ class History:
         changes = tuple((_kind(moment, own.published), moment) for moment in later)
         return Past(self.known, changes, None if own.published is not None else own.since, loose)
 
+    def former(self, path: str, *, always_public: bool = False) -> tuple[str, ...]:
+        """The paths that the file at `path` had while it was public, the newest first.
+
+        A file that is `always_public` was so before anything said it; any other one since its publication, or since
+        the clone begins.
+        """
+        trail = self._trail(path)
+        start = trail.published if trail.published is not None else trail.since.back if trail.since else 0
+        return tuple(each.before for each in trail.moments if each.before and (always_public or each.back < start))
+
     def _trail(self, path: str) -> Trail:
         return self.trails.get(path, Trail(uncommitted=True))
 
@@ -167,7 +179,8 @@ def _trails(
             name = now.pop(path, path)
             if touch.before != path or name != path:
                 earlier[touch.before] = name
-            moment = Moment(change.commit, change.when, change.subject, back, touch.moved)
+            before = touch.before if touch.before != path else ""
+            moment = Moment(change.commit, change.when, change.subject, back, touch.moved, before)
             if unseen:
                 since[name] = moment
                 continue

@@ -115,6 +115,13 @@ class Inventory:
             raise LookupError(msg)
         return scheme
 
+    def title_of(self, path: str) -> str:
+        """What a report or a unit is called; its file's name where it cannot be read."""
+        assessed, file = self.reports.get(path), self.units.get(path)
+        if assessed is not None:
+            return assessed.report.title if assessed.report else PurePosixPath(path).name
+        return file.unit.name if file is not None and file.unit else PurePosixPath(path).parent.name
+
     def path_of(self, assessed: Assessed) -> str:
         """The path of a report's page."""
         return assessed.file.path.relative_to(self.project.settings.content).as_posix()

@@ -67,12 +67,8 @@ class Pages:
     def title(self, path: str) -> str | None:
         """The title of the page at `path`; None where it has its own."""
         _ = self.site.renderer.translate
-        assessed = self.site.reports.get(path)
-        if assessed is not None:
-            return assessed.report.title if assessed.report else PurePosixPath(path).name
-        if path in self.site.units:
-            unit = self.site.units[path].unit
-            return unit.name if unit else PurePosixPath(path).parent.name
+        if path in self.site.reports or path in self.site.units:
+            return self.site.title_of(path)
         if path in self.site.schemes:
             return self.site.scheme_of(path).title
         if path in self.site.made:

@@ -28,6 +28,7 @@ from scorepress.history.facts import History, Known, history
 from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.forms import missing_templates
+from scorepress.site.moved import write_moved
 from scorepress.site.opendata import Offer
 from scorepress.site.pagefind import SearchIndexError
 from scorepress.site.pages import Pages
@@ -196,7 +197,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Make the search index of the finished site, ask it for every report, and write the data beside the pages."""
+        """What comes of the finished pages: former addresses, the search index with its proof, the feed, the data."""
+        write_moved(self._pages.site, config)
         if self.config.search:
             self._index(Path(config.site_dir))
         given = self._pages.site.open

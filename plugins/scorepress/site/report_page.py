@@ -103,7 +103,7 @@ def report_page(site: Site, path: str, url: str, html: str) -> Markup:
         facts=list(facts(assessed, site.offer.publication)),
         past=site.open.past(assessed),
         source=site.open.source(assessed),
-        permanent=site.offer.publication.url(url) if site.offer.publication.address else "",
+        permanent=site.offer.publication.page(url) if site.offer.publication.address else "",
         rule_page=get_relative_url(site.urls[scheme_path(assessed.scheme)], url) if assessed.scheme else None,
         files={name: site.there(beside(path, name)) for name in attached(assessed)},
         anchors={heading.anchor for heading in assessed.headings if heading.anchor},
