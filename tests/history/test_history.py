@@ -51,6 +51,64 @@ def test_a_new_commit_is_seen(corrected: Path) -> None:
     assert len(history(corrected, "content").of(PAGE).changes) == 3
 
 
+@pytest.mark.parametrize(
+    "happens",
+    [
+        ["commit"],
+        ["commit", "rename", "commit"],
+        ["merge"],
+        ["fast forward"],
+        ["merged into another branch"],
+        ["amend"],
+        ["reset"],
+        ["nothing"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_read_on_from_an_earlier_state_is_what_is_read_anew(corrected: Path, happens: list[str]) -> None:
+    other, moved = "content/units/乙/2025.md", "content/units/甲/新名.md"
+    earlier = history(corrected, "content")
+    for number, what in enumerate(happens):
+        day = f"2026-08-{number + 1:02}"
+        if what == "commit":
+            commit(corrected, f"又 {number}", day, {other: report("published", str(number))})
+        elif what == "rename":
+            git(corrected, "mv", PAGE, moved)
+            commit(corrected, "改名", day)
+        elif what == "amend":
+            git(corrected, "commit", "-q", "--amend", "--allow-empty", "-m", "改了说明", day=day)
+        elif what == "reset":
+            git(corrected, "reset", "-q", "--hard", "HEAD~2")
+        elif what != "nothing":
+            git(corrected, "switch", "-q", "-c", "side")
+            commit(corrected, "分支上", day, {PAGE: report("published", "分支")})
+            if what == "merge":
+                git(corrected, "switch", "-q", "main")
+                commit(corrected, "主干", day, {other: report("published")})
+                git(corrected, "merge", "-q", "--no-ff", "-m", "合并", "side", day=day)
+            if what == "merged into another branch":
+                git(corrected, "switch", "-q", "-c", "third", "HEAD~2")
+                git(corrected, "merge", "-q", "--no-ff", "-m", "反向合并", "side", day=day)
+    anew = history(corrected, "content")
+    assert history(corrected, "content", earlier) == anew
+    assert anew.trails
+
+
+def test_after_a_commit_only_the_new_one_is_read(corrected: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    earlier = history(corrected, "content")
+    commit(corrected, "又", "2026-08-01", {PAGE: report("published", "又")})
+    asked: list[str] = []
+    run = subprocess.run
+
+    def heard(command: list[str], **options: object) -> object:
+        asked.append(" ".join(command))
+        return run(command, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(subprocess, "run", heard)
+    assert len(history(corrected, "content", earlier).of(PAGE).changes) == 3
+    assert [f" {earlier.commits.head}.." in each for each in asked if " log " in each] == [True, True]
+
+
 def test_what_is_not_committed_is_said(corrected: Path) -> None:
     (corrected / PAGE).write_text(report("published", "又改"), encoding="utf-8")
     other = "content/units/甲/2026.md"
@@ -200,6 +258,6 @@ def test_few_processes_however_many_files(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(subprocess, "run", counted)
     found = history(root, "content")
     assert len(asked) == 4
-    assert history(root, "content") == found
+    assert history(root, "content", found) == found
     assert len(asked) == 6  # nothing was committed since
     assert all(found.of(f"content/units/u{number}/2025.md").published for number in range(30))

@@ -25,7 +25,7 @@ from scorepress.exports.feed import FEED, feed
 from scorepress.exports.folder import data_files, write_data
 from scorepress.exports.publication import DATA, Publication, addresses
 from scorepress.history.facts import History, Known, history
-from scorepress.project import Project, assess
+from scorepress.project import Project, assess, keep_out_of_collections
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.forms import missing_templates
 from scorepress.site.moved import write_moved
@@ -51,6 +51,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self.memory = Memory()
         """What a preview has assessed. MkDocs keeps a plugin that knows `on_startup` from one build to the next."""
         self.pages: Pages | None = None
+        self.history = History()
+        """What git said the last time."""
         self.indexed: dict[str, str] = {}
         """The built pages that the search finds, by their source paths."""
 
@@ -77,6 +79,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         settings = Settings(root, Path(config.docs_dir), root / self.config.schemes)
         project = assess(settings, memory=self.memory)
+        keep_out_of_collections()
         self._log(project)
         _refuse_rivals(files, data=self.config.publish_data)
         offer = self._offer(config, settings)
@@ -122,10 +125,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             commit_url=own.commit_url or commit,
         )
 
-    @staticmethod
-    def _history(settings: Settings) -> History:
+    def _history(self, settings: Settings) -> History:
         """What git knows; the log says where it knows nothing or not all."""
-        found = history(settings.root, settings.shown(settings.content))
+        found = self.history = history(settings.root, settings.shown(settings.content), self.history)
         if found.known is Known.NOTHING:
             log.info("no history of reports: git is not there, this is no repository, or git refuses to read it")
         elif found.known is Known.SHALLOW:
