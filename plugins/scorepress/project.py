@@ -66,16 +66,6 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def keep_out_of_collections() -> None:
-    """Let the garbage collector pass over what there is now, for a process that keeps it: the more of it, the longer.
-
-    What was kept the last time and is needed no more is collected first.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-
-
 @collector_paused()
 def assess(settings: Settings, paths: Iterable[Path] | None = None, memory: Memory | None = None) -> Project:
     """The whole project, or only the reports, units and schemes among or below `paths`.

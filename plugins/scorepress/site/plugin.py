@@ -25,7 +25,7 @@ from scorepress.exports.feed import FEED, feed
 from scorepress.exports.folder import data_files, write_data
 from scorepress.exports.publication import DATA, Publication, addresses
 from scorepress.history.facts import History, Known, history
-from scorepress.project import Project, assess, keep_out_of_collections
+from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.forms import missing_templates
 from scorepress.site.moved import write_moved
@@ -79,7 +79,6 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         settings = Settings(root, Path(config.docs_dir), root / self.config.schemes)
         project = assess(settings, memory=self.memory)
-        keep_out_of_collections()
         self._log(project)
         _refuse_rivals(files, data=self.config.publish_data)
         offer = self._offer(config, settings)
