@@ -29,6 +29,7 @@ from scorepress.project import assess
 from scorepress.site.pages import Pages
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.search import build_index
+from scorepress.site.site import Site
 
 QUERIES = (
     "q=单位自评",
@@ -56,14 +57,14 @@ def address(path: str) -> str:
 
 def draw(project: Path, site: Path) -> list[str]:
     """Write the pages of a project below `site` and return those that are searched."""
-    pages = Pages(assess(read_settings(project / "mkdocs.yml")), Renderer("zh"), preview=False)
-    paths = [*pages.reports, *pages.units, *pages.generated()]
-    pages.urls = {path: address(path) for path in paths}
+    pages = Pages(Site(assess(read_settings(project / "mkdocs.yml")), Renderer("zh"), preview=False))
+    paths = [*pages.site.reports, *pages.site.units, *pages.generated()]
+    pages.site.urls = {path: address(path) for path in paths}
     made = []
     for path in paths:
         reader = Markdown(extensions=["attr_list", "tables", "toc"])
-        body = pages.content(path, pages.urls[path], reader.convert(pages.prose(path) or ""))
-        target = site / pages.urls[path] / "index.html"
+        body = pages.content(path, pages.site.urls[path], reader.convert(pages.prose(path) or ""))
+        target = site / pages.site.urls[path] / "index.html"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(FRAME.format(path=path, body=body), encoding="utf-8", newline="\n")
         if pages.searchable(path):

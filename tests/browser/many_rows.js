@@ -7,7 +7,7 @@ document.addEventListener("readystatechange", () => {
   for (let index = rows.length; index < 3000; index++) {
     const copy = rows[index % rows.length].cloneNode(true);
     copy.querySelector("th a").textContent = "县" + index;
-    for (const cell of copy.querySelectorAll("[data-value]")) cell.dataset.value = String((index * 7919) % 3001);
+    for (const cell of copy.querySelectorAll(".sp-num")) cell.dataset.value = String((index * 7919) % 3001);
     body.append(copy);
   }
 });

@@ -51,6 +51,64 @@ def test_a_new_commit_is_seen(corrected: Path) -> None:
     assert len(history(corrected, "content").of(PAGE).changes) == 3
 
 
+@pytest.mark.parametrize(
+    "happens",
+    [
+        ["commit"],
+        ["commit", "rename", "commit"],
+        ["merge"],
+        ["fast forward"],
+        ["merged into another branch"],
+        ["amend"],
+        ["reset"],
+        ["nothing"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_read_on_from_an_earlier_state_is_what_is_read_anew(corrected: Path, happens: list[str]) -> None:
+    other, moved = "content/units/乙/2025.md", "content/units/甲/新名.md"
+    earlier = history(corrected, "content")
+    for number, what in enumerate(happens):
+        day = f"2026-08-{number + 1:02}"
+        if what == "commit":
+            commit(corrected, f"又 {number}", day, {other: report("published", str(number))})
+        elif what == "rename":
+            git(corrected, "mv", PAGE, moved)
+            commit(corrected, "改名", day)
+        elif what == "amend":
+            git(corrected, "commit", "-q", "--amend", "--allow-empty", "-m", "改了说明", day=day)
+        elif what == "reset":
+            git(corrected, "reset", "-q", "--hard", "HEAD~2")
+        elif what != "nothing":
+            git(corrected, "switch", "-q", "-c", "side")
+            commit(corrected, "分支上", day, {PAGE: report("published", "分支")})
+            if what == "merge":
+                git(corrected, "switch", "-q", "main")
+                commit(corrected, "主干", day, {other: report("published")})
+                git(corrected, "merge", "-q", "--no-ff", "-m", "合并", "side", day=day)
+            if what == "merged into another branch":
+                git(corrected, "switch", "-q", "-c", "third", "HEAD~2")
+                git(corrected, "merge", "-q", "--no-ff", "-m", "反向合并", "side", day=day)
+    anew = history(corrected, "content")
+    assert history(corrected, "content", earlier) == anew
+    assert anew.trails
+
+
+def test_after_a_commit_only_the_new_one_is_read(corrected: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    earlier = history(corrected, "content")
+    commit(corrected, "又", "2026-08-01", {PAGE: report("published", "又")})
+    asked: list[str] = []
+    run = subprocess.run
+
+    def heard(command: list[str], **options: object) -> object:
+        asked.append(" ".join(command))
+        return run(command, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(subprocess, "run", heard)
+    assert len(history(corrected, "content", earlier).of(PAGE).changes) == 3
+    assert [f" {earlier.commits.head}.." in each for each in asked if " log " in each] == [True, True]
+
+
 def test_what_is_not_committed_is_said(corrected: Path) -> None:
     (corrected / PAGE).write_text(report("published", "又改"), encoding="utf-8")
     other = "content/units/甲/2026.md"
@@ -83,6 +141,31 @@ def test_renames_are_followed_and_said(corrected: Path) -> None:
         Kind.PUBLISHED,
     ]
     assert [moment.subject for _, moment in found.of(PAGE).changes] == ["另一份报告用旧名"]
+    assert found.former(again) == (moved, PAGE)
+    assert found.former(PAGE) == ()
+
+
+def test_the_names_of_drafts_are_not_public(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    draft, also, now = (f"content/units/甲/{name}.md" for name in ("内部", "送审", "2025"))
+    commit(root, "起草", "2026-01-05", {draft: report("draft")})
+    git(root, "mv", draft, also)
+    commit(root, "送审", "2026-01-06")
+    git(root, "mv", also, now)
+    commit(root, "公开", "2026-01-07", {now: report("published")})
+    found = history(root, "content")
+    assert found.former(now) == ()
+    assert found.former(now, always_public=True) == (also, draft)
+
+
+def test_a_shallow_clone_knows_the_names_since_it_begins(corrected: Path, tmp_path: Path) -> None:
+    for name in ("一", "二", "三"):
+        moved = f"content/units/甲/{name}.md"
+        git(corrected, "mv", PAGE if name == "一" else f"content/units/甲/{'一' if name == '二' else '二'}.md", moved)
+        commit(corrected, f"改名{name}", "2026-08-01")
+    target = tmp_path / "浅"
+    git(tmp_path, "clone", "-q", "--depth", "2", f"file://{pathname2url(str(corrected))}", str(target))
+    assert history(target, "content").former("content/units/甲/三.md") == ("content/units/甲/二.md",)
 
 
 def test_files_that_belong_to_a_report_are_part_of_its_past(corrected: Path) -> None:
@@ -175,6 +258,6 @@ def test_few_processes_however_many_files(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(subprocess, "run", counted)
     found = history(root, "content")
     assert len(asked) == 4
-    assert history(root, "content") == found
+    assert history(root, "content", found) == found
     assert len(asked) == 6  # nothing was committed since
     assert all(found.of(f"content/units/u{number}/2025.md").published for number in range(30))

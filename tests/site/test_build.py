@@ -16,6 +16,7 @@ from tests.support import project
 
 from scorepress.site.pages import Pages
 from scorepress.site.render import Renderer
+from scorepress.site.site import Site
 
 DRAFT = REPORT.replace("status: published", "status: draft").replace("period: 2025", "period: 2024")
 WRONG = REPORT.replace("A2: 3.5", "A2: 4.5").replace("period: 2025", "period: 2023")
@@ -96,7 +97,9 @@ def test_a_list_has_the_text_of_the_site_above_it(make_project: MakeProject) -> 
 def test_a_link_to_what_is_not_there_stops_the_build(tmp_path: Path) -> None:
     made = project(tmp_path, "parts: []\n", [])
     with pytest.raises(LookupError, match=r"SR001\.md"):
-        Pages(made, Renderer("zh"), preview=True).content("reference/findings/index.md", "reference/findings/", "")
+        Pages(Site(made, Renderer("zh"), preview=True)).content(
+            "reference/findings/index.md", "reference/findings/", ""
+        )
 
 
 def test_page_language_follows_the_theme(make_project: MakeProject) -> None:

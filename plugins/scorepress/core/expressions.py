@@ -86,8 +86,12 @@ def evaluate(text: str, names: Names) -> Value:
     return _Evaluation(text, names).value(parse(text), 0)
 
 
+@lru_cache(maxsize=4096)
 def compute(formula: str) -> Fraction:
-    """The result of a formula that the program itself wrote: as long as a scheme has indicators, without names."""
+    """The result of a formula that the program itself wrote: as long as a scheme has indicators, without names.
+
+    The page of a report, that of its unit and the published data ask for the same ones.
+    """
     number = _Evaluation(formula, {}, own=True).value(_tree(formula), 0).number
     if number is None:
         raise Refusal(NotComputable, None, text=formula[:80], reason=message(N_("it is not a number")))

@@ -48,6 +48,8 @@ def render(template: str, args: Mapping[str, object], translate: Translate) -> s
 
 def say(value: object, translate: Translate) -> str:
     """One argument as text: exact numbers, messages, lists joined by the language's own comma."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Message):
         return value.text(translate)
     if isinstance(value, Fraction | Decimal):

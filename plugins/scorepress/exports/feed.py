@@ -86,7 +86,7 @@ def _entry(root: ET.Element, entry: Entry, publication: Publication, translate: 
     report, unit = entry.report, entry.assessed.unit
     _add(made, "id", _id(publication, entry.address))
     _add(made, "title", report.title)
-    _add(made, "link", rel="alternate", type="text/html", href=publication.url(entry.address))
+    _add(made, "link", rel="alternate", type="text/html", href=publication.page(entry.address))
     _add(made, "published", entry.published.isoformat())
     _add(made, "updated", entry.updated.isoformat())
     _add(_add(made, "author"), "name", report.issuer or (unit.name if unit else report.unit))
@@ -109,7 +109,7 @@ def _summary(entry: Entry) -> Iterable[str | Message | None]:
 
 def _id(publication: Publication, path: str) -> str:
     """An address that stays; without one of the site, a number made from its name and the path."""
-    return publication.url(path) if publication.address else uuid5(NAMESPACE_URL, f"{publication.name}/{path}").urn
+    return publication.page(path) if publication.address else uuid5(NAMESPACE_URL, f"{publication.name}/{path}").urn
 
 
 def _midnight(day: date) -> datetime:

@@ -63,9 +63,12 @@ def write_data(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     aside, before = folder.with_name(f"{folder.name}.new"), folder.with_name(f"{folder.name}.old")
     for left in (aside, before):
         shutil.rmtree(left, ignore_errors=True)
+    there: set[Path] = set()
     for path, content in files:
         target = aside / path
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.parent not in there:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            there.add(target.parent)
         target.write_bytes(content)
     if folder.exists():
         folder.replace(before)

@@ -44,6 +44,10 @@ class Publication:
         """The address of a file of the site; without an address of the site the path from `base`, quoted."""
         return urljoin(self.address, quote(path)) if self.address else base + quote(path)
 
+    def page(self, url: str) -> str:
+        """The address of the page at `url`, the way from the root of the site, which is quoted already."""
+        return urljoin(self.address, url)
+
 
 def addresses(repository: str) -> tuple[str, str]:
     """The patterns of source files and of commits at the usual hosts of repositories; empty where it is another."""

@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import lru_cache
 from pathlib import Path
 
-from scorepress.history.git import Change, git, log
-
-PUBLISHED = "(^|[{, \t])[\"']?status[\"']?[ \t]*:[ \t]*[\"']?published"
-"""The words of a report's front matter that make it public, as git looks for them (an extended regular expression)."""
+from scorepress.history.commits import Commits, read_commits
+from scorepress.history.git import Change, git
 
 
 class Known(StrEnum):
@@ -43,6 +40,8 @@ class Moment:
     back: int
     """How many commits lie after it, so that changes of several files can be put in order."""
     moved: bool = False
+    before: str = ""
+    """The path that the file had before, where this commit renamed it."""
 
     @property
     def day(self) -> str:
@@ -99,6 +98,8 @@ class History:
     trails: Mapping[str, Trail] = field(default_factory=dict)
     prefix: str = ""
     """The way from the root of the repository to the project, empty or with `/` at the end."""
+    commits: Commits = field(default_factory=Commits, repr=False, compare=False)
+    """What it was made from."""
 
     def of(self, path: str, *others: str) -> Past:
         """The past of the report at `path`, and of other files that belong to it, since it was published."""
@@ -115,6 +116,16 @@ class History:
         changes = tuple((_kind(moment, own.published), moment) for moment in later)
         return Past(self.known, changes, None if own.published is not None else own.since, loose)
 
+    def former(self, path: str, *, always_public: bool = False) -> tuple[str, ...]:
+        """The paths that the file at `path` had while it was public, the newest first.
+
+        A file that is `always_public` was so before anything said it; any other one since its publication, or since
+        the clone begins.
+        """
+        trail = self._trail(path)
+        start = trail.published if trail.published is not None else trail.since.back if trail.since else 0
+        return tuple(each.before for each in trail.moments if each.before and (always_public or each.back < start))
+
     def _trail(self, path: str) -> Trail:
         return self.trails.get(path, Trail(uncommitted=True))
 
@@ -125,27 +136,20 @@ def _kind(moment: Moment, published: int | None) -> Kind:
     return Kind.MOVED if moment.moved else Kind.CORRECTED
 
 
-def history(root: Path, below: str) -> History:
+def history(root: Path, below: str, earlier: History | None = None) -> History:
     """The histories of the files below a folder of the project at `root`; four processes, however many files.
 
-    Two only where nothing was committed since the last time: a preview asks at every change of a file.
+    With an `earlier` history only what was committed since is read: a preview asks at every change of a file.
     """
     said = git(root, "rev-parse", "--is-shallow-repository", "--show-prefix", "--revs-only", "HEAD")
     if said is None:
         return History()
-    shallow, prefix, head = (*said.split("\n"), "")[:3]
-    trails = _committed(root, below, head, cut_off=shallow == "true")
-    dirty = set(_dirty(root, below, prefix))
-    marked = {path: replace(trails.get(path, Trail()), uncommitted=True) for path in dirty}
-    return History(Known.SHALLOW if shallow == "true" else Known.ALL, {**trails, **marked}, prefix)
-
-
-@lru_cache(maxsize=1)
-def _committed(root: Path, below: str, head: str, *, cut_off: bool) -> Mapping[str, Trail]:
-    """The trails that lead to the commit `head`, which is the one that is checked out."""
-    del head  # says only whether what was found the last time still holds
-    published = {change.commit: change.touched for change in log(root, below, "-E", "-G", PUBLISHED)}
-    return _trails(log(root, below), published, cut_off=cut_off)
+    answer, prefix, head = (*said.split("\n"), "")[:3]
+    shallow = answer == "true"
+    commits = read_commits(root, below, head, shallow=shallow, earlier=earlier.commits if earlier else Commits())
+    trails = _trails(commits.changes, commits.published, cut_off=shallow)
+    marked = {path: replace(trails.get(path, Trail()), uncommitted=True) for path in _dirty(root, below, prefix)}
+    return History(Known.SHALLOW if shallow else Known.ALL, {**trails, **marked}, prefix, commits)
 
 
 def _trails(
@@ -167,7 +171,8 @@ def _trails(
             name = now.pop(path, path)
             if touch.before != path or name != path:
                 earlier[touch.before] = name
-            moment = Moment(change.commit, change.when, change.subject, back, touch.moved)
+            before = touch.before if touch.before != path else ""
+            moment = Moment(change.commit, change.when, change.subject, back, touch.moved, before)
             if unseen:
                 since[name] = moment
                 continue

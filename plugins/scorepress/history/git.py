@@ -50,15 +50,17 @@ def git(folder: Path, *arguments: str) -> str | None:
     return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
 
 
-def log(folder: Path, below: str, *options: str) -> Iterator[Change]:
-    """The commits that led to this state, the newest first, with what they changed below a folder.
+def log(folder: Path, below: str, *options: str, since: str = "") -> Iterator[Change]:
+    """The commits that led to a state, the newest first, with what they changed below a folder.
+
+    `since` is a commit or a range of them; by default they lead to the commit that is checked out.
 
     Only first parents: a merge counts as one change, made when it was merged, as those who read the site saw it.
     """
     form = f"--format={COMMIT}{BETWEEN.join(['%H', '%cI', '%P', '%s'])}"
     shape = ("-m", "--first-parent", "--name-status", "-M", "-z", "--relative")
     plain = ("--no-color", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--encoding=UTF-8")
-    printed = git(folder, "log", *shape, *plain, *options, form, "--", below)
+    printed = git(folder, "log", *shape, *plain, *options, form, *filter(None, [since]), "--", below)
     if printed is None:
         return
     tokens = iter(printed.split("\0"))

@@ -141,7 +141,7 @@ class OpenData:
             assessed = self.reports[path]
             if assessed.file.withdrawn:
                 return None
-            address = publication.url(url) if publication.address else ""
+            address = publication.page(url) if publication.address else ""
             return report_described(assessed, self.past(assessed), publication, address, self._media(assessed, base))
         if self.offer.data and path in self._datasets:
             return dataset(self._datasets[path], publication, self.translate, base)

@@ -28,12 +28,15 @@ from scorepress.history.facts import History, Known, history
 from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.forms import missing_templates
+from scorepress.site.moved import write_moved
 from scorepress.site.opendata import Offer
 from scorepress.site.pagefind import SearchIndexError
 from scorepress.site.pages import Pages
 from scorepress.site.proof import Question, unfound
 from scorepress.site.render import TEMPLATES, Renderer
+from scorepress.site.report_page import anchors, sections
 from scorepress.site.search import FOLDER, build_index
+from scorepress.site.site import Site
 
 log = get_plugin_logger("scorepress")
 SAID = 20
@@ -48,6 +51,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self.memory = Memory()
         """What a preview has assessed. MkDocs keeps a plugin that knows `on_startup` from one build to the next."""
         self.pages: Pages | None = None
+        self.history = History()
+        """What git said the last time."""
         self.indexed: dict[str, str] = {}
         """The built pages that the search finds, by their source paths."""
 
@@ -76,14 +81,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         project = assess(settings, memory=self.memory)
         self._log(project)
         _refuse_rivals(files, data=self.config.publish_data)
-        self.pages = Pages(
-            project,
-            self.renderer,
-            preview=self.preview,
-            today=_today(),
-            offer=self._offer(config, settings),
-        )
-        for name in missing_templates(self.pages.schemes.values(), self.renderer):
+        offer = self._offer(config, settings)
+        self.pages = Pages(Site(project, self.renderer, preview=self.preview, today=_today(), offer=offer))
+        for name in missing_templates(self.pages.site.schemes.values(), self.renderer):
             raise PluginError(f"scorepress: a scheme's form asks for {name}, which is no template of this site")
         for path in [*self.pages.withheld(file.src_uri for file in files)]:
             left_out = files.get_file_from_path(path)
@@ -96,7 +96,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             if self.pages.off_nav(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         self.indexed = {file.src_uri: file.dest_uri for file in files if self.pages.searchable(file.src_uri)}
-        self.pages.urls = {file.src_uri: file.url for file in files}
+        self.pages.site.urls = {file.src_uri: file.url for file in files}
         return files
 
     def _offer(self, config: MkDocsConfig, settings: Settings) -> Offer:
@@ -124,10 +124,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             commit_url=own.commit_url or commit,
         )
 
-    @staticmethod
-    def _history(settings: Settings) -> History:
+    def _history(self, settings: Settings) -> History:
         """What git knows; the log says where it knows nothing or not all."""
-        found = history(settings.root, settings.shown(settings.content))
+        found = self.history = history(settings.root, settings.shown(settings.content), self.history)
         if found.known is Known.NOTHING:
             log.info("no history of reports: git is not there, this is no repository, or git refuses to read it")
         elif found.known is Known.SHALLOW:
@@ -178,10 +177,10 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """The whole page round its prose."""
         if page.present_anchor_ids is not None:
-            page.present_anchor_ids.update(self._pages.anchors(page.file.src_uri))
-        for anchor, title in self._pages.sections(page.file.src_uri).items():
+            page.present_anchor_ids.update(anchors(self._pages.site, page.file.src_uri))
+        for anchor, title in sections(self._pages.site, page.file.src_uri).items():
             page.toc.items.append(AnchorLink(title, anchor, 2))
-        changed = self._pages.open.changed_on(page.file.src_uri)
+        changed = self._pages.site.open.changed_on(page.file.src_uri)
         if changed is not None:
             page.update_date = changed  # for the sitemap, which would have the day of the build
         made = self._pages.content(page.file.src_uri, page.url, html)
@@ -195,20 +194,21 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """What the head of the page says: meta tags, the feed, and the data behind it for search engines."""
-        context["sp_head"] = self._pages.open.head(page.file.src_uri, page.url)  # type: ignore[typeddict-unknown-key]
+        context["sp_head"] = self._pages.site.open.head(page.file.src_uri, page.url)  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Make the search index of the finished site, ask it for every report, and write the data beside the pages."""
+        """What comes of the finished pages: former addresses, the search index with its proof, the feed, the data."""
+        write_moved(self._pages.site, config)
         if self.config.search:
             self._index(Path(config.site_dir))
-        given = self._pages.open
-        entries = given.entries(self._pages.urls)
+        given = self._pages.site.open
+        entries = given.entries(self._pages.site.urls)
         if entries:
             made = feed(entries, given.offer.publication, self.renderer.translate)
             Path(config.site_dir, FEED).write_bytes(made)
         if self.config.publish_data:
-            project = self._pages.project
+            project = self._pages.site.project
             made_of = data_files(project.reports, project.schemes, project.units, given.files())
             write_data(Path(config.site_dir, DATA), made_of)
 
@@ -226,8 +226,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
     def _questions(self) -> list[Question]:
         """What the search index is asked for: every report that has a page and holds."""
         return [
-            Question(self.indexed[path], each.report.title, each.body, self._pages.facets[path])
-            for path, each in self._pages.holding.items()
+            Question(self.indexed[path], each.report.title, each.body, self._pages.site.facets[path])
+            for path, each in self._pages.site.holding.items()
             if each.report
         ]
 

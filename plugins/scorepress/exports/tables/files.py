@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from io import BytesIO, StringIO
+from itertools import chain
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -120,5 +121,5 @@ def _width(text: str) -> int:
 def _sheet_name(title: str, taken: Iterable[str]) -> str:
     """A title as the name of a sheet: without what Excel refuses, short enough, and no name twice."""
     plain = NOT_IN_SHEET_NAME.sub(" ", title).strip() or "-"
-    tries = (plain[:SHEET_NAME], *(f"{plain[: SHEET_NAME - 4]} {number}" for number in range(2, 1000)))
+    tries = chain([plain[:SHEET_NAME]], (f"{plain[: SHEET_NAME - 4]} {number}" for number in range(2, 1000)))
     return next(name for name in tries if name.casefold() not in taken)

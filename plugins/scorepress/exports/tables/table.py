@@ -76,11 +76,13 @@ class DataTable(Generic[Row]):
 
 def text_of(value: Value, translate: Translate) -> Cell:
     """A value as the text of a cell."""
+    if isinstance(value, str):  # most cells by far
+        return value or None
     if value is None or (not isinstance(value, int | Fraction | Decimal | Message) and not value):
         return None
     if isinstance(value, Fraction | Decimal):
         return exact_text(value)
-    return say(list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value, translate)
+    return say(list(value) if isinstance(value, Sequence) else value, translate)
 
 
 def newest(dates: Iterable[str | None]) -> date | None:

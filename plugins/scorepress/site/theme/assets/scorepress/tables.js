@@ -19,8 +19,8 @@
 
   function valueOf(cell, numeric) {
     if (!numeric) return cell.textContent.trim();
-    const text = cell.dataset.value ?? cell.textContent.trim();
-    return text === "" ? null : Number(text);
+    const number = parseFloat(cell.dataset.value ?? cell.textContent.trim().replace("−", "-"));
+    return Number.isNaN(number) ? null : number; // a dash, or words
   }
 
   function sorter(table, name, label) {

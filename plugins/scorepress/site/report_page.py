@@ -1,0 +1,151 @@
+"""The page of one report: what stands on it beside its prose, and where."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from markupsafe import Markup
+from mkdocs.utils import get_relative_url
+
+from scorepress.assessment import Assessed
+from scorepress.core.findings import Finding, Severity
+from scorepress.core.layout import PROFILE
+from scorepress.core.messages import N_
+from scorepress.exports.explanation import explain, layers_of
+from scorepress.exports.folder import report_path
+from scorepress.exports.publication import DATA
+from scorepress.exports.tables.figures import figure_path
+from scorepress.reports.figures import Table
+from scorepress.schemes.form import Blank
+from scorepress.scoring.forms import Content, cell, form_rows, shown
+from scorepress.site.disclosure import facts
+from scorepress.site.forms import filled_in, form_template
+from scorepress.site.inventory import scheme_path
+from scorepress.site.prose import clean, with_tables
+from scorepress.site.published import attached, beside
+from scorepress.site.site import Site
+
+SECTIONS = {
+    "form": N_("Self-assessment form"),
+    "scores": N_("Scores"),
+    "figures": N_("Figures"),
+    "measures": N_("Problems and measures"),
+    "evidence": N_("Evidence"),
+    "remarks": N_("Notes of the publisher"),
+    "history": N_("Changes since publication"),
+}
+"""The sections of a report's page that its template makes."""
+
+
+def anchors(site: Site, path: str) -> Iterator[str]:
+    """Places on the page at `path` that its template makes and its prose can link to."""
+    assessed = site.reports.get(path)
+    if assessed is not None and assessed.report is not None and not assessed.file.withdrawn:
+        yield from (f"score-{name}" for name in (assessed.card.by_id if assessed.card else ()))
+        yield from (f"figure-{name}" for name in _own_figures(assessed))
+        yield from (f"form-{name}" for name in (assessed.form.form.tables if assessed.form else ()))
+        yield from (f"evidence-{name}" for name in assessed.report.evidence)
+
+
+def sections(site: Site, path: str) -> dict[str, str]:
+    """What stands on a report's page beside its prose: the anchor and the title of each section, in order."""
+    assessed = site.reports.get(path)
+    if assessed is None or assessed.report is None or assessed.file.withdrawn:
+        return {}
+    report = assessed.report
+    there = {
+        "scores": assessed.card is not None and bool(assessed.card.parts),
+        "form": assessed.form is not None and assessed.card is not None,
+        "figures": bool(_own_figures(assessed) - set(assessed.placed)),
+        "measures": bool(report.measures),
+        "evidence": bool(report.evidence),
+        "remarks": bool(report.remarks),
+        "history": site.offer.history is not None,
+    }
+    return {name: site.renderer.translate(SECTIONS[name]) for name, present in there.items() if present}
+
+
+def report_page(site: Site, path: str, url: str, html: str) -> Markup:
+    """The HTML of the report's page at `path`, with its prose `html`."""
+    assessed = site.reports[path]
+    if assessed.report is None:
+        return site.render("broken.html", url, path=path, findings=_serious(assessed.findings))
+    folder = PurePosixPath(path).parent
+    head = {
+        "assessed": assessed,
+        "report": assessed.report,
+        "scheme": assessed.scheme,
+        "unit_path": site.there(f"{folder}/{PROFILE}"),
+        "scheme_path": scheme_path(assessed.scheme) if assessed.scheme else None,
+        "findings": _serious(assessed.findings) if site.preview else [],
+    }
+    if assessed.file.withdrawn:
+        return site.render("withdrawn.html", url, **head)
+    stem = report_path(assessed).removesuffix(".json") if site.offer.data and assessed.publishable else None
+    tables = {
+        name: _figure(site, url, assessed, table, figure_path(stem, name) if stem else None)
+        for name, table in assessed.tables.items()
+    }
+    prose, placed = with_tables(clean(html), assessed.placed, tables)
+    return site.render(
+        "report.html",
+        url,
+        **head,
+        facets=site.facets[path],
+        card=assessed.card,
+        reviews=assessed.reviews,
+        layers={"self": assessed.card, **assessed.reviews},
+        explanations={name: explain(assessed, name) for name in layers_of(assessed)},
+        rule_suffix=_class_suffix(assessed),
+        data_path=quote(f"{DATA}/{report_path(assessed)}") if stem else None,
+        stem=stem,
+        has_tables=bool(stem and site.tables.of_report(assessed, stem)),
+        facts=list(facts(assessed, site.offer.publication)),
+        past=site.open.past(assessed),
+        source=site.open.source(assessed),
+        permanent=site.offer.publication.page(url) if site.offer.publication.address else "",
+        rule_page=get_relative_url(site.urls[scheme_path(assessed.scheme)], url) if assessed.scheme else None,
+        files={name: site.there(beside(path, name)) for name in attached(assessed)},
+        anchors={heading.anchor for heading in assessed.headings if heading.anchor},
+        sections=sections(site, path),
+        prose=prose,
+        unplaced=[table for name, table in tables.items() if name in _own_figures(assessed) - placed],
+        form=_form(site, assessed, url),
+    )
+
+
+def _figure(site: Site, url: str, assessed: Assessed, table: Table, stem: str | None) -> Markup:
+    checks = assessed.figure_checks.get(table.name)
+    return site.render("partials/figure.html", url, table=table, checks=checks, stem=stem)
+
+
+def _form(site: Site, assessed: Assessed, url: str) -> Markup | None:
+    """The official form of a report, if its scheme has one."""
+    if assessed.form is None or assessed.card is None:
+        return None
+
+    def known(blank: Blank) -> Content:
+        return filled_in(blank, assessed)
+
+    template = form_template(assessed.form.form)
+    names = {"form_rows": form_rows, "shown": shown, "in_column": cell, "known": known}
+    return site.render(template, url, filled=assessed.form, card=assessed.card, **names)
+
+
+def _own_figures(assessed: Assessed) -> set[str]:
+    """The figures that stand on the page as figures; those of the form have their place in it."""
+    of_form = assessed.form.tables if assessed.form else {}
+    return {name for name in assessed.tables if name not in of_form or name in assessed.placed}
+
+
+def _class_suffix(assessed: Assessed) -> str:
+    """What the anchors on the scheme's page end with where each class of units has its own tree."""
+    if assessed.scheme is None or assessed.report is None or not assessed.scheme.classes:
+        return ""
+    return f"-{assessed.scheme.group_of['class'].get(assessed.report.unit, '')}"
+
+
+def _serious(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Findings with errors first, so that the cause stands at the top."""
+    order = list(Severity)
+    return sorted(findings, key=lambda finding: order.index(finding.severity))

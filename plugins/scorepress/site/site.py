@@ -1,0 +1,89 @@
+"""What a template knows as `site`: the records, the ways to their pages and files, and words for what they hold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from string import Formatter
+
+from markupsafe import Markup
+from mkdocs.utils import get_relative_url
+
+from scorepress.core.messages import N_, message
+from scorepress.core.numbers import show
+from scorepress.exports.feed import FEED, WORDS
+from scorepress.exports.tables.figures import FIGURES
+from scorepress.exports.tables.leagues import league_table_path
+from scorepress.exports.tables.measures import MEASURES
+from scorepress.exports.tables.reports import LAYER_NAMES, REPORTS, year_table_path
+from scorepress.exports.tables.scores import SCORES, report_scores_path
+from scorepress.schemes.former import edition_order
+from scorepress.schemes.loader import SchemeFile
+from scorepress.schemes.model import Part, Scheme, full_of
+from scorepress.schemes.rules import indicator_rules, part_rules, veto_rules
+from scorepress.scoring.tree import ROUNDING_WORDS
+from scorepress.site.comparisons import indicator_path, league_path, reasons, year_path
+from scorepress.site.inventory import Inventory
+
+LEVEL_NAMES = {"indicator": N_("each indicator"), "part": N_("each part"), "total": N_("the total")}
+
+
+@dataclass
+class Site(Inventory):
+    """The records of one site as its templates see them."""
+
+    def render(self, template: str, url: str, **names: object) -> Markup:
+        """The HTML of a template for the page at the address `url`, from which its links lead."""
+
+        def link(path: str) -> str:
+            if path not in self.urls:
+                msg = f"{template} links to {path}, which is no part of the site"
+                raise LookupError(msg)
+            return get_relative_url(self.urls[path], url)
+
+        def asset(path: str) -> str:
+            return get_relative_url(path, url)
+
+        return self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYER_NAMES, **names)
+
+    def names(self, units: Iterable[str]) -> list[str]:
+        """The names of units by their ids; the id of a unit that has no page."""
+        files = ((unit, self.project.units.get(unit)) for unit in units)
+        return [file.unit.name if file and file.unit else unit for unit, file in files]
+
+    def scheme_files(self, scheme: str) -> list[SchemeFile]:
+        """The sound editions of one scheme, newest first."""
+        found = [file for file in self.schemes.values() if file.scheme and file.scheme.scheme == scheme]
+        return sorted(found, key=lambda file: edition_order(file.scheme.edition) if file.scheme else (), reverse=True)
+
+    def full_marks(self, part: Part) -> str:
+        """The full marks of a part for its row, or a dash where it has none."""
+        full = full_of(part)
+        return show(full) if full else "—"
+
+    def rounding(self, scheme: Scheme) -> str:
+        """Where and how a scheme rounds, in words."""
+        rounding = scheme.rounding
+        if rounding is None:
+            return "—"
+        levels = [message(LEVEL_NAMES[level]) for level in rounding.at]
+        words = message(ROUNDING_WORDS[rounding.mode], places=Fraction(rounding.places))
+        return message("{levels}: {words}", levels=levels, words=words).text(self.renderer.translate)
+
+    change_words, feed = WORDS, FEED
+    league_path = staticmethod(league_path)
+    league_table_path = staticmethod(league_table_path)
+    year_table_path = staticmethod(year_table_path)
+    report_scores_path = staticmethod(report_scores_path)
+    all_reports, all_scores, all_figures, all_measures = REPORTS, SCORES, FIGURES, MEASURES
+    indicator_path = staticmethod(indicator_path)
+    year_path = staticmethod(year_path)
+    reasons = staticmethod(reasons)
+    indicator_rules = staticmethod(indicator_rules)
+    part_rules = staticmethod(part_rules)
+    veto_rules = staticmethod(veto_rules)
+
+    @staticmethod
+    def blanks(template: str) -> dict[str, str]:
+        """Something to show for each field of a rule's message on its page, where there is no case at hand."""
+        fields = {name for _, name, _, _ in Formatter().parse(template) if name}
+        return dict.fromkeys(fields, "…")
