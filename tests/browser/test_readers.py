@@ -185,7 +185,7 @@ def test_a_table_is_complete_without_script(browser: Browser, site_url: str) -> 
 
 
 def test_a_table_of_3000_rows_is_sorted_and_filtered(page: Page) -> None:
-    """That it is quick enough is measured by `python -m benchmarks.tables`."""
+    """How long it takes is measured by `python -m benchmarks.tables`."""
     page.add_init_script(path=Path(__file__).with_name("many_rows.js"))
     page.goto(LEAGUE)
     rows = page.locator("#league tbody tr")

@@ -127,6 +127,12 @@ def test_names_of_sheets() -> None:
     assert all(len(name) <= 31 for name in book.sheetnames)
 
 
+def test_the_name_of_a_sheet_keeps_the_end_of_a_long_title() -> None:
+    long = DataTable("t", "示例市县区高质量发展综合绩效考核方案（2024 年版）：2024 年", table("一").columns, ["一"])
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes([long], str, DAY)))
+    assert book.sheetnames == ["示例市县区高质量发展综合绩效考核方案（2024…：2024 年"]
+
+
 def test_a_text_too_long_for_a_cell_is_cut_and_says_so() -> None:
     stored = in_sheet(xlsx_bytes([table("字" * (LONGEST + 1))], str, DAY))
     assert len(stored[0]) == LONGEST

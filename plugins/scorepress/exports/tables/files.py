@@ -27,6 +27,8 @@ FRACTION = re.compile(r"[+-]?[0-9]+/[1-9][0-9]*")
 NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 SHEET_NAME = 31
 """The greatest length of a sheet's name."""
+SHEET_END = 7
+"""How much of the end of a longer title is kept."""
 WIDEST = 48
 LONGEST = 32767
 """The greatest number of characters in a cell."""
@@ -119,7 +121,8 @@ def _width(text: str) -> int:
 
 
 def _sheet_name(title: str, taken: Iterable[str]) -> str:
-    """A title as the name of a sheet: without what Excel refuses, short enough, and no name twice."""
+    """A title as the name of a sheet: without what Excel refuses, no name twice, a long one with its end (the year)."""
     plain = NOT_IN_SHEET_NAME.sub(" ", title).strip() or "-"
-    tries = chain([plain[:SHEET_NAME]], (f"{plain[: SHEET_NAME - 4]} {number}" for number in range(2, 1000)))
+    short = plain if len(plain) <= SHEET_NAME else f"{plain[: SHEET_NAME - SHEET_END - 1]}…{plain[-SHEET_END:]}"
+    tries = chain([short], (f"{plain[: SHEET_NAME - 4]} {number}" for number in range(2, 1000)))
     return next(name for name in tries if name.casefold() not in taken)
