@@ -5,6 +5,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -31,6 +32,7 @@ from scorepress.site.forms import missing_templates
 from scorepress.site.opendata import Offer
 from scorepress.site.pagefind import SearchIndexError
 from scorepress.site.pages import Pages
+from scorepress.site.pictures import with_sizes
 from scorepress.site.proof import Question, unfound
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.search import FOLDER, build_index
@@ -50,6 +52,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self.pages: Pages | None = None
         self.indexed: dict[str, str] = {}
         """The built pages that the search finds, by their source paths."""
+        self.pictures: dict[str, Path] = {}
+        """The files that a page can show, by their addresses."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, in which drafts are shown."""
@@ -97,6 +101,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         self.indexed = {file.src_uri: file.dest_uri for file in files if self.pages.searchable(file.src_uri)}
         self.pages.urls = {file.src_uri: file.url for file in files}
+        media = [(file.url, file.abs_src_path) for file in files.media_files()]
+        self.pictures = {unquote(url): Path(source) for url, source in media if source}
         return files
 
     def _offer(self, config: MkDocsConfig, settings: Settings) -> Offer:
@@ -184,6 +190,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         changed = self._pages.open.changed_on(page.file.src_uri)
         if changed is not None:
             page.update_date = changed  # for the sitemap, which would have the day of the build
+        html = with_sizes(html, unquote(page.url), self.pictures)
         made = self._pages.content(page.file.src_uri, page.url, html)
         if made is not None and not page.toc.items:
             page.toc.items.append(
