@@ -68,6 +68,16 @@ pytest: $(VENV)/.dev ## Run the tests, with a Chromium (installed if there is no
 bench: $(VENV)/.dev ## Measure speed
 	$(WITH_VENV) $(BIN)/python -m benchmarks.run
 
+.PHONY: lighthouse
+lighthouse: $(VENV)/.dev tools/lighthouse/node_modules ## Have Lighthouse judge each kind of page (needs Node 18 and npm; some minutes)
+	browser=$$(sh tools/chromium.sh) && dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
+	$(WITH_VENV) $(BIN)/mkdocs build --quiet --site-dir "$$dir/site" && \
+	SCOREPRESS_CHROMIUM="$$browser" $(BIN)/python tools/lighthouse/run.py "$$dir/site"
+
+tools/lighthouse/node_modules: tools/lighthouse/package-lock.json
+	cd tools/lighthouse && npm ci --ignore-scripts --no-audit --no-fund
+	touch $@
+
 .PHONY: big
 big: $(VENV)/.dev ## Write projects of 1,000 and 10,000 invented counties into build/big/
 	$(BIN)/python tools/big.py 1000 build/big/1000
@@ -117,7 +127,7 @@ clean: ## Remove what builds and checks wrote
 
 .PHONY: distclean
 distclean: clean ## Remove the virtual environment as well
-	rm -rf $(VENV)
+	rm -rf $(VENV) tools/lighthouse/node_modules
 
 .PHONY: help
 help: ## Show this list

@@ -18,6 +18,7 @@ KINDS = {
     "search": "search/?q=单位",
     "guide": "guide/",
     "chapter of the guide": "guide/write-scheme/",
+    "guide with pictures": "guide/pages/",
     "methods": "reference/methods/",
     "method": "reference/methods/rank/",
     "findings": "reference/findings/",

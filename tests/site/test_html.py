@@ -55,6 +55,7 @@ class _Links(HTMLParser):
         self.drawn: list[str] = []
         self.inline: list[str] = []
         self.described = False
+        self.unsized: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -70,6 +71,8 @@ class _Links(HTMLParser):
                 self.drawn.append(given["href"])
         if tag in {"img", "script"} and "src" in given and given.get("loading") != "lazy":
             self.drawn.append(given["src"])
+        if tag == "img" and not given.keys() >= {"width", "height"}:
+            self.unsized.append(given.get("src", ""))
         if tag == "meta" and given.get("name") == "description":
             self.described = bool(given.get("content"))
         self.inline += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
@@ -123,6 +126,12 @@ def test_no_page_has_an_anchor_twice(pages: dict[str, _Links]) -> None:
 def test_no_page_loads_from_elsewhere_or_runs_what_stands_in_it(pages: dict[str, _Links]) -> None:
     assert {page: read.inline for page, read in pages.items() if read.inline} == {}
     assert [(page, each) for page, read in pages.items() for each in read.loaded if urlsplit(each).netloc] == []
+
+
+def test_every_picture_says_how_large_it_is(pages: dict[str, _Links]) -> None:
+    """But the logo, which the style sheet gives its height."""
+    unsized = [(page, each) for page, read in pages.items() for each in read.unsized]
+    assert [found for found in unsized if not found[1].endswith("assets/logo.svg")] == []
 
 
 def _compressed(path: Path) -> int:

@@ -3,11 +3,14 @@
 import json
 import re
 import shutil
+from collections.abc import Collection
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
 from tests.conftest import CONFIG, ROOT, run_mkdocs
+from tests.site import test_html
 from tests.site.test_groups_and_reviews import text_of
 
 from scorepress.verify import verify
@@ -44,15 +47,15 @@ SAID = ("概述甲乙丙", "问题丁", "措施戊", "材料己", "正文庚", "
 NAMES = {"jia": "甲县（虚构）", "yi": "乙县（虚构）", "bing": "丙县（虚构）"}
 
 
-def built(root: Path, *, replaced: bool) -> Path:
-    """The built site of three units that are compared; the report of 乙县 is withdrawn, and perhaps replaced."""
+def built(root: Path, *, replaced: bool = False, gone: Collection[str] = ("yi",)) -> Path:
+    """The built site of three units that are compared; reports are withdrawn, and that of 乙县 is perhaps replaced."""
     files = {"mkdocs.yml": CONFIG % "zh", "content/index.md": "# 首页\n", "schemes/county/2021.yml": SCHEME}
     for number, (unit, name) in enumerate(NAMES.items()):
         folder, front = f"content/units/{unit}", FRONT.format(actual=5 + number)
         head = HEAD.format(name=name, unit=unit)
         files[f"{folder}/index.md"] = f"---\nunit: {unit}\nname: {name}\nfictional: true\n---\n"
         files |= {f"{folder}/evidence/{each}.txt": f"附件{unit}" for each in "ab"}
-        files[f"{folder}/2021.md"] = f"---\n{head}{GONE if unit == 'yi' else PUBLISHED}{front}"
+        files[f"{folder}/2021.md"] = f"---\n{head}{GONE if unit in gone else PUBLISHED}{front}"
         if unit == "yi" and replaced:
             files[f"{folder}/2021-2.md"] = f"---\n{head}{PUBLISHED}{front}"
     for path, text in files.items():
@@ -66,7 +69,7 @@ def built(root: Path, *, replaced: bool) -> Path:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with a withdrawn report that nothing has replaced."""
-    return built(tmp_path_factory.mktemp("withdrawn"), replaced=False)
+    return built(tmp_path_factory.mktemp("withdrawn"))
 
 
 def test_a_withdrawn_report_leaves_its_address_and_nothing_else(site: Path) -> None:
@@ -157,3 +160,38 @@ def test_another_report_takes_the_place_of_a_withdrawn_one(tmp_path: Path) -> No
     assert "已撤回" in text_of(site / "units/yi/index.html")
     verdict = verify(site / "data")
     assert (verdict.faults, verdict.reports) == ([], 3)
+
+
+def test_the_feed_says_that_a_report_is_withdrawn(site: Path) -> None:
+    root = ET.parse(site / "feed.xml").getroot()  # noqa: S314 - our own file
+    atom = {"": "http://www.w3.org/2005/Atom"}
+    entries = {each.findtext("title", "", atom): each for each in root.findall("entry", atom)}
+    assert set(entries) == {
+        "甲县（虚构）2021年自评报告",
+        "已撤回：乙县（虚构）2021年自评报告",
+        "丙县（虚构）2021年自评报告",
+    }
+    gone = entries["已撤回：乙县（虚构）2021年自评报告"]
+    assert gone.findtext("updated", "", atom) == "2022-05-01T00:00:00+00:00"
+    assert "报告已于 2022-05-01 撤回：口径 < 更正 > 中" in gone.findtext("summary", "", atom)
+    assert not any(said in ET.tostring(gone, encoding="unicode") for said in SAID)
+
+
+def test_a_league_table_of_withdrawn_reports_keeps_its_address(tmp_path: Path) -> None:
+    site = built(tmp_path, gone=NAMES)
+    league = text_of(site / "schemes/county/2021/2021/index.html")
+    assert "本表的报告均已撤回" in league
+    assert league.count("— 已撤回") == len(NAMES)
+    assert "暂定" not in league
+    assert not (site / "schemes/county/2021/2021/A1").exists()
+    scheme = text_of(site / "schemes/county/2021/index.html")
+    assert "2021 年 0 已撤回" in scheme
+    assert "0 份报告；另有 3 份已撤回" in text_of(site / "reports/2021/index.html")
+    pages = {
+        path.relative_to(site).as_posix().removesuffix("index.html"): test_html._read(path)
+        for path in site.rglob("index.html")
+    }
+    assert list(test_html._broken(site, pages)) == []
+    assert list((site / "data").rglob("2021.csv")) == []
+    verdict = verify(site / "data")
+    assert (verdict.faults, verdict.reports) == ([], 0)

@@ -83,7 +83,10 @@ class League:
 
 
 def leagues(reports: Iterable[Assessed], schemes: Schemes, names: Mapping[str, str]) -> list[League]:
-    """The league tables of the published, scored reports, the newest period first."""
+    """The league tables of the published, scored reports, the newest period first.
+
+    One whose reports have all been withdrawn keeps its place, without rows: others have referred to it.
+    """
     together: dict[tuple[str, Period], list[Assessed]] = {}
     withdrawn: dict[tuple[str, Period], list[Assessed]] = {}
     for each in reports:
@@ -91,12 +94,12 @@ def leagues(reports: Iterable[Assessed], schemes: Schemes, names: Mapping[str, s
             withdrawn.setdefault((str(each.report.scheme), each.report.period), []).append(each)
         if each.report is not None and each.publishable and each.card is not None and each.card.parts:
             together.setdefault((str(each.report.scheme), each.report.period), []).append(each)
-    ordered = sorted(together.items(), key=lambda item: (-item[0][1].year, -item[0][1].last_month, item[0][0]))
     made = []
-    for (key, period), fellows in ordered:
-        scheme = schemes.files[key].scheme
-        if scheme is not None:
-            made.append(_league(scheme, period, fellows, withdrawn.get((key, period), ()), names))
+    for key, period in sorted({*together, *withdrawn}, key=lambda each: (-each[1].year, -each[1].last_month, each[0])):
+        scheme = schemes.files[key].scheme if key in schemes.files else None
+        if scheme is not None and scheme.parts:
+            fellows, gone = together.get((key, period), ()), withdrawn.get((key, period), ())
+            made.append(_league(scheme, period, fellows, gone, names))
     return made
 
 
@@ -107,8 +110,8 @@ def _league(
     withdrawn: Sequence[Assessed],
     names: Mapping[str, str],
 ) -> League:
-    layer = max((name for each in fellows for name in each.layers), key=LAYERS.index)
-    among = standings(fellows, layer, names)
+    layer = max((name for each in fellows for name in each.layers), key=LAYERS.index, default=LAYERS[0])
+    among = standings(fellows, layer, names) if fellows else None
     rows: dict[str, list[Row]] = {}
     for each in fellows:
         rows.setdefault(_class_of(each, scheme), []).append(_row(each, _unit_of(each), layer, among))
@@ -138,10 +141,10 @@ def _class_of(assessed: Assessed, scheme: Scheme) -> str:
     return scheme.group_of["class"].get(_unit_of(assessed), "")
 
 
-def _row(assessed: Assessed, unit: str, layer: str, among: Standings) -> Row:
+def _row(assessed: Assessed, unit: str, layer: str, among: Standings | None) -> Row:
     reached = [name for name in LAYERS[: LAYERS.index(layer) + 1] if name in assessed.layers][-1]
     card = assessed.layers[reached]
-    return Row(assessed, card, reached, among.place(unit, card))
+    return Row(assessed, card, reached, among.place(unit, card) if among else None)
 
 
 def _order(scheme: Scheme, row: Row) -> tuple[bool, Fraction, Fraction, str]:

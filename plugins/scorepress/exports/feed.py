@@ -1,4 +1,4 @@
-"""The Atom feed of a site: each report once, under the day on which it was published or last corrected."""
+"""The Atom feed of a site: each report once, under the day on which it was published, last corrected or withdrawn."""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from scorepress.core.numbers import show
 from scorepress.exports.publication import Publication
 from scorepress.exports.tables.table import first_day
 from scorepress.history.facts import Kind, Past
-from scorepress.reports.model import Report
+from scorepress.reports.model import Report, Withdrawal
 
 FEED = "feed.xml"
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -50,9 +50,17 @@ class Entry:
 
     @property
     def updated(self) -> datetime:
-        """When it was last corrected; when it was published if it was not since."""
+        """When it was withdrawn, or last corrected; when it was published if nothing happened since."""
+        gone = self.withdrawn
+        if gone is not None:
+            return max(_midnight(first_day(gone.date)), self.published)
         changed = self.past.corrected
         return self.published if changed is None else max(datetime.fromisoformat(changed.when), self.published)
+
+    @property
+    def withdrawn(self) -> Withdrawal | None:
+        """When and why it was withdrawn; readers of feeds keep what they have, so the feed must say it."""
+        return self.report.withdrawn if self.assessed.withdrawn else None
 
     @property
     def kind(self) -> Kind:
@@ -85,12 +93,14 @@ def _entry(root: ET.Element, entry: Entry, publication: Publication, translate: 
     made = _add(root, "entry")
     report, unit = entry.report, entry.assessed.unit
     _add(made, "id", _id(publication, entry.address))
-    _add(made, "title", report.title)
+    title = message(N_("Withdrawn: {title}"), title=report.title) if entry.withdrawn else report.title
+    _add(made, "title", say(title, translate))
     _add(made, "link", rel="alternate", type="text/html", href=publication.page(entry.address))
     _add(made, "published", entry.published.isoformat())
     _add(made, "updated", entry.updated.isoformat())
     _add(_add(made, "author"), "name", report.issuer or (unit.name if unit else report.unit))
-    _add(made, "category", term=entry.kind.value, label=translate(WORDS[entry.kind]))
+    term, label = ("withdrawn", N_("Withdrawn")) if entry.withdrawn else (entry.kind.value, WORDS[entry.kind])
+    _add(made, "category", term=term, label=translate(label))
     _add(made, "summary", say([each for each in _summary(entry) if each is not None], translate))
 
 
@@ -99,6 +109,10 @@ def _summary(entry: Entry) -> Iterable[str | Message | None]:
     unit, card, changed = entry.assessed.unit, entry.assessed.standing, entry.past.corrected
     yield message(N_("fictional")) if unit is not None and unit.fictional else None
     yield entry.report.period.title
+    if entry.withdrawn is not None:
+        gone = entry.withdrawn
+        yield message(N_("the report was withdrawn on {date}: {reason}"), date=gone.date, reason=gone.reason)
+        return
     if card is not None and card.parts and card.total is not None:
         total, full = show(card.total), show(card.full)
         yield message(N_("total {total} of {full}"), total=total, full=full)

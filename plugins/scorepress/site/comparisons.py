@@ -50,7 +50,12 @@ class Comparisons:
 
     @cached_property
     def leagues(self) -> list[League]:
-        """Every league table, the newest period first."""
+        """Every league table with a report in it, the newest period first."""
+        return [league for league in self.all_leagues if any(league.rows)]
+
+    @cached_property
+    def all_leagues(self) -> list[League]:
+        """Those too of which all reports have been withdrawn; they are pages, but no data."""
         names = {unit: file.unit.name for unit, file in self.project.units.items() if file.unit is not None}
         return leagues(self.project.reports, self.project.schemes, names)
 
@@ -90,8 +95,8 @@ class Comparisons:
         return points_of(self.leagues)
 
     def of_scheme(self, scheme: Scheme) -> list[League]:
-        """The league tables of one edition, the newest first."""
-        return [league for league in self.leagues if league.scheme.key == scheme.key]
+        """The league tables of one edition, emptied ones among them, the newest first."""
+        return [league for league in self.all_leagues if league.scheme.key == scheme.key]
 
     @cached_property
     def follower(self) -> Follower:
@@ -113,10 +118,11 @@ class Comparisons:
         return dict(self._pages())
 
     def _pages(self) -> Iterator[tuple[str, MadePage]]:
-        for league in self.leagues:
+        for league in self.all_leagues:
             statistics = {division.id: indicator_statistics(division) for division in league.divisions}
             yield league_path(league), self._league(league, statistics)
-            for name in dict.fromkeys(each for division in league.divisions for each in division.scheme.indicators):
+            there = [division for division in league.divisions if any(league.rows)]
+            for name in dict.fromkeys(each for division in there for each in division.scheme.indicators):
                 yield indicator_path(league, name), self._indicator(league, name, statistics)
         if self.measures:
             title = self.translate(N_("Register of measures"))

@@ -118,8 +118,9 @@ class OpenData:
         return SourceFile(path, seen, f"{DATA}/{source_path(assessed)}" if given else "")
 
     def entries(self, urls: Mapping[str, str]) -> list[Entry]:
-        """The published reports for the feed; `urls` are the addresses of all pages."""
-        there = ((path, each) for path, each in self.reports.items() if each.publishable and path in urls)
+        """The reports published or withdrawn for the feed; `urls` are the addresses of all pages."""
+        shown = ((path, each) for path, each in self.reports.items() if each.publishable or each.withdrawn)
+        there = ((path, each) for path, each in shown if path in urls)
         return [Entry(each, each.report, self.past(each), urls[path]) for path, each in there if each.report]
 
     def head(self, path: str, url: str) -> Head:
@@ -131,7 +132,7 @@ class OpenData:
         else:
             tags = report_tags(assessed, self.past(assessed), publication, self.translate)
         linked = self._linked(path, url, base)
-        feed = f"{base}{FEED}" if self.compared.published else ""
+        feed = f"{base}{FEED}" if self.compared.by_year else ""
         return Head(tags, feed, Markup(data_block(linked)) if linked else None)  # noqa: S704 - cannot end its element
 
     def _linked(self, path: str, url: str, base: str) -> Data | None:

@@ -5,6 +5,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -32,6 +33,7 @@ from scorepress.site.moved import write_moved
 from scorepress.site.opendata import Offer
 from scorepress.site.pagefind import SearchIndexError
 from scorepress.site.pages import Pages
+from scorepress.site.pictures import with_sizes
 from scorepress.site.proof import Question, unfound
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.report_page import anchors, sections
@@ -55,6 +57,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """What git said the last time."""
         self.indexed: dict[str, str] = {}
         """The built pages that the search finds, by their source paths."""
+        self.pictures: dict[str, Path] = {}
+        """The files that a page can show, by their addresses."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, in which drafts are shown."""
@@ -97,6 +101,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         self.indexed = {file.src_uri: file.dest_uri for file in files if self.pages.searchable(file.src_uri)}
         self.pages.site.urls = {file.src_uri: file.url for file in files}
+        media = [(file.url, file.abs_src_path) for file in files.media_files()]
+        self.pictures = {unquote(url): Path(source) for url, source in media if source}
         return files
 
     def _offer(self, config: MkDocsConfig, settings: Settings) -> Offer:
@@ -183,6 +189,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         changed = self._pages.site.open.changed_on(page.file.src_uri)
         if changed is not None:
             page.update_date = changed  # for the sitemap, which would have the day of the build
+        html = with_sizes(html, unquote(page.url), self.pictures)
         made = self._pages.content(page.file.src_uri, page.url, html)
         if made is not None and not page.toc.items:
             page.toc.items.append(

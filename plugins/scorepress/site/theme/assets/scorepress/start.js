@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const { base, palette } = document.currentScript.dataset;
+  document.documentElement.classList.add("sp-js"); // what scripts will show keeps its room
   const scope = new URL(base, location);
 
   function read(name, store = localStorage, where = scope) {

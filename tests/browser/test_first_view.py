@@ -1,0 +1,78 @@
+"""What a reader sees first: light pages that stay where they are on a slow line, and are complete without script."""
+
+import gzip
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, ViewportSize
+from tests.kinds import KINDS
+
+pytestmark = pytest.mark.browser
+
+MOST = 150_000
+"""Bytes, compressed, with everything that the first view loads."""
+SLOW = {"offline": False, "latency": 40, "downloadThroughput": 500_000, "uploadThroughput": 200_000}
+"""A slow line, in milliseconds and bytes a second: a page is painted before its scripts are there."""
+STILL = 0.01
+"""A shift that nobody sees: a tenth of what counts as good. A table's columns may still find their widths."""
+VIEWS: list[ViewportSize] = [{"width": 1280, "height": 740}, {"width": 360, "height": 740}]
+SHIFTS = """new PerformanceObserver(list => {
+  for (const { value, sources } of list.getEntries()) {
+    window.shifts = [...window.shifts ?? [],
+      [value, ...sources.map(({ node }) => (node?.outerHTML ?? "").slice(0, 90))]];
+  }
+}).observe({ type: "layout-shift", buffered: true })"""
+SHOWN = """() => [...document.querySelectorAll('.md-content :is(h1, h2, h3, caption, th, td)')]
+    .filter(each => each.checkVisibility()).map(each => each.textContent.trim())"""
+HEADLINE_ONLY = {"nothing here", "years", "search"}
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=["desktop", "phone"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_first_view_is_light_and_stays_where_it_is(page: Page, kind: str, view: ViewportSize) -> None:
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks what it is given
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+    page.set_viewport_size(view)
+    page.add_init_script(SHIFTS)
+    page.goto(KINDS[kind].partition("?")[0])  # what a query costs is measured with the search
+    page.wait_for_load_state("networkidle")
+    weights = {each.url: len(gzip.compress(each.body())) for each in answers if each.ok and _drawn_first(each)}
+    assert sum(weights.values()) < MOST, weights
+    shifts: list[list[Any]] = page.evaluate("window.shifts ?? []")
+    assert sum(value for value, *_ in shifts) < STILL, shifts
+
+
+def _drawn_first(answer: Response) -> bool:
+    """Pictures of the guide are loaded where a reader comes near them."""
+    return not re.search(r"/guide/images/", answer.url)
+
+
+def test_a_shift_would_be_seen(page: Page) -> None:
+    page.add_init_script(SHIFTS)
+    page.goto("")
+    page.evaluate("""() => new Promise(done => requestAnimationFrame(() => {
+      const box = document.createElement("div");
+      box.textContent = "高";
+      box.style.height = "300px";
+      document.querySelector(".md-content").prepend(box);
+      setTimeout(done, 300);
+    }))""")
+    assert sum(value for value, *_ in page.evaluate("window.shifts")) > STILL
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_everything_is_there_without_script(browser: Browser, site_url: str, kind: str) -> None:
+    """Headings, and every cell of every table that is not folded."""
+    shown: list[list[str]] = []
+    for script in (True, False):
+        context = browser.new_context(base_url=site_url, java_script_enabled=script, viewport=VIEWS[0])
+        opened = context.new_page()
+        opened.goto(KINDS[kind].partition("?")[0])
+        opened.wait_for_load_state("networkidle")
+        shown.append(opened.evaluate(SHOWN))
+        context.close()
+    with_script, without = shown
+    assert without == with_script
+    assert len(without) > 1 or kind in HEADLINE_ONLY
