@@ -1,6 +1,7 @@
 """The search in a real browser: what it finds, how it is narrowed, and where a result leads."""
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -149,6 +150,17 @@ def test_filters_work_without_words(page: Page) -> None:
     assert hits
     assert all("/2024/" in hit for hit in hits)
     assert "mark=" not in "".join(hits)
+
+
+def test_by_filters_alone_the_newest_year_comes_first(page: Page) -> None:
+    search(page, scheme="shili-gzl", kind="report")
+    while page.get_by_role("button", name="更多结果").is_visible():
+        before = len(results(page))
+        page.get_by_role("button", name="更多结果").click()
+        page.wait_for_function("before => document.querySelectorAll('#sp-search ol > li').length > before", arg=before)
+    years = [re.findall(r"/(\d{4})/", hit)[0] for hit in results(page)]
+    assert set(years) == {"2022", "2023", "2024"}
+    assert years == sorted(years, reverse=True)
 
 
 def test_more_results_follow_and_take_the_focus(page: Page) -> None:

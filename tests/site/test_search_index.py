@@ -116,6 +116,16 @@ def test_a_copy_has_the_words_of_its_page_once_and_its_lines_with_their_places()
 
 
 @pytest.mark.parametrize(
+    ("year", "weight"), [("1899", "1.0"), ("2001", "1.1"), ("2024", "3.4"), ("2025", "3.5"), ("2999", "10.0")]
+)
+def test_the_word_of_all_pages_weighs_more_the_newer_a_page_is(year: str, weight: str) -> None:
+    copy = read_copy(ARTICLE.format("<h1>报告</h1>").replace('data-year="2021"', f'data-year="{year}"'))
+    assert copy is not None
+    assert copy.year == int(year)
+    assert f'<span data-pagefind-weight="{weight}">{EVERY}</span>' in copy.searched
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("招商引资", ["招商", "商引", "引资"]),

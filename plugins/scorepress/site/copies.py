@@ -20,6 +20,9 @@ TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:"[^"]*"|'[^']*'|[^<>"'])*)>"
 ID = re.compile(r'\sid="([^"]*)"')
 ABOUT = re.compile(r'\sdata-about="([^"]*)"')
 UNIT = re.compile(r'\sdata-unit="([^"]*)"')
+YEAR = re.compile(r'\sdata-year="([0-9]{4})"')
+EARLIEST = 1990
+"""Ten years before the first one that weighs more than none."""
 CELL = "\x1f"
 """Between the cells of a row, which are one line."""
 SPACE = re.compile(r"\s+")
@@ -51,6 +54,8 @@ class Copy:
     unit: str
     """The name of the unit that it is about; empty where it is about none."""
     lines: tuple[Line, ...]
+    year: int | None = None
+    """The year of its period, where it has one."""
 
     @property
     def title(self) -> str:
@@ -80,14 +85,20 @@ class Copy:
         headings = {line: list(dict.fromkeys(map(key, words(line.text)))) for line in self.lines if line.heading}
         first = {word for found in headings.values() for word in found}
         rest = sorted({key(word) for line in self.lines if not line.heading for word in words(line.text)} - first)
-        rest += [*sorted({unit_key(word) for word in words(self.unit)}), EVERY]
-        length = sum(map(len, headings.values())) + len(rest)
+        rest += sorted({unit_key(word) for word in words(self.unit)})
+        length = sum(map(len, headings.values())) + len(rest) + 1
         digest = sha256(self.shown.encode()).digest()[:8]
         unsearched = "".join(chr(0xF0000 + byte) for byte in digest)  # private characters: no part of any word
         padding = [unsearched] * ((1 << length.bit_length()) - length)
         blocks = [f"<{line.tag}>{' '.join(found)}</{line.tag}>" for line, found in headings.items()]
-        blocks.append(f"<p>{' '.join([*rest, *padding])}</p></article>")
+        everywhere = f'<span data-pagefind-weight="{self._weight}">{EVERY}</span>'
+        blocks.append(f"<p>{' '.join([*rest, everywhere, *padding])}</p></article>")
         return "\n".join(["<!doctype html><html><body>", self.opening, *blocks, "</body></html>"])
+
+    @property
+    def _weight(self) -> str:
+        """What the word of all pages weighs here, from 1 to 10: the more the newer, for queries of filters alone."""
+        return f"{min(10, max(1, ((self.year or 0) - EARLIEST) / 10)):.1f}"
 
 
 def read_copy(html: str) -> Copy | None:
@@ -98,12 +109,13 @@ def read_copy(html: str) -> Copy | None:
     first = TAG.match(body)
     if first is None:
         return None
-    about, unit = (each.search(first[3]) for each in (ABOUT, UNIT))
+    about, unit, year = (each.search(first[3]) for each in (ABOUT, UNIT, YEAR))
     return Copy(
         first.group(),
         entities.unescape(about[1]) if about else "",
         entities.unescape(unit[1]) if unit else "",
         tuple(_lines(body, first.end())),
+        int(year[1]) if year else None,
     )
 
 

@@ -44,7 +44,8 @@ window.fetch = async (...request) => {
 
 function load() {
   engine ??= import(`${bundle}pagefind.js`).then(async (pagefind) => {
-    await pagefind.options({ noWorker: true });
+    // Long pages count as much as short ones: by filters alone only the weight of the common word tells, the year.
+    await pagefind.options({ noWorker: true, ranking: { pageLength: 0 } });
     await pagefind.init();
     return pagefind;
   });
