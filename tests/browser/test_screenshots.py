@@ -43,6 +43,7 @@ KINDS = {
 WITHOUT = {
     "base": "what every page is made from",
     "broken": "only in a preview, of a report that cannot be read",
+    "moved": "it leads on at once",
     "withdrawn": "no report of this site is withdrawn",
 }
 """Templates without a picture, and why."""
