@@ -36,7 +36,7 @@ def test_a_first_view_is_light_and_stays_where_it_is(page: Page, kind: str, view
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
     page.set_viewport_size(view)
     page.add_init_script(SHIFTS)
-    page.goto(KINDS[kind].partition("?")[0])  # what a query costs is measured with the search
+    page.goto(KINDS[kind].partition("?")[0], timeout=60_000)  # what a query costs is measured with the search
     page.wait_for_load_state("networkidle")
     weights = {each.url: len(gzip.compress(each.body())) for each in answers if each.ok and _drawn_first(each)}
     assert sum(weights.values()) < MOST, weights
