@@ -213,6 +213,8 @@ def test_the_finding_shown_is_what_the_command_prints(page: str, language: str, 
 
 
 def test_the_guide_describes_every_method() -> None:
-    text = (ROOT / "content" / "guide" / "write-scheme.md").read_text(encoding="utf-8")
-    described = set(re.findall(r"^### ([a-z_]+) ", text, re.MULTILINE))
-    assert described == set(METHODS)
+    text = (ROOT / "content" / "guide" / "methods.md").read_text(encoding="utf-8")
+    described = re.findall(r"^## ([a-z_]+) ", text, re.MULTILINE)
+    listed = re.findall(r"^\| \[([a-z_]+)\]\(#", text, re.MULTILINE)
+    assert listed == described
+    assert set(described) == set(METHODS)
