@@ -15,12 +15,17 @@ from typing import Any
 from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree as ET
 
+import frictionless
 import openpyxl
 import pytest
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SDO, Graph, Namespace
 from tests.conftest import REPORT, MakeProject, run_mkdocs
 from tests.history.repository import commit, git, repository
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+"""Its words are not known to rdflib."""
+VOCABULARIES: tuple[Any, ...] = (SDO, DCAT, DCTERMS, FOAF, SPDX)
 HOSTILE = "更正 </script><script>alert(1)</script> & <b>\u202e"
 DISCLOSED = REPORT.replace(
     "status: published\n",
@@ -276,6 +281,60 @@ def test_the_descriptor_describes_the_files(built_site: Path) -> None:
     described = {each["path"] for each in package["resources"]}
     tables = {path.relative_to(data).as_posix() for path in (data / "tables").rglob("*.csv")}
     assert described == tables
+
+
+def test_frictionless_finds_the_package_and_every_table_valid(built_site: Path) -> None:
+    report = frictionless.validate(built_site / "data/datapackage.json")
+    assert report.valid, report.flatten()
+    assert {task.type for task in report.tasks} == {"table"}
+    assert report.stats["tasks"] == len(list((built_site / "data/tables").rglob("*.csv")))
+
+
+def test_frictionless_would_see_a_changed_table(corrected: Path) -> None:
+    data = built(corrected) / "data"
+    table = data / "tables/scores.csv"
+    table.write_text(table.read_text(encoding="utf-8-sig").replace("3.5", "三分半"), encoding="utf-8-sig")
+    report = frictionless.validate(data / "datapackage.json")
+    assert {error for _, _, error in report.flatten(["rowNumber", "fieldNumber", "type"])} >= {"type-error"}
+
+
+def triples(made: dict[str, Any]) -> Graph:
+    """JSON-LD as a program for linked data reads it; the words of schema.org without asking its server."""
+    context = made["@context"]
+    if context == "https://schema.org":
+        made = made | {"@context": {"@vocab": str(SDO)}}
+    return Graph().parse(data=json.dumps(made), format="json-ld", publicID="https://example.org/data/")
+
+
+def test_the_catalogue_has_what_catalogues_of_governments_must_have(built_site: Path) -> None:
+    graph = triples(read(built_site / "data/catalog.jsonld"))
+    must = {
+        DCAT.Catalog: {DCTERMS.title, DCTERMS.description, DCAT.dataset},
+        DCAT.Dataset: {DCTERMS.title, DCTERMS.description, DCAT.distribution},
+        DCAT.Distribution: {DCAT.accessURL, DCAT.downloadURL, DCAT.mediaType},
+    }
+    for kind, properties in must.items():
+        subjects = set(graph.subjects(RDF.type, kind))
+        assert subjects
+        for subject in subjects:
+            assert properties <= set(graph.predicates(subject)), subject
+
+
+@pytest.mark.parametrize(
+    "address", ["", "units/guixi/2024", "schemes/shili-gzl/2024/2024", "measures", "data/catalog.jsonld"]
+)
+def test_linked_data_uses_words_that_exist(built_site: Path, address: str) -> None:
+    path = built_site / address
+    blocks = [read(path)] if path.is_file() else list(map(json.loads, heads(built_site, address).linked))
+    assert blocks
+    for made in blocks:
+        graph = triples(made)
+        used = {predicate for predicate in graph.predicates() if predicate != RDF.type}
+        used |= set(graph.objects(None, RDF.type))
+        assert used
+        for word in used:
+            namespace = next(each for each in VOCABULARIES if str(word).startswith(str(each)))
+            assert word in namespace, word
 
 
 def test_csv_json_and_xlsx_agree_with_each_other_and_with_the_reports(built_site: Path) -> None:

@@ -1,4 +1,8 @@
-"""The tables as datasets for catalogues: DCAT for those of governments, schema.org for search engines."""
+"""The tables as datasets for catalogues: DCAT for those of governments, schema.org for search engines.
+
+A dataset has what DCAT-AP makes mandatory (title, description, the address of each file) and what search engines ask
+of a Dataset (a description of fifty characters or more).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -32,6 +36,7 @@ def catalog(files: Sequence[TableFile], publication: Publication, translate: Tra
     described = [file for file in files if file.table.described]
     tables = {file.table.path: file.table for file in described}
     made: Data = {"@context": CONTEXT, "@type": "dcat:Catalog", "dct:title": publication.name}
+    made |= {"dct:description": publication.description or publication.name}
     made |= {"dct:language": publication.language, **_terms(publication)}
     if publication.address:
         made["foaf:homepage"] = {"@id": publication.address}
@@ -40,6 +45,7 @@ def catalog(files: Sequence[TableFile], publication: Publication, translate: Tra
             "@type": "dcat:Dataset",
             "@id": f"#{path}",
             "dct:title": say(table.title, translate),
+            "dct:description": table.description(translate),
             **_modified(table),
             **_terms(publication),
             "dcat:distribution": [_distribution(file, publication) for file in described if file.table is table],
@@ -68,6 +74,7 @@ def _distribution(file: TableFile, publication: Publication) -> Data:
     checksum = {"spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"}, "spdx:checksumValue": file.sha256}
     return {
         "@type": "dcat:Distribution",
+        "dcat:accessURL": {"@id": address},
         "dcat:downloadURL": {"@id": address},
         "dcat:mediaType": MEDIA[file.form],
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(file.size)},
@@ -82,7 +89,7 @@ def dataset(table: DataTable[Any], publication: Publication, translate: Translat
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": title,
-        "description": f"{publication.name}: {title}",
+        "description": table.description(translate),
         "inLanguage": publication.language,
         "isAccessibleForFree": True,
         **({"dateModified": table.dated.isoformat()} if table.dated else {}),
@@ -110,6 +117,7 @@ def datasets(tables: Iterable[DataTable[Any]], publication: Publication, transla
         "@context": "https://schema.org",
         "@type": "DataCatalog",
         "name": publication.name,
+        "description": publication.description or publication.name,
         "inLanguage": publication.language,
         "dataset": [{key: value for key, value in each.items() if key != "@context"} for each in listed],
     }

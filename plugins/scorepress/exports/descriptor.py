@@ -36,6 +36,8 @@ def descriptor(files: Iterable[TableFile], publication: Publication, translate: 
     days = [file.table.dated for file in described if file.table.dated is not None]
     if days:
         made["created"] = f"{max(days)}T00:00:00Z"
+    if publication.description:
+        made["description"] = publication.description
     if publication.address:
         made["homepage"] = publication.address
     if publication.publisher:
@@ -51,6 +53,7 @@ def _resource(file: TableFile, translate: Translate) -> Data:
         "name": resource_name(file.table.path),
         "profile": "tabular-data-resource",
         "title": say(file.table.title, translate),
+        "description": file.table.description(translate),
         "path": file.path,
         "format": "csv",
         "mediatype": "text/csv",

@@ -18,6 +18,8 @@ class Publication:
     """Its language, `zh` or `en`."""
     address: str = ""
     """Where it is published, with `/` at the end."""
+    description: str = ""
+    """What the site is, in a sentence."""
     publisher: str = ""
     """The office that is answerable for it."""
     licence: str = ""

@@ -121,6 +121,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             name=config.site_name,
             language="zh" if _language(config).lower().startswith("zh") else "en",
             address=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
+            description=config.site_description or "",
             publisher=own.publisher,
             licence=own.licence,
             licence_url=own.licence_url,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from scorepress.core.messages import Message, Translate, say
+from scorepress.core.messages import N_, Message, Translate, message, say
 from scorepress.core.numbers import exact_text
 
 Row = TypeVar("Row")
@@ -67,6 +67,11 @@ class DataTable(Generic[Row]):
             title if count[title] == 1 else f"{title} {column.id}"
             for title, column in zip(titles, self.columns, strict=True)
         ]
+
+    def description(self, translate: Translate) -> str:
+        """What it is and what its columns are, for catalogues: they ask for a sentence, not for a name."""
+        said = message(N_("{table}. Columns: {columns}."), table=self.title, columns=self.headings(translate))
+        return said.text(translate)
 
     def rows(self, translate: Translate) -> Iterator[list[Cell]]:
         """The cells of every row."""
