@@ -39,6 +39,7 @@ QUERIES = (
     "class=综合管理类",
     "q=预算执行率&class=综合管理类&grade=优",
     "q=预算执行率&class=综合管理类&grade=优&region=示例市东部",
+    "q=预算执行率&kind=report&scheme=benchmark&year=2022&class=综合管理类&grade=优&region=示例市东部",
 )
 FRAME = '<!doctype html><html lang="zh"><meta charset="utf-8"><title>{path}</title><body><article>{body}</article>'
 

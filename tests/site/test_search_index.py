@@ -1,5 +1,6 @@
 """The search index of real builds: what it finds, and that a build fails when it would not find a report."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from tests.conftest import CONFIG, REPORT, MakeProject, run_mkdocs
 
 from scorepress.site.copies import read_copy
 from scorepress.site.facets import Facets
-from scorepress.site.pagefind import Index
+from scorepress.site.pagefind import Index, decode, encode
 from scorepress.site.proof import Question, unfound
 from scorepress.site.words import EVERY, asked, key, unit_key, words
 
@@ -68,6 +69,27 @@ def test_every_report_of_this_site_is_found_and_comparisons_are_not(built_site: 
     assert not [url for url in urls if re.match(r"/(reports|measures|guide|reference|findings|search)/", url)]
     assert not [url for url in urls if re.match(r"/schemes/[^/]+/[^/]+/.", url)]
     assert len(next(iter(dict(index.pages_of([EVERY])).values()))) == len(urls)
+
+
+def test_what_every_query_loads_grows_by_two_bytes_a_page(built_site: Path) -> None:
+    bundle = built_site / "pagefind"
+    pages = Index(bundle).pages
+    assert {path.stem for path in bundle.glob("fragment/*")} == set(pages)
+    assert sorted(int(name.rpartition("-")[2][::-1]) for name in pages) == list(range(len(pages)))
+    names = gzip.compress(encode(list(pages)))
+    assert len(names) < 100 + 3 * len(pages)
+
+
+def test_fragments_have_other_names_when_a_page_shows_something_else(make_project: MakeProject) -> None:
+    _, _, site = build(make_project, "")
+    before = set(Index(site / "pagefind").pages)
+    _, _, site = build(make_project, "html.replace('有鹭鸶。', '有鹭鸶！')")
+    assert before.isdisjoint(Index(site / "pagefind").pages)
+
+
+@given(st.recursive(st.integers(0, 2**64 - 1) | st.text(), st.lists))
+def test_what_is_encoded_is_decoded(value: object) -> None:
+    assert decode(encode(value)) == value
 
 
 def test_the_proof_says_what_is_not_found(built_site: Path) -> None:

@@ -28,16 +28,13 @@ class Index:
     def __init__(self, bundle: Path) -> None:
         self.bundle = bundle
         try:
-            entry = json.loads((bundle / "pagefind-entry.json").read_text(encoding="utf-8"))
-            (language,) = entry["languages"].values()
-            meta = decode(read_content(bundle / f"pagefind.{language['hash']}.pf_meta"))
-            _, pages, chunks, filters, *_ = meta
+            _, (_, pages, chunks, filters, *_) = _read_meta(bundle)
             self.pages = [str(name) for name, *_ in pages]
             """The fragment of each page by the number that the words have for it."""
             self.chunks = [(str(first), str(last), str(name)) for first, last, name in chunks]
             self.filters = {str(facet): str(name) for facet, name in filters}
         except (OSError, ValueError, TypeError, KeyError, IndexError) as error:
-            raise SearchIndexError(f"the index in {bundle.name} is of another form than expected: {error!r}") from error
+            raise _unexpected(bundle, error) from error
 
     def pages_of(self, words: Iterable[str]) -> Iterator[tuple[str, frozenset[int]]]:
         """Each of `words` with the numbers of the pages that have it; every chunk is read once."""
@@ -69,6 +66,33 @@ class Index:
     def fragment(self, page: int) -> dict[str, Any]:
         """What is kept of one page."""
         return read_fragment(self.bundle / "fragment" / f"{self.pages[page]}.pf_fragment")
+
+
+def number_fragments(bundle: Path) -> None:
+    """Name the fragments by numbers instead of digests: every query loads the names of all.
+
+    Each number begins with its last digit. Compressed, 20,000 names are then a third of what the digests are, and a
+    fifth less than usual numbers. The name of the index, which changes with any page, stands before the number: a
+    reader never has a fragment of an older site for one of this.
+    """
+    try:
+        path, meta = _read_meta(bundle)
+        pages = meta[1]
+        for number, page in enumerate(pages):
+            digits = str(number).zfill(len(str(len(pages))))
+            old, page[0] = page[0], f"{path.stem.removeprefix('pagefind.')}-{digits[::-1]}"
+            (bundle / "fragment" / f"{old}.pf_fragment").rename(bundle / "fragment" / f"{page[0]}.pf_fragment")
+    except (OSError, ValueError, TypeError, KeyError, IndexError) as error:
+        raise _unexpected(bundle, error) from error
+    _write_content(path, encode(meta))
+
+
+def _read_meta(bundle: Path) -> tuple[Path, list[Any]]:
+    """The file that says what is in the index, and what it says."""
+    entry = json.loads((bundle / "pagefind-entry.json").read_text(encoding="utf-8"))
+    (language,) = entry["languages"].values()
+    path = bundle / f"pagefind.{language['hash']}.pf_meta"
+    return path, decode(read_content(path))
 
 
 def _pages_in(chunk: bytes, word: str) -> Iterator[int]:
@@ -113,6 +137,25 @@ def _item(data: bytes, at: int) -> tuple[Any, int]:
     raise ValueError(f"an item of kind {kind} is not expected")
 
 
+def encode(value: object) -> bytes:
+    """CBOR of a number that is not negative, a text or a list of these, as Pagefind writes it."""
+    if isinstance(value, int):
+        return _head(NUMBER, value)
+    if isinstance(value, str):
+        text = value.encode()
+        return _head(TEXT, len(text)) + text
+    if isinstance(value, list):
+        return _head(LIST, len(value)) + b"".join(map(encode, value))
+    raise ValueError(f"{value!r} is not expected")
+
+
+def _head(kind: int, size: int) -> bytes:
+    if size < SMALL:
+        return bytes([kind << 5 | size])
+    exponent = next(each for each in range(4) if size < 1 << (8 << each))
+    return bytes([kind << 5 | SMALL + exponent]) + size.to_bytes(1 << exponent, "big")
+
+
 def read_content(path: Path) -> bytes:
     """What a file holds, decompressed and without its mark."""
     try:
@@ -135,5 +178,12 @@ def read_fragment(path: Path) -> dict[str, Any]:
 
 def write_fragment(path: Path, fragment: dict[str, Any]) -> None:
     """Write a fragment in the place of the one at `path`; the same for the same content."""
-    text = json.dumps(fragment, ensure_ascii=False, separators=(",", ":"))
-    path.write_bytes(gzip.compress(MARK + text.encode(), mtime=0))
+    _write_content(path, json.dumps(fragment, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _write_content(path: Path, content: bytes) -> None:
+    path.write_bytes(gzip.compress(MARK + content, mtime=0))
+
+
+def _unexpected(bundle: Path, error: Exception) -> SearchIndexError:
+    return SearchIndexError(f"the index in {bundle.name} is of another form than expected: {error!r}")

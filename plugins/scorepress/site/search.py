@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scorepress.site.copies import read_copy
-from scorepress.site.pagefind import SearchIndexError, read_fragment, write_fragment
+from scorepress.site.pagefind import SearchIndexError, number_fragments, read_fragment, write_fragment
 
 FOLDER = "pagefind"
 UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "pagefind-worker.js", "wasm.en.pagefind")
@@ -40,6 +40,7 @@ def build_index(site: Path, pages: Iterable[str]) -> str:
         report = _pagefind("--site", str(copies), "--output-path", str(bundle), "--force-language", "unknown")
         for path in bundle.glob("fragment/*"):
             _show(path, copies)
+    number_fragments(bundle)
     for pattern in UNUSED:
         for path in bundle.glob(pattern):
             path.unlink()
