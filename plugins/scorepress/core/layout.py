@@ -1,5 +1,6 @@
 """Where a project keeps its things: folders from `mkdocs.yml`, files from folders."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,9 +51,12 @@ class Settings:
         return self.schemes / SEALS
 
     def shown(self, path: Path) -> str:
-        """`path` as people see it: from the project root, with `/`."""
+        """`path` as people see it: the way from the project root, with `/`.
+
+        It is published; where the folders of a machine are is nobody's business. Only on another drive there is no way.
+        """
         try:
-            return path.relative_to(self.root).as_posix()
+            return Path(os.path.relpath(path, self.root)).as_posix()
         except ValueError:
             return path.as_posix()
 

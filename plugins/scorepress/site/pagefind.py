@@ -72,7 +72,7 @@ def number_fragments(bundle: Path) -> None:
     """Name the fragments by numbers instead of digests: every query loads the names of all.
 
     Each number begins with its last digit. Compressed, 20,000 names are then a third of what the digests are, and a
-    fifth less than usual numbers. The name of the index, which changes with any page, stands before the number: a
+    quarter less than usual numbers. The name of the index, which changes with any page, stands before the number: a
     reader never has a fragment of an older site for one of this.
     """
     try:
