@@ -8,6 +8,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -169,21 +171,10 @@ def test_preview_shows_drafts_with_banner_and_findings(make_project: MakeProject
             )
         },
     )
-    port = 8100 + os.getpid() % 1000
-    server = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--no-livereload", "--dev-addr", f"127.0.0.1:{port}"],
-        cwd=root,
-        env={**os.environ, **QUIET},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        draft = fetch(f"http://127.0.0.1:{port}/units/jia/2024/")
-        wrong = fetch(f"http://127.0.0.1:{port}/units/jia/2023/")
-        astray = fetch(f"http://127.0.0.1:{port}/units/yi/2025/")
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=20)
+    with preview(root, "--no-livereload") as address:
+        draft = fetch(f"{address}/units/jia/2024/")
+        wrong = fetch(f"{address}/units/jia/2023/")
+        astray = fetch(f"{address}/units/yi/2025/")
     assert "sp-banner--draft" in draft
     assert "SR311" in draft
     assert "SR320" in wrong
@@ -191,13 +182,56 @@ def test_preview_shows_drafts_with_banner_and_findings(make_project: MakeProject
     assert '<span class="sp-evidence__title">没有的文件</span>' in astray
 
 
-def fetch(address: str) -> str:
+def test_a_hasty_preview_draws_again_what_was_changed(make_project: MakeProject) -> None:
+    root = make_project({"2025.md": REPORT, "2024.md": DRAFT})
+    with preview(root, "--dirty") as address:
+        before = fetch(f"{address}/pagefind/pagefind-entry.json")
+        data = fetch(f"{address}/data/index.json")
+        other = article(fetch(f"{address}/units/jia/2024/"))
+        path = root / "content/units/jia/2025.md"
+        path.write_text(REPORT.replace("A2: 3.5", "A2: 3") + "\n河滩有鹭鸶。\n", encoding="utf-8", newline="\n")
+        page = fetch(f"{address}/units/jia/2025/", "鹭鸶")
+        assert "合计 8.4 分" in page
+        assert "8.4" in fetch(f"{address}/schemes/demo/2025/2025/")
+        assert article(fetch(f"{address}/units/jia/2024/")) == other
+        assert fetch(f"{address}/pagefind/pagefind-entry.json") == before
+        assert fetch(f"{address}/data/index.json") == data
+
+
+def article(html: str) -> str:
+    """A page without what a preview adds to reload it."""
+    return html.partition("<article")[2].rpartition("</article>")[0]
+
+
+@contextmanager
+def preview(root: Path, *options: str) -> Iterator[str]:
+    """The address of a preview of the project, which ends with the block."""
+    port = 8100 + os.getpid() % 1000
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", *options, "--dev-addr", f"127.0.0.1:{port}"],
+        cwd=root,
+        env={**os.environ, **QUIET},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=20)
+
+
+def fetch(address: str, awaited: str = "") -> str:
+    """What the preview answers, as soon as it answers and `awaited` stands in it."""
     for _ in range(120):
         try:
             with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 - our own loopback server
-                return str(response.read().decode("utf-8"))
+                text = str(response.read().decode("utf-8"))
+            if awaited in text:
+                return text
         except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.5)
+            pass
+        time.sleep(0.5)
     pytest.fail(f"no answer from {address}")
 
 

@@ -50,6 +50,10 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
 
     def __init__(self) -> None:
         self.preview = False
+        self.hasty = False
+        """Whether a preview draws again only what was changed: `--dirty`."""
+        self.drawn = False
+        """Whether this preview was built before."""
         self.memory = Memory()
         """What a preview has assessed. MkDocs keeps a plugin that knows `on_startup` from one build to the next."""
         self.pages: Pages | None = None
@@ -61,8 +65,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """The files that a page can show, by their addresses."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether this is a preview, in which drafts are shown."""
+        """Remember whether this is a preview, in which drafts are shown, and what of it is to be drawn."""
         self.preview = command == "serve"
+        self.hasty = self.preview and dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the package's templates and assets, behind the site's own."""
@@ -207,6 +212,10 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """What comes of the finished pages: former addresses, the search index with its proof, the feed, the data."""
+        if self.hasty and self.drawn:
+            log.info("search, data and feed of this preview are those of its start; without --dirty they are made anew")
+            return
+        self.drawn = True
         write_moved(self._pages.site, config)
         if self.config.search:
             self._index(Path(config.site_dir))
