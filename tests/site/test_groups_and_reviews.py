@@ -58,6 +58,8 @@ def test_reviews_and_missing_units_are_shown(make_project: MakeProject) -> None:
     assert "佐证不足" in report
     scheme = text_of(root / "site/schemes/county/2021/index.html")
     assert "考核对象：示例市甲局、乙县（虚构）" in scheme
+    assert "工业县：1 份报告；得分率平均 96.5%" in scheme
+    assert "A2 项目 40 96.3 %" in scheme
     places = [scheme.index(words) for words in ("工业县", "少得满分的 5%", "生态县", "少得满分的 10%")]
     assert places == sorted(places)
     html = (root / "site/schemes/county/2021/index.html").read_text(encoding="utf-8")

@@ -111,11 +111,13 @@ class Pages:
             file = self.site.schemes[path]
             past = editions.history(file, self.site.project.schemes)
             tables = self.site.compared.of_scheme(self.site.scheme_of(path))
+            newest = next((each for each in tables if any(each.rows)), None)
             return self.site.render(
                 "scheme.html",
                 url,
                 file=file,
                 leagues=tables,
+                results=self.site.made[self.site.league_path(newest)].names if newest else None,
                 scheme=self.site.scheme_of(path),
                 facets=self.site.facets[path],
                 history=past,
