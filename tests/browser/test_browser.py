@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.conftest import ROOT
+from tests.kinds import KINDS
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +81,36 @@ PAGES += [
 ]
 PAGES += ["reference/methods/", "reference/methods/rank/", "reference/methods/aggregation/"]
 PAGES += ["units/linjiang-jtj/", "schemes/road-passenger/2021/", FORM, *SEEDS]
+
+
+SQUEEZED = """() => Array.from(document.querySelectorAll("article table tbody :is(th, td)")).filter((cell) => {
+  const style = getComputedStyle(cell);
+  const size = parseFloat(style.fontSize);
+  const room = cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  const text = document.createRange();
+  text.selectNodeContents(cell);
+  const lines = text.getBoundingClientRect().height / (1.5 * size);
+  return room < 3.9 * size && lines > 3.5 && cell.innerText.trim().length > 4;
+}).map((cell) => cell.innerText.trim())"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_cell_is_squeezed_to_a_pole_on_a_phone(browser: Browser, site_url: str, kind: str) -> None:
+    opened = browser.new_page(base_url=site_url, viewport={"width": 360, "height": 740})
+    opened.goto(KINDS[kind])
+    assert opened.evaluate(SQUEEZED) == []
+    opened.close()
+
+
+def test_a_squeezed_cell_would_be_seen(page: Page) -> None:
+    page.goto("schemes/shili-gzl/2024/")
+    page.evaluate(
+        """document.querySelectorAll("article table").forEach((table) => {
+          table.style.tableLayout = "fixed";
+          table.style.setProperty("width", "8rem", "important");
+        })"""
+    )
+    assert page.evaluate(SQUEEZED)
 
 
 ENGLISH_ALLOWED = {"Scorepress", "SR", "YAML", "Markdown", "JSON", "CSV", "HTML"}
