@@ -1,5 +1,6 @@
 """What readers come for, each answered within four clicks from the home page; and tables that can be worked with."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -204,3 +205,23 @@ def test_a_trend_says_what_it_shows(page: Page) -> None:
     assert table.locator("thead th").count() == 4
     page.emulate_media(media="print")
     assert drawing.is_visible()
+
+
+def test_a_table_of_figures_is_sorted_by_any_column_and_its_total_stays_below(page: Page) -> None:
+    page.goto("units/yiyang-gxj/2021/")
+    table = page.locator("table.sp-sortable", has=page.locator("caption", has_text="2020 年度奖励资金支出"))
+    own = table.locator("tbody th").all_inner_texts()
+    button = table.get_by_role("button", name="数值")
+    expect(button).to_have_attribute("title", re.compile("^按.*数值"))
+    button.click()
+    values = [float(each) for each in table.locator("tbody td").all_inner_texts()]
+    assert values == sorted(values, reverse=True)
+    button.click()
+    values = [float(each) for each in table.locator("tbody td").all_inner_texts()]
+    assert values == sorted(values)
+    assert table.locator("tbody th").all_inner_texts() != own
+    assert table.locator("tr").last.inner_text().startswith("合计")
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    assert [float(each) for each in table.locator("tbody td").all_inner_texts()] == values

@@ -99,6 +99,7 @@ def report_page(site: Site, path: str, url: str, html: str) -> Markup:
         rule_suffix=_class_suffix(assessed),
         data_path=quote(f"{DATA}/{report_path(assessed)}") if stem else None,
         stem=stem,
+        has_figures=bool(tables),
         has_tables=bool(stem and site.tables.of_report(assessed, stem)),
         facts=list(facts(assessed, site.offer.publication)),
         past=site.open.past(assessed),

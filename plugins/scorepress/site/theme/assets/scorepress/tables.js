@@ -106,7 +106,7 @@
   }
 
   const forms = Array.from(document.querySelectorAll("form.sp-tools"));
-  const label = forms.length ? forms[0].dataset.sort : "[COLUMN]";
+  const label = document.querySelector("[data-sort]")?.dataset.sort ?? "[COLUMN]";
   Array.from(document.querySelectorAll("table.sp-sortable")).forEach((table, index) => {
     const name = prefix(table, index);
     const unsort = sorter(table, name, label);
