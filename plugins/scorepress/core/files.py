@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorepress.core.findings import Finding, Rule, Severity
+from scorepress.core.limits import MAX_FILE_BYTES
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.spans import Source, Span, span_of_line
-
-MAX_FILE_BYTES = 4 * 1024 * 1024
-"""A report of 4 MiB is 1.4 million Chinese characters; more is not a report."""
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 LINE_SEPARATORS = "\x85\u2028\u2029"
