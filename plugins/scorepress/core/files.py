@@ -9,6 +9,7 @@ from pathlib import Path
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.limits import MAX_FILE_BYTES
 from scorepress.core.messages import N_, Message, message
+from scorepress.core.personal import personal_findings
 from scorepress.core.spans import Source, Span, span_of_line
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -177,6 +178,7 @@ def decode(data: bytes, shown: str) -> Reading:
     else:
         source = Source(shown, text)
     controls = [*_controls(source)]
+    findings += personal_findings(source)
     return Reading(source, (*findings, *controls), usable=not any(f.rule is ControlCharacter for f in controls))
 
 
