@@ -2,7 +2,7 @@
 
 import pytest
 
-from scorepress.privacy import Kind, masked, personal_numbers
+from scorepress.privacy import personal_numbers
 from tests.privacy.planted import look_alikes, planted
 
 SEEDS = (20261128, 7)
@@ -10,7 +10,9 @@ SEEDS = (20261128, 7)
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_of_500_planted_numbers_none_is_missed(seed: int) -> None:
-    missed = [each for each in planted(seed, 500) if each.kind not in {found.kind for found in personal_numbers(each.text)}]
+    missed = [
+        each for each in planted(seed, 500) if each.kind not in {found.kind for found in personal_numbers(each.text)}
+    ]
     assert not missed
 
 

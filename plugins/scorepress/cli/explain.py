@@ -67,9 +67,10 @@ def explain_command(
     chosen = _chosen(found, indicator)
     if form == "json":
         data = explanation_data(found, chosen, findings, translate)
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        text = json.dumps(data, ensure_ascii=False, indent=2)
     else:
-        click.echo("\n".join(_text(found, chosen, findings, translate)))
+        text = "\n".join(_text(found, chosen, findings, translate))
+    click.echo(assessed.file.page.source.masked(text))
     sys.exit(1 if any(each.severity is Severity.ERROR for each in findings) else 0)
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from scorepress.cli.verify import verify
 from scorepress.cli.words import Group, misuse
 from scorepress.core.files import why_unusable
 from scorepress.core.findings import Finding, Severity
-from scorepress.core.messages import N_, Translate, translator
+from scorepress.core.messages import N_, Translate, message, translator
 from scorepress.project import Project, assess, unchecked
 from scorepress.reports.model import Report
 from scorepress.schemes.loader import load_schemes
@@ -51,12 +52,13 @@ def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
     Exit code 0: nothing found. 1: errors or warnings. 2: the command was used wrongly.
     """
     for path in paths:
-        if not path.exists():
+        if not os.path.lexists(path):  # a link to nowhere is there, and is a finding
             raise misuse(N_("there is no file or folder {path}"), path=path)
     settings = project_settings(paths[0] if paths else Path())
     for path in unchecked(settings, paths):
         raise misuse(N_("{path} is no report, unit or scheme of this project and holds none"), path=path)
-    project = assess(settings, paths or None)
+    today = datetime.now(UTC).astimezone().date().isoformat()
+    project = assess(settings, paths or None, today=today)
     findings = project.findings
     translate = translator(lang)
     counts = {severity: sum(each.severity is severity for each in findings) for severity in Severity}
@@ -116,6 +118,8 @@ def seal(editions: tuple[str, ...]) -> None:
         if not file.sound:
             raise misuse(N_("{edition} has errors; run scorepress check"), edition=edition)
         digests[edition] = file.digest
+    if settings.barrier(settings.seals) is not None:
+        raise misuse(N_("{path} cannot be written: {reason}"), path=shown, reason=message(N_("it is a link")))
     try:
         write_seals(settings.seals, digests)
     except OSError as error:

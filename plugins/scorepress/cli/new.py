@@ -9,6 +9,7 @@ from scorepress.cli.asking import project_settings
 from scorepress.cli.words import Group, misuse
 from scorepress.core.files import why_unusable
 from scorepress.core.findings import Refusal
+from scorepress.core.layout import Settings
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Scalar
 from scorepress.core.periods import Period, parse_period
@@ -53,7 +54,7 @@ def new_scheme(name: str | None, given: str | None, edition: str | None, only_li
     edition = _id(edition or str(datetime.now(UTC).astimezone().year))
     units = [profile.parent.name for profile in settings.profiles()]
     path = settings.schemes / scheme / f"{edition}.yml"
-    _write(path, ready[name].copy(scheme, edition, units), settings.shown(path))
+    _write(path, ready[name].copy(scheme, edition, units), settings)
 
 
 @new.command("report")
@@ -83,7 +84,7 @@ def new_report(unit: str, period: str, edition: str) -> None:
         raise misuse(N_("{edition} has errors; run scorepress check"), edition=edition)
     path = _place(settings.units / named, parsed, edition)
     known = load_unit(profile, settings.shown(profile)).unit
-    _write(path, skeleton(rules.scheme, named, known.name if known else named, parsed), settings.shown(path))
+    _write(path, skeleton(rules.scheme, named, known.name if known else named, parsed), settings)
 
 
 def _place(folder: Path, period: Period, edition: str) -> Path:
@@ -105,8 +106,13 @@ def _id(text: str) -> str:
         raise misuse(refusal.rule.message, **refusal.args_of_message) from None
 
 
-def _write(path: Path, text: str, shown: str) -> None:
-    """Write a file that is not there yet."""
+def _write(path: Path, text: str, settings: Settings) -> None:
+    """Write a file that is not there yet, never through a link."""
+    shown, link = settings.shown(path), settings.barrier(path)
+    if link is not None:
+        raise misuse(
+            N_("{path} cannot be written: {reason}"), path=settings.shown(link), reason=message(N_("it is a link"))
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from scorepress.core.messages import LANGUAGES, N_, Message, Translate, message, translator
+from scorepress.privacy import masked
 
 ENVIRONMENT = "SCOREPRESS_LANG"
 """The variable that names the language where `--lang` does not."""
@@ -36,7 +37,7 @@ class MisuseError(click.ClickException):
 
     def __init__(self, said: Message, translate: Translate, usage: str = "") -> None:
         super().__init__(said.text(translate))
-        self.shown = message(N_("Error: {message}"), message=said).text(translate)
+        self.shown = masked(message(N_("Error: {message}"), message=said).text(translate))
         self.usage = usage
 
     def show(self, file: Any = None) -> None:  # noqa: ANN401 - as click has it

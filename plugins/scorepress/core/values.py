@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from scorepress.core.findings import Refusal, Rule, Severity
 from scorepress.core.messages import N_, message
+from scorepress.core.nodes import Scalar
 from scorepress.core.numbers import EXACT_PLACES
 from scorepress.core.periods import PERIOD_PATTERN, Period, parse_period
 from scorepress.core.shapes import scalar
@@ -21,6 +22,7 @@ from scorepress.core.spelling import read_count, read_marks, read_number, read_p
 
 MAX_TEXT = 2000
 MAX_ID = 64
+FIRST_YEAR, LAST_YEAR = 1900, 2099
 
 
 class NotOneOf(Rule):
@@ -43,6 +45,17 @@ class BadDate(Rule):
     why = N_("Deadlines are compared with today, so they must be real days.")
     bad = "due: 2021-02-30"
     good = "due: 2021-02-28"
+
+
+class YearImpossible(Rule):
+    """A year is none in which anything of a report can lie."""
+
+    code = "SR424"
+    message = N_("{text} cannot be meant: the year lies outside {first} to {last}")
+    cure = N_("correct the year")
+    why = N_("Years such as 0001 and 9999 are what programs fill in where there is no date.")
+    bad = "due: 9999-12-31"
+    good = "due: 2026-12-31"
 
 
 class BadPeriod(Rule):
@@ -148,7 +161,13 @@ def read_date(value: object) -> str:
     found = COARSE_DATE.fullmatch(text)
     if found is None or not _is_day(int(found[1]), int(found[2] or 1), int(found[3] or 1)):
         raise Refusal(BadDate, text.span, text=str(text)[:40], coarse=message(N_("the month or the year")))
+    _check_year(int(found[1]), text)
     return str(text)
+
+
+def _check_year(year: int, text: Scalar) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refusal(YearImpossible, text.span, text=str(text), first=str(FIRST_YEAR), last=str(LAST_YEAR))
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -165,6 +184,7 @@ def read_period(value: object) -> Period:
     period = parse_period(text)
     if period is None:
         raise Refusal(BadPeriod, text.span, text=str(text)[:40])
+    _check_year(period.year, text)
     return period
 
 

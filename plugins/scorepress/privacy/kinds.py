@@ -31,8 +31,13 @@ class PersonalNumber:
     """The number in ASCII, without what stands between its digits."""
 
 
+ID_LENGTH, OLD_ID_LENGTH = 18, 15
+CARD_LENGTHS = range(16, 20)
+SHORTEST_GROUP, MOST_GROUPS = 3, 6
+"""How a card number can be split: seldom, and not into single digits."""
 REGIONS = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+    {"11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43"}
+    | {"44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83"}
 )
 """The first two digits of the regions that give out IDs."""
 FOREIGNERS = "9"
@@ -40,7 +45,8 @@ FOREIGNERS = "9"
 ID_WORDS = re.compile(r"身份证|身份号码|证件号|公民号码|\bID\b", re.IGNORECASE)
 PHONE_WORDS = re.compile(r"手机|电话|联系|微信|热线|\btel|phone|mobile", re.IGNORECASE)
 CARD_WORDS = re.compile(
-    r"卡号|[账帐][号户]|开户|银行|信用社|银联|借记卡|储蓄卡|信用卡|工资卡|一卡通|社保卡|收款|汇款|转账|打卡|bank|\bcard", re.IGNORECASE
+    r"卡号|[账帐][号户]|开户|银行|信用社|银联|借记卡|储蓄卡|信用卡|工资卡|一卡通|社保卡|收款|汇款|转账|打卡|bank|\bcard",
+    re.IGNORECASE,
 )
 CODE_WORDS = re.compile(
     r"(?:项目|合同|订单|流水|凭证|票据|发票|文件|统计|批次|设备|资产|招标|采购|备案|许可|物料|产品|档案|信用|组织机构)"
@@ -62,14 +68,14 @@ LONG_WORD = 24
 def resident_id(window: Window) -> PersonalNumber | None:
     """An ID of 18 characters with its check digit, or of 15 digits of the old form."""
     digits, end = window.digits, window.end
-    if len(digits) == 17:
+    if len(digits) == ID_LENGTH - 1:
         behind = window.check_letter()
         if behind is None:
             return None
         digits, end = f"{digits}X", behind
-    if len(digits) == 18:
+    if len(digits) == ID_LENGTH:
         known = _can_be_id(digits) and (_checked(digits) or _near(ID_WORDS, window, 30, 0))
-    elif len(digits) == 15:
+    elif len(digits) == OLD_ID_LENGTH:
         known = digits[:2] in REGIONS and _is_day(f"19{digits[6:12]}") and _old_form(window)
     else:
         return None
@@ -90,10 +96,15 @@ def mobile(window: Window) -> PersonalNumber | None:
 def bank_card(window: Window) -> PersonalNumber | None:
     """A card number: 16 to 19 digits with a check digit, of a known issuer, among words of banking or in fours."""
     digits, sizes = window.digits, window.sizes
-    if not 16 <= len(digits) <= 19 or not ISSUER.match(digits) or not luhn.is_valid(digits) or not window.uniform:
+    if len(digits) not in CARD_LENGTHS or not ISSUER.match(digits) or not luhn.is_valid(digits) or not window.uniform:
         return None
     fours = len(sizes) > 1 and set(sizes[:-1]) == {4} and digits.startswith("62")
-    if len(sizes) > 6 or min(sizes) < 3 and not fours or _is_amount(window) or _in_digest(window):
+    if (
+        len(sizes) > MOST_GROUPS
+        or (min(sizes) < SHORTEST_GROUP and not fours)
+        or _is_amount(window)
+        or _in_digest(window)
+    ):
         return None
     if uscc.is_valid(digits) or _code_of_something(window) or not (fours or _near_bank(window)):
         return None

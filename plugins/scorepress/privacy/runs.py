@@ -17,7 +17,9 @@ MANY_GROUPS = 40
 """More groups of digits than this are a table of numbers: there a number is split in a usual way or not at all."""
 SPLITS = ("11,19", "3 4 4", "6 8 4", "6 4 4 4", "6 4 4 3", "6 6 3", "4 4 4 4", "4 4 4 4 3", "6 13", "6 10")
 USUAL = re.compile(
-    r"(?<!\d)(?=\d{3})(?:" + "|".join(f"{GAP}{{1,3}}".join(rf"\d{{{size}}}" for size in split.split()) for split in SPLITS) + r")(?!\d)"
+    r"(?<!\d)(?=\d{3})(?:"
+    + "|".join(f"{GAP}{{1,3}}".join(rf"\d{{{size}}}" for size in split.split()) for split in SPLITS)
+    + r")(?!\d)"
 )
 PREFIXES = frozenset({"86", "0086"})
 """The country, in front of a mobile number."""

@@ -39,8 +39,14 @@ class Pages:
     site: Site
 
     def withheld(self, paths: Iterable[str]) -> Iterator[str]:
-        """Those of the content's files that are not to be part of the site; a preview shows them all."""
-        return iter(()) if self.site.preview else withheld(self.site.project, paths)
+        """Those of the content's files that are not to be part of the site.
+
+        A preview shows drafts and reports with errors, but no more than a build what is no part of the project.
+        """
+        files = list(paths)
+        yield from (path for path in files if path in self.site.project.left_out)
+        if not self.site.preview:
+            yield from withheld(self.site.project, files)
 
     def searchable(self, path: str) -> bool:
         """Whether the page at `path` is part of the search index."""

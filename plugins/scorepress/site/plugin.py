@@ -18,6 +18,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
 from scorepress.assessment import Assessed
+from scorepress.core.boundary import Entry, boundary_finding
 from scorepress.core.findings import Severity
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
@@ -26,9 +27,11 @@ from scorepress.exports.feed import FEED, feed
 from scorepress.exports.folder import data_files, write_data
 from scorepress.exports.publication import DATA, Publication, addresses
 from scorepress.history.facts import History, Known, history
+from scorepress.privacy import PersonalNumber, masked
 from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.forms import missing_templates
+from scorepress.site.masking import mask_logs, personal_in
 from scorepress.site.moved import write_moved
 from scorepress.site.opendata import Offer
 from scorepress.site.pagefind import SearchIndexError
@@ -61,6 +64,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """What git said the last time."""
         self.indexed: dict[str, str] = {}
         """The built pages that the search finds, by their source paths."""
+        self.personal: tuple[PersonalNumber, ...] = ()
+        """What the pages of a preview must mask."""
         self.pictures: dict[str, Path] = {}
         """The files that a page can show, by their addresses."""
 
@@ -82,19 +87,32 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         toc.setdefault("slugify", _slug)
         return config
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Stop where MkDocs itself would follow a link: it walks down linked folders and reads linked templates."""
+        mask_logs()
+        settings = self._settings(config)
+        ways = [entry for entry in settings.foreign() if _followed(entry, settings)]
+        if ways:
+            words = [
+                boundary_finding(entry, settings.shown(entry.path)).text(self.renderer.translate) for entry in ways
+            ]
+            raise PluginError("\n".join(["scorepress: " + self.renderer.translate(N_("nothing was built:")), *words]))
+
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read everything, leave out what must not be published, add the pages that are made from records."""
-        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        settings = Settings(root, Path(config.docs_dir), root / self.config.schemes)
-        project = assess(settings, memory=self.memory)
+        settings = self._settings(config)
+        project = assess(settings, memory=self.memory, today=_today())
         self._log(project)
+        if any(finding.span.source.path == settings.shown(settings.config) for finding in project.elsewhere):
+            raise PluginError("scorepress: " + self.renderer.translate(N_("nothing was built: mkdocs.yml has errors")))
         _refuse_rivals(files, data=self.config.publish_data)
         offer = self._offer(config, settings)
+        self.personal = personal_in(project) if self.preview else ()
         self.pages = Pages(Site(project, self.renderer, preview=self.preview, today=_today(), offer=offer))
         for name in missing_templates(self.pages.site.schemes.values(), self.renderer):
             raise PluginError(f"scorepress: a scheme's form asks for {name}, which is no template of this site")
-        for path in [*self.pages.withheld(file.src_uri for file in files)]:
+        for path in dict.fromkeys(self.pages.withheld(file.src_uri for file in files)):
             left_out = files.get_file_from_path(path)
             if left_out is not None:
                 files.remove(left_out)
@@ -109,6 +127,12 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         media = [(file.url, file.abs_src_path) for file in files.media_files()]
         self.pictures = {unquote(url): Path(source) for url, source in media if source}
         return files
+
+    def _settings(self, config: MkDocsConfig) -> Settings:
+        """Where this project keeps its things."""
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        theme = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+        return Settings(root, Path(config.docs_dir), root / self.config.schemes, theme)
 
     def _offer(self, config: MkDocsConfig, settings: Settings) -> Offer:
         """What is published beside the pages."""
@@ -155,7 +179,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
                 log.warning(text)
         for assessed in project.reports:
             if not self.preview and _held_back(assessed):
-                log.warning("%s: %s", assessed.file.page.source.path, translate("not published because of its errors"))
+                log.warning(
+                    "%s: %s", assessed.file.page.source.shown_path, translate("not published because of its errors")
+                )
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Words for the templates that extend Material's."""
@@ -210,6 +236,10 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         context["sp_head"] = self._pages.site.open.head(page.file.src_uri, page.url)  # type: ignore[typeddict-unknown-key]
         return context
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """The page of a preview with its personal numbers masked; a build has none with any."""
+        return masked(output, self.personal) if self.personal else output
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """What comes of the finished pages: former addresses, the search index with its proof, the feed, the data."""
         if self.hasty and self.drawn:
@@ -253,6 +283,13 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         if self.pages is None:
             raise PluginError("scorepress: no files were read before the first page")
         return self.pages
+
+
+def _followed(entry: Entry, settings: Settings) -> bool:
+    """Whether MkDocs goes through this link before a plugin can leave it out: to a folder, or from the theme."""
+    in_theme = settings.theme is not None and entry.path.is_relative_to(settings.theme)
+    in_content = entry.path.is_relative_to(settings.content) or settings.content.is_relative_to(entry.path)
+    return in_theme or (in_content and entry.leads_to_folder)
 
 
 def _refuse_rivals(files: Files, *, data: bool) -> None:
