@@ -15,7 +15,7 @@ from scorepress.checks.content import check_content
 from scorepress.checks.names import check_paths
 from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
-from scorepress.core.boundary import Nature, nature
+from scorepress.core.boundary import Nature, nature, real
 from scorepress.core.files import read_text, stamp
 from scorepress.core.findings import Finding, Severity, ordered
 from scorepress.core.layout import Settings, config_texts
@@ -176,14 +176,15 @@ def try_edition(settings: Settings, schemes: Schemes, edition: SchemeFile, perio
 def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:
     """Those of `paths` that are and hold nothing that is checked."""
     files = [*settings.reports(), *settings.profiles(), *settings.misplaced_pages()]
-    files += [*settings.editions(), settings.seals, *settings.misplaced_schemes(), settings.config]
-    files += [*settings.content_files(), *(entry.path for entry in settings.foreign())]
+    files += [*settings.editions(), settings.seals, *settings.misplaced_schemes()]
+    files += [path for path in settings.content_files() if not path.is_relative_to(settings.units)]
+    files += [entry.path for entry in settings.foreign()]
     return [path for path in paths for wanted in [_wanted([path])] if not any(_asked(file, wanted) for file in files)]
 
 
 def _wanted(paths: Iterable[Path]) -> frozenset[Path]:
     """Each path as it is spelt and as it is without links: the project may be known by either."""
-    return frozenset(spelt for path in paths for spelt in (path.absolute(), path.resolve()))
+    return frozenset(spelt for path in paths for spelt in (path.absolute(), real(path)))
 
 
 def _rivals(files: list[ReportFile], settings: Settings) -> Iterator[ReportFile]:
@@ -252,7 +253,7 @@ def _asked(path: Path, wanted: frozenset[Path] | None) -> bool:
 @cache
 def _folder(folder: Path) -> Path:
     """A folder without links, looked up once."""
-    return folder.resolve()
+    return real(folder)
 
 
 def _only(

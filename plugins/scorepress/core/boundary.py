@@ -113,6 +113,11 @@ def barrier(root: Path, path: Path) -> Path | None:
     return None
 
 
+def real(path: Path) -> Path:
+    """`path` without links, as far as they lead somewhere."""
+    return Path(os.path.realpath(path))  # Path.resolve raises where a link leads round in a circle
+
+
 def walk(folder: Path) -> Iterator[Entry]:
     """Everything below `folder`, in no order; no link is followed."""
     waiting = [folder]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from scorepress.core.boundary import Entry, Nature, barrier, is_foreign, nature, walk
+from scorepress.core.boundary import Entry, Nature, barrier, is_foreign, nature, real, walk
 from scorepress.core.files import read_bytes, why_unusable
 from scorepress.core.messages import N_, Message, message
 
@@ -131,11 +131,11 @@ class Settings:
 
 def settings_at(start: Path) -> Settings | None:
     """The settings of the project that `start` lies in: the nearest folder upwards with an `mkdocs.yml`."""
-    for spelt in (Path(os.path.abspath(start)), start.resolve()):  # noqa: PTH100 - a link is asked about, not followed
+    for spelt in (Path(os.path.abspath(start)), real(start)):  # noqa: PTH100 - a link is asked about, not followed
         for folder in (spelt, *spelt.parents):
             config = folder / CONFIG
             if nature(config) is not Nature.NOTHING and nature(folder) is not Nature.LINK:
-                return read_settings(folder.resolve() / CONFIG)
+                return read_settings(real(folder) / CONFIG)
     return None
 
 
