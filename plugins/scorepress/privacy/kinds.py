@@ -50,7 +50,7 @@ CARD_WORDS = re.compile(
 )
 CODE_WORDS = re.compile(
     r"(?:项目|合同|订单|流水|凭证|票据|发票|文件|统计|批次|设备|资产|招标|采购|备案|许可|物料|产品|档案|信用|组织机构)"
-    r"[^\s,，。;；]{0,4}(?:号|码|代码)[：:\s|,，]*$|IMEI[：:\s]*$|〔\d{4}〕$",
+    r"[^\s,，。;；卡账帐]{0,4}(?:号|码|代码)[：:\s|,，]*$|IMEI[：:\s]*$|〔\d{4}〕$",
     re.IGNORECASE,
 )
 """Words right in front of a number that is a code of something else."""
