@@ -31,10 +31,10 @@ class MobileNumberPublic(Rule):
     code = "SR801"
     never_public: ClassVar[bool] = True
     message = N_("the mobile number {number} must not be published")
-    cure = N_("write the telephone of the office instead; write an amount in 万元 or with commas")
+    cure = N_("write the telephone of the office instead; give an amount in 万元")
     why = N_(
         "A mobile number belongs to a person, even where the person is an official. An amount of eleven digits is "
-        "told from it by its unit or its commas, a code by / between its parts."
+        "told from it by the unit behind it or in 万元, a code by / between its parts."
     )
     bad = "contact: 张某 138…5678"
     good = "contact: 办公室 0715-1234567"
