@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from scorepress.core.messages import LANGUAGES, N_, Message, Translate, message, translator
+from scorepress.core.messages import LANGUAGE_VARIABLE, LANGUAGES, N_, Message, Translate, message, translator
 
-ENVIRONMENT = "SCOREPRESS_LANG"
+ENVIRONMENT = LANGUAGE_VARIABLE
 """The variable that names the language where `--lang` does not."""
 CLICKS_OWN = {
     "Options": N_("Options"),

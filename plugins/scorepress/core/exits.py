@@ -1,8 +1,11 @@
 """What a command ends with: one table for all commands, which README, guide and reference show."""
 
+import os
+import traceback
 from enum import IntEnum
+from pathlib import Path
 
-from scorepress.core.messages import N_
+from scorepress.core.messages import N_, Translate, message
 
 
 class Exit(IntEnum):
@@ -28,3 +31,18 @@ TRACEBACK = "SCOREPRESS_TRACEBACK"
 """The variable that asks for the way to a fault of the program: `1` prints it, anything else names a file for it."""
 INTERRUPTED = 130
 """What shells expect of a command that was ended by Ctrl+C."""
+
+
+def fault_text(error: BaseException, translate: Translate) -> str:
+    """What is said of an exception that nobody expected: one line, or all of it where that was asked for.
+
+    The message of the exception is not in the line: it may hold what a file holds.
+    """
+    asked = os.environ.get(TRACEBACK, "")
+    trace = "".join(traceback.format_exception(error))
+    if asked and asked != "1":
+        with Path(asked).open("a", encoding="utf-8", errors="replace") as file:
+            file.write(trace)
+    words = N_("Scorepress has a fault ({kind}); nothing is wrong with what you wrote. To see where: {variable}=1")
+    line = message(words, kind=type(error).__name__, variable=TRACEBACK).text(translate)
+    return f"{trace}{line}" if asked == "1" else line

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from scorepress.publishing.exchange import MOVES, Moves, exchange, recover
-from scorepress.publishing.faults import NotPublished, SiteIncomplete, refused
+from scorepress.publishing.faults import FULL, NotPublished, SiteIncomplete, refused
 from scorepress.publishing.place import real_place
 from scorepress.publishing.work import clean, locked, make_work_folder, new_folder, remove
 
@@ -61,6 +61,11 @@ class Staging:
         if self.folder.is_dir():
             remove(self.folder)
         self._lock.close()
+
+    def is_to_blame(self, error: OSError) -> bool:
+        """Whether the system refused to write the new site, rather than to read what it is made of."""
+        named = [name for name in (error.filename, error.filename2) if isinstance(name, str)]
+        return error.errno in FULL or any(Path(name).is_relative_to(self.folder) for name in named)
 
     def _check(self, expected: Iterable[str]) -> None:
         lost = [name for name in expected if not _has_content(self.folder / name)]
