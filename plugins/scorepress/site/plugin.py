@@ -30,6 +30,7 @@ from scorepress.exports.publication import DATA, Publication, addresses
 from scorepress.history.facts import History, Known, history
 from scorepress.project import Project, assess
 from scorepress.publishing.faults import NotPublished, refused
+from scorepress.publishing.headers import meta_of
 from scorepress.publishing.staging import Staging
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.configured import without_secrets_in
@@ -236,6 +237,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """Words for the templates that extend Material's."""
         translate = self.renderer.translate
         env.globals["translate"] = translate
+        env.globals["sp_meta"] = self._meta("/404.html")
         env.globals["sp_search"] = translate("Search") if SEARCH in self._pages.site.urls else ""
         env.globals["sp_words"] = {
             "marked": translate(N_("“[TERM]” is marked: [AT] of [COUNT]")),
@@ -282,8 +284,13 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """What the head of the page says: meta tags, the feed, and the data behind it for search engines."""
+        context["sp_meta"] = self._meta(f"/{page.url}")  # type: ignore[typeddict-unknown-key]
         context["sp_head"] = self._pages.site.open.head(page.file.src_uri, page.url)  # type: ignore[typeddict-unknown-key]
         return context
+
+    def _meta(self, path: str) -> dict[str, str]:
+        """What a page says in place of a server; a preview says nothing, as MkDocs puts a script into it."""
+        return {} if self.preview or not self.config.policy else meta_of(path)
 
     def _finish(self, *, config: MkDocsConfig) -> None:
         """What comes of the finished pages: former addresses, the search index with its proof, the feed, the data."""
