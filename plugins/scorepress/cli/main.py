@@ -105,8 +105,7 @@ def _json(project: Project, findings: list[Finding], counts: dict[Severity, int]
 @click.argument("editions", nargs=-1, required=True)
 @PROJECT
 def seal(editions: tuple[str, ...]) -> None:
-    """Seal EDITIONS (scheme@edition): later changes to their files become findings.
-    """
+    """Seal EDITIONS (scheme@edition): later changes to their files become findings."""
     settings = project_settings(Path())
     schemes = load_schemes(settings)
     shown = settings.shown(settings.seals)
@@ -132,8 +131,7 @@ def seal(editions: tuple[str, ...]) -> None:
 @main.command()
 @click.argument("kind", type=click.Choice(["scheme", "report"]))
 def schema(kind: str) -> None:
-    """Print the JSON Schema of a scheme file or a report's front matter, for editors.
-    """
+    """Print the JSON Schema of a scheme file or a report's front matter, for editors."""
     model = Scheme if kind == "scheme" else Report
     made = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -177,7 +175,10 @@ def _mkdocs(command: str, options: tuple[str, ...], *own: str) -> int:
     named = config_file()
     where = Path() if named else found_settings(Path()).root
     passed = (*(("-f", str(named)) if named else ()), *options)
-    quiet = {"NO_MKDOCS_2_WARNING": "1", **os.environ}  # the theme's notice about its own future is no author's business
+    quiet = {
+        "NO_MKDOCS_2_WARNING": "1",
+        **os.environ,
+    }  # the theme's notice about its own future is no author's business
     if asked := asked_language():
         quiet[LANGUAGE_VARIABLE] = asked
     done = subprocess.run([sys.executable, "-m", RUN, *own, command, *passed], cwd=where, env=quiet, check=False)

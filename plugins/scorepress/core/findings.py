@@ -48,7 +48,7 @@ class Rule:
     unfinished: ClassVar[bool] = False
     """Whether this is only work still to do: a note in a draft, an error once published."""
     never_public: ClassVar[bool] = False
-    """Whether what it finds must not be published or merged: a build that withholds for it ends with a code of its own."""
+    """Whether what it finds must not be published or merged: a build that withholds for it ends with `NOT_PUBLIC`."""
 
     def __init_subclass__(cls) -> None:
         """Enter the rule in the registry; a code is given once and for ever."""

@@ -295,7 +295,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
     def _finish(self, *, config: MkDocsConfig) -> None:
         """What comes of the finished pages: former addresses, the search index with its proof, the feed, the data."""
         if self.hasty and self.drawn:
-            words = N_("search, data and feed of this preview are those of its start; without --dirty they are made anew")
+            words = N_(
+                "search, data and feed of this preview are those of its start; without --dirty they are made anew"
+            )
             self._say(log.info, words)
             return
         self.drawn = True
@@ -345,7 +347,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         if driver() is None:
             self._drop()
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]) -> LiveReloadServer:
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
+    ) -> LiveReloadServer:
         """Answer only this machine, and build once more where a file vanished while it was read."""
         guard(server, config.dev_addr.host)
         server.builder = patient(server.builder, self.translate)
@@ -373,7 +377,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         ]
 
     def _refuse_rivals(self, files: Files) -> None:
-        """The folder of the data is written as a whole: nothing of the site's own may lie in it. The feed is one file."""
+        """The folder of the data is written as a whole: nothing else may lie in it. The feed is one file."""
         if any(file.dest_uri == FEED for file in files):
             words = N_("{name} is the name of the feed of reports; rename the site's own file")
             raise PluginError(message(words, name=FEED).text(self.translate))
