@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from scorepress.core.expressions import Value, compute, evaluate
 from scorepress.core.findings import Refusal
+from scorepress.core.limits import MAX_NUMBER_DIGITS
 from scorepress.core.nodes import Scalar
 from scorepress.core.numbers import (
-    MAX_DIGITS,
     PLAIN,
     Mode,
     agrees,
@@ -70,7 +70,7 @@ def test_a_number_keeps_its_digits(text: str) -> None:
 @QUICK
 @given(st.text(alphabet="0123456789+-.,_eE%：:/ 分约千０１２．∞infnaxb٣²½\t", max_size=40))
 def test_a_spelling_is_a_number_or_refused(text: str) -> None:
-    if PLAIN.fullmatch(text) and len(text) <= MAX_DIGITS:
+    if PLAIN.fullmatch(text) and len(text) <= MAX_NUMBER_DIGITS:
         assert exact(read_number(scalar(text))) == Fraction(text)
         return
     with pytest.raises(Refusal) as refused:
