@@ -35,7 +35,7 @@ from scorepress.core.numbers import (
 from scorepress.core.spans import Source, Span
 from scorepress.core.spelling import read_number
 from scorepress.reports.entries import Entries
-from scorepress.schemes.indicator import Indicator, Policy
+from scorepress.schemes.indicator import Indicator, Outcome, Policy
 from scorepress.schemes.measured import Measurement
 from scorepress.scoring.group_phase import Member, cohort, group_phase
 from scorepress.scoring.scorecard import Score, Scorecard, State
@@ -677,9 +677,11 @@ class Compare:
         for unit in order:
             settled, refused = group_phase(scheme, outcomes[unit], among, Entries(), mapping(f"unit: {unit}"))
             assert not refused
-            assert not settled["A"].waits_for
-            assert all(step.repeat() == step.result for step in settled["A"].steps)
-            made[unit] = settled["A"].marks
+            outcome = settled["A"]
+            assert isinstance(outcome, Outcome)
+            assert not outcome.waits_for
+            assert all(step.repeat() == step.result for step in outcome.steps)
+            made[unit] = outcome.marks
         return made
 
 

@@ -18,7 +18,17 @@ from scorepress.core.messages import N_, message
 from scorepress.core.numbers import EXACT_PLACES
 from scorepress.core.periods import PERIOD_PATTERN, Period, parse_period
 from scorepress.core.shapes import scalar
-from scorepress.core.spelling import read_count, read_marks, read_number, read_places, read_positive, read_share
+from scorepress.core.spelling import (
+    NotANumber,
+    NumberWithUnit,
+    QuotedNumber,
+    read_count,
+    read_marks,
+    read_number,
+    read_places,
+    read_positive,
+    read_share,
+)
 
 
 class NotOneOf(Rule):
@@ -116,6 +126,17 @@ def read_text(value: object) -> str:
     return " ".join(text.split())
 
 
+def read_stated(value: object) -> str:
+    """A number or a word that a paper states, as it is written; a number that is misspelt is refused at once."""
+    text = scalar(value, N_("a number or a word"))
+    try:
+        return format(read_number(text), "f")
+    except Refusal as refusal:
+        if refusal.rule not in {NotANumber, NumberWithUnit, QuotedNumber}:
+            raise
+    return read_text(text)
+
+
 def read_flag(value: object) -> bool:
     """`true` or `false`, nothing else."""
     text = scalar(value, N_("true or false"))
@@ -171,6 +192,8 @@ def _schema(**schema: Any) -> WithJsonSchema:
 
 
 Text = Annotated[str, BeforeValidator(read_text), _schema(type="string")]
+Stated = Annotated[str, BeforeValidator(read_stated), _schema(type=["number", "string"])]
+"""What a paper states, a number or a word: what it is compared with decides which."""
 Number = Annotated[Decimal, BeforeValidator(read_number), _schema(type="number")]
 Marks = Annotated[Decimal, BeforeValidator(read_marks), _schema(type="number", minimum=0)]
 Positive = Annotated[Decimal, BeforeValidator(read_positive), _schema(type="number", exclusiveMinimum=0)]

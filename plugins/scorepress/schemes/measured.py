@@ -277,6 +277,11 @@ class Compared(Measured):
     group: Id | None = None
     """With whom units are compared: a grouping of the scheme, or `all`; without it the unit's class."""
 
+    def never_scores(self, value: Fraction) -> bool:
+        """Whether a value gives no marks whatever the others of the group have."""
+        del value
+        return False
+
     @property
     def needs_group(self) -> bool:
         """Whether the marks wait for the group phase."""
