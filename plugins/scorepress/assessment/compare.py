@@ -10,6 +10,8 @@ from scorepress.assessment.prepare import REVIEWS, Layer, Prepared
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.isolation import isolated
 from scorepress.core.nodes import Mapping as Node
+from scorepress.core.nodes import span_at
+from scorepress.core.spans import Span
 from scorepress.reports.model import Report, Review
 from scorepress.schemes.classes import Variant
 from scorepress.schemes.indicator import NotApplicable
@@ -127,10 +129,20 @@ def _score(prepared: Prepared, report: Report, rules: Variant, node: Node, among
             above = (*statement.above, *statement.vetoes)
             carried = (*statement.carried, *statement.adjustments)
             changes = tuple(review.adjustments)
-            statement = Statement(node[name], review.declared, tuple(review.vetoes), above, changes, carried)
+            places = {**statement.places, **_places(review, node[name])}
+            statement = Statement(node[name], review.declared, tuple(review.vetoes), above, changes, carried, places)
         cards[name] = _card(rules, own, among[name], statement, node, findings)
     own_card = cards.pop("self")
     return Scored(prepared, own_card, cards, tuple(findings))
+
+
+def _places(review: Review, node: Node) -> dict[str, Span]:
+    """Where the last adjustment of each score stands; where one was refused, the list of them."""
+    aligned = len(review.adjustments) == len(node.get("adjustments", []))
+    return {
+        change.of: span_at(node, "adjustments", *((index, "points") if aligned else ()))
+        for index, change in enumerate(review.adjustments)
+    }
 
 
 def _card(
