@@ -13,7 +13,10 @@ from io import BytesIO
 
 from babel.messages.pofile import read_po
 
+from scorepress.core.marking import N_
 from scorepress.core.numbers import show
+
+__all__ = ["LANGUAGES", "N_", "Message", "Translate", "message", "render", "say", "translator"]
 
 LANGUAGES = ("zh_CN", "en")
 LANGUAGE_VARIABLE = "SCOREPRESS_LANG"
@@ -21,11 +24,6 @@ LANGUAGE_VARIABLE = "SCOREPRESS_LANG"
 SYSTEM_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """What a system says of its language, the first that is set."""
 Translate = Callable[[str], str]
-
-
-def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
-    """Mark `text` for extraction and return it unchanged."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)
