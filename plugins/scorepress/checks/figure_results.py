@@ -74,6 +74,18 @@ class ValueNotChecked(Rule):
     good = "rows: {省际: 1, 县际: 2}\ntotal: 3"
 
 
+class SharesRounded(Rule):
+    """Rounded numbers miss their total by no more than their rounding."""
+
+    code = "SR519"
+    severity = Severity.NOTE
+    message = N_("the rows of {column} add up to {computed}, not {stated}, because each of them is rounded")
+    cure = N_("nothing is to be done; do not change a row to make the sum come out")
+    why = N_("Shares that are each right often miss 100 by a hundredth; whoever adds them up should know why.")
+    bad = "rows: {甲: 33.33, 乙: 33.33, 丙: 33.33}\ntotal: 100"
+    good = "rows: {甲: 50.00, 乙: 25.00, 丙: 25.00}\ntotal: 100"
+
+
 class Status(StrEnum):
     """How a check ended."""
 
