@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from scorepress.analysis.trial import Trial, trial
 from scorepress.assessment import Assessed, Known, assess_reports, rank, ranked
+from scorepress.checks.plausible import check_copies
 from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
 from scorepress.core.files import read_text, stamp
@@ -145,7 +146,7 @@ def _wanted(paths: Iterable[Path]) -> frozenset[Path]:
 
 
 def _rivals(files: list[ReportFile], settings: Settings) -> Iterator[ReportFile]:
-    """Reports that were not asked for and may be for the same period as one of `files`."""
+    """Reports that were not asked for and may be for the same period as one of `files`, or hold the same numbers."""
     asked, by_folder = {file.path for file in files}, defaultdict(list)
     for file in files:
         if file.report is not None:
@@ -232,7 +233,8 @@ def _only(
 
 def _unique(reports: list[Assessed], rivals: list[ReportFile]) -> list[Assessed]:
     extra: dict[Path, list[Finding]] = defaultdict(list)
-    for file, finding in check_unique([*(each.file for each in reports), *rivals]):
+    files = [*(each.file for each in reports), *rivals]
+    for file, finding in (*check_unique(files), *check_copies(files)):
         extra[file.path].append(finding)
     return [
         replace(each, findings=(*each.findings, *extra[each.file.path])) if each.file.path in extra else each

@@ -15,6 +15,7 @@ from scorepress.checks.figure_results import (
     CutOffNotRounded,
     FigureChecks,
     FormulaDiffers,
+    RatioMixesSizes,
     Result,
     SharesRounded,
     Status,
@@ -27,6 +28,7 @@ from scorepress.core.columns import Column
 from scorepress.core.expressions import NotComputable, Value, evaluate
 from scorepress.core.findings import Finding, Refusal
 from scorepress.core.formula import names_used
+from scorepress.core.measures import size_conflict
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import span_at
 from scorepress.core.numbers import agrees, cut_off, exact, places_of, rounded_decimal, show
@@ -112,6 +114,7 @@ class _Run:
         for index, column in enumerate(self.table.columns.values()):
             if column.equals is None:
                 continue
+            self._sizes(column)
             rows = dict(self.table.rows)
             before, checked = len(self.results), 0
             for label, cells in rows.items():
@@ -121,6 +124,28 @@ class _Run:
             if checked and all(each.status is not Status.FAILED for each in self.results[before:]):
                 words = N_("{column}: {count} values equal {formula}")
                 self.done(Status.PASSED, words, column=column.title, count=Fraction(checked), formula=column.equals)
+
+    def _sizes(self, column: Column) -> None:
+        """Warn of units of different sizes in a ratio; of a form's columns the scheme says so itself."""
+        if type(column) is not Column:
+            return
+        formula = str(column.equals)
+        place = span_at(self.table.node, "columns", self._name(column), "equals")
+        units = {name: each.measured_in for name, each in self.table.columns.items()}
+        conflict = size_conflict(formula, units)
+        apart = [cells for cells in self.table.rows.values() if any(cell.measured_in for cell in cells)]
+        for cells in [] if conflict else apart:
+            own = dict(zip(self.table.columns, cells, strict=True))
+            conflict = size_conflict(formula, {name: own[name].measured_in or unit for name, unit in units.items()})
+            if conflict:
+                place = next(cell.span for cell in cells if cell.measured_in)
+                break
+        if conflict:
+            args = {"one": conflict.one, "other": conflict.other, "factor": conflict.factor}
+            self.findings.append(RatioMixesSizes.at(place, formula=formula, **args))
+
+    def _name(self, column: Column) -> str:
+        return next(name for name, each in self.table.columns.items() if each is column)
 
     def _formula(self, label: str | Message, column: Column, stated: Cell, cells: tuple[Cell, ...]) -> int:
         """1 when the value was compared, else 0."""
@@ -141,8 +166,7 @@ class _Run:
             words = N_("{row} {column}: 0 of 0, stated as {stated}")
             self.done(Status.NOTED, words, row=label, column=column.title, stated=stated.number)
             return 0
-        name = next(name for name, each in self.table.columns.items() if each is column)
-        place = span_at(self.table.node, "columns", name, "equals")
+        place = span_at(self.table.node, "columns", self._name(column), "equals")
         value = self._value(str(column.equals), ChainMap(names, self.members), place, stated.span)
         if value is None or value.number is None:
             return 0
