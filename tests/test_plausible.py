@@ -206,7 +206,7 @@ def test_hints_are_hints(text: str) -> None:
         "补充养老保险",
         "完成 3 项…",
         "未定",
-    ],  # noqa: E501
+    ],
 )
 def test_words_are_no_hints(text: str) -> None:
     assert not HINT.fullmatch(text)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from scorepress.analysis.trial import Trial, trial
 from scorepress.assessment import Assessed, Known, assess_reports, rank, ranked
+from scorepress.checks.near_reports import check_empty_units, check_near, near_reports
 from scorepress.checks.plausible import check_copies
 from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
@@ -97,7 +98,7 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None, memory: Memo
         _only(schemes, reports, settings, wanted, units),
         {name: file if _asked(file.path, wanted) else replace(file, findings=()) for name, file in units.items()},
         tuple(reports),
-        tuple(_elsewhere(schemes, settings, wanted)),
+        tuple(_elsewhere(schemes, settings, wanted, [*files, *rivals])),
         checked,
     )
 
@@ -137,6 +138,7 @@ def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:
     """Those of `paths` that are and hold nothing that is checked."""
     files = [*settings.reports(), *settings.profiles(), *settings.misplaced_pages()]
     files += [*settings.editions(), settings.seals, *settings.misplaced_schemes()]
+    files += [near.path for near in near_reports(settings)]
     return [path for path in paths for wanted in [_wanted([path])] if not any(_asked(file, wanted) for file in files)]
 
 
@@ -175,10 +177,22 @@ def _mates(files: list[ReportFile], schemes: Schemes, settings: Settings) -> Ite
                 yield file
 
 
-def _elsewhere(schemes: Schemes, settings: Settings, wanted: frozenset[Path] | None) -> Iterator[Finding]:
+def _elsewhere(
+    schemes: Schemes, settings: Settings, wanted: frozenset[Path] | None, files: list[ReportFile]
+) -> Iterator[Finding]:
+    nears = near_reports(settings)
+    asked = [near for near in nears if _asked(near.path, wanted)]
+    known = {file.path for file in files}
+    folders = {near.path.parent for near in asked}
+    beside = [path for path in settings.reports() if path.parent in folders and path not in known]
+    yield from check_near(asked, [*files, *(load_report(path, settings.shown(path)) for path in beside)], settings)
+    profiles = (path for path in settings.profiles() if _asked(path, wanted))
+    yield from check_empty_units(profiles, settings, nears)
     if _asked(settings.seals, wanted):
         yield from schemes.seals.findings
-    yield from (check_place(path, settings.shown(path)) for path in settings.misplaced_pages() if _asked(path, wanted))
+    named = {near.path for near in nears}
+    misplaced = (path for path in settings.misplaced_pages() if _asked(path, wanted) and path not in named)
+    yield from (check_place(path, settings.shown(path)) for path in misplaced)
     for path in settings.misplaced_schemes():
         if _asked(path, wanted):
             yield check_scheme_place(path, settings.shown(path))
