@@ -81,7 +81,7 @@ def test_files_that_look_like_reports(tmp_path: Path, name: str, period: str, ve
         "2022.zip",
         "2022.jpg",
         "说明.txt",
-    ],  # noqa: E501
+    ],
 )
 def test_other_files_beside_a_report(tmp_path: Path, name: str) -> None:
     assert said(checked(tmp_path, {f"u/{name}": "x"}, [Written("scores: {A1: 5}", period="2021")])) == []
