@@ -10,14 +10,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 
-from scorepress.core.findings import Refusal, Rule, Severity
+from scorepress.core.findings import Finding, Refusal, Rule, Severity
 from scorepress.core.limits import MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
 from scorepress.core.messages import N_, message
+from scorepress.core.nodes import Scalar
 from scorepress.core.numbers import EXACT_PLACES
 from scorepress.core.periods import PERIOD_PATTERN, Period, parse_period
 from scorepress.core.shapes import scalar
+from scorepress.core.spans import span_of_line
 from scorepress.core.spelling import (
     NotANumber,
     NumberWithUnit,
@@ -109,6 +111,19 @@ class TextTooLong(Rule):
     good = "note: 详见正文第三部分"
 
 
+class TextCutByComment(Rule):
+    """A text ends at a ` #`, since YAML takes the rest of the line for a comment."""
+
+    code = "SR339"
+    severity = Severity.WARNING
+    message = N_("the text ends before {sign}; {lost} is taken for a comment and is not published")
+    cure = N_("put the whole text in quotes, or move the comment to a line of its own")
+    why = N_("YAML drops a space, # and all that follows without a word; readers would see half a sentence.")
+    bad = "summary: 见附件 #3 办件情况"
+    good = "summary: '见附件 #3 办件情况'"
+
+
+COMMENT = re.compile(r"\s+(?P<comment>#.*)")
 ID = re.compile(r"[^\W_][\w.\-]*")
 NAME = re.compile(r"[^\W\d]\w*")
 MARKUP = re.compile(r"<[/!?]?[A-Za-z][^>]*>?|<!--")
@@ -124,6 +139,27 @@ def read_text(value: object) -> str:
     if found:
         raise Refusal(MarkupInText, text.span, markup=found.group()[:40])
     return " ".join(text.split())
+
+
+def cut_by_comment(value: object) -> Finding | None:
+    """The warning for a text without quotes behind which a comment stands on its line; None where none does."""
+    if not isinstance(value, Scalar) or not value.plain:
+        return None
+    span = value.span
+    line = span.source.line(span.end_line)
+    comment = COMMENT.fullmatch(line, span.end_column - 1)
+    if comment is None:
+        return None
+    place = span_of_line(span.source, span.end_line, comment.start("comment") + 1)
+    return TextCutByComment.at(place, span, sign="#", lost=comment["comment"][:40])
+
+
+def _read_whole_text(value: object, info: ValidationInfo[Any]) -> str:
+    text = read_text(value)
+    cut = cut_by_comment(value)
+    if cut is not None and info.context is not None:
+        info.context.findings.append(cut)
+    return text
 
 
 def read_stated(value: object) -> str:
@@ -191,7 +227,7 @@ def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
-Text = Annotated[str, BeforeValidator(read_text), _schema(type="string")]
+Text = Annotated[str, BeforeValidator(_read_whole_text), _schema(type="string")]
 Stated = Annotated[str, BeforeValidator(read_stated), _schema(type=["number", "string"])]
 """What a paper states, a number or a word: what it is compared with decides which."""
 Number = Annotated[Decimal, BeforeValidator(read_number), _schema(type="number")]
