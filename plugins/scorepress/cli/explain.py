@@ -13,6 +13,7 @@ import click
 from scorepress.assessment import REVIEWS, Assessed
 from scorepress.cli.asking import FORM, LANGUAGE, project_settings
 from scorepress.cli.words import Command, misuse
+from scorepress.core.causes import folded
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.layout import Settings
 from scorepress.core.messages import N_, Message, Translate, message, say, translator
@@ -152,8 +153,8 @@ def _text(
     if findings:
         yield ""
         yield translate("Findings in this report:")
-    for finding in findings:
-        yield finding.text(translate)
+    for cause in folded(findings):
+        yield cause.text(translate)
 
 
 def _head(explanation: Explanation, translate: Translate) -> Iterator[str]:

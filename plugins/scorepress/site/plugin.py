@@ -18,6 +18,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
 from scorepress.assessment import Assessed
+from scorepress.core.causes import folded
 from scorepress.core.findings import Severity
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
@@ -147,9 +148,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
 
     def _log(self, project: Project) -> None:
         translate = self.renderer.translate
-        for finding in project.findings:
-            text = finding.text(translate)
-            if finding.severity is Severity.NOTE:
+        for cause in folded(project.findings):
+            text = cause.text(translate)
+            if cause.finding.severity is Severity.NOTE:
                 log.info(text)
             else:
                 log.warning(text)
