@@ -5,19 +5,33 @@ the message says what to type instead. Nothing is coerced and nothing has a sile
 """
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any
+from functools import wraps
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, WithJsonSchema
 
 from scorepress.core.findings import Refusal, Rule, Severity
+from scorepress.core.lookalikes import odd_one, plain_forms
 from scorepress.core.messages import N_, message
+from scorepress.core.nodes import Scalar
 from scorepress.core.numbers import EXACT_PLACES
-from scorepress.core.periods import PERIOD_PATTERN, Period, parse_period
-from scorepress.core.shapes import scalar
-from scorepress.core.spelling import read_count, read_marks, read_number, read_places, read_positive, read_share
+from scorepress.core.periods import PERIOD_PATTERN, Period, date_forms, parse_period, period_forms
+from scorepress.core.shapes import KeyWithoutValue, scalar
+from scorepress.core.spelling import (
+    FullWidthDigit,
+    QuotedNumber,
+    read_count,
+    read_marks,
+    read_number,
+    read_places,
+    read_positive,
+    read_share,
+)
 
 MAX_TEXT = 2000
 MAX_ID = 64
@@ -39,7 +53,7 @@ class BadDate(Rule):
 
     code = "SR115"
     message = N_("{text} is not a date")
-    cure = N_("write year-month-day such as 2021-10-28; where {coarse} is enough, write 2021-10 or 2021")
+    cure = N_("{cure}")
     why = N_("Deadlines are compared with today, so they must be real days.")
     bad = "due: 2021-02-30"
     good = "due: 2021-02-28"
@@ -50,7 +64,7 @@ class BadPeriod(Rule):
 
     code = "SR116"
     message = N_("{text} is not a period")
-    cure = N_("write 2021 for a year, 2021-H1 for a half, 2021-Q3 for a quarter, 2021-07 for a month")
+    cure = N_("{cure}")
     why = N_("Reports are compared with others of the same period.")
     bad = "period: 2021上半年"
     good = "period: 2021-H1"
@@ -101,6 +115,21 @@ class TextTooLong(Rule):
     good = "note: 详见正文第三部分"
 
 
+class LookalikeInValue(Rule):
+    """A value has a character that only looks like the one that belongs there."""
+
+    code = "SR121"
+    message = N_("{text} has {char} in it")
+    cure = N_("write {plain}")
+    why = N_("A quote, a dash or a space of another kind belongs to the word, so that it is another word.")
+    bad = "unit: “linjiang-jtj”"
+    good = "unit: linjiang-jtj"
+
+
+DATE_FORM = N_("write year-month-day such as 2021-10-28; where the day is not known, 2021-10 or 2021")
+PERIOD_FORM = N_("write 2021 for a year, 2021-H1 for a half, 2021-Q3 for a quarter, 2021-07 for a month")
+MAX_SHOWN = 40
+"""Of a refused date or period so many characters are shown."""
 ID = re.compile(r"[^\W_][\w.\-]*")
 NAME = re.compile(r"[^\W\d]\w*")
 MARKUP = re.compile(r"<[/!?]?[A-Za-z][^>]*>?|<!--")
@@ -118,14 +147,58 @@ def read_text(value: object) -> str:
     return " ".join(text.split())
 
 
+Value = TypeVar("Value")
+
+
+def with_plain_form(read: Callable[[object], Value]) -> Callable[[object], Value]:
+    """A reader that refuses what it could read in plain characters with what to write instead."""
+
+    @wraps(read)
+    def reader(value: object) -> Value:
+        try:
+            return read(value)
+        except Refusal as refusal:
+            plain = plain_form(value, read) if isinstance(value, Scalar) else None
+            if plain is None or refusal.rule in SAY_IT_THEMSELVES:
+                raise
+            place, text = value.span, str(value)  # type: ignore[attr-defined] # a scalar, as it has a plain form
+        raise Refusal(LookalikeInValue, place, text=text[:60], char=odd_one(text, plain), plain=plain)
+
+    return reader
+
+
+SAY_IT_THEMSELVES = {FullWidthDigit, QuotedNumber, KeyWithoutValue}
+"""Rules whose cure is the plain form already."""
+
+
+def plain_form(value: Scalar, read: Callable[[Scalar], object]) -> str | None:
+    """The first plain form of a scalar that `read` accepts, if there is one."""
+    for form in dict.fromkeys(plain_forms(value[:MAX_TEXT])):
+        plain = Scalar(form)
+        plain.plain, plain.span = True, value.span
+        if form != value and form:
+            with suppress(Refusal):
+                read(plain)
+                return form
+    return None
+
+
+FLAGS = {"yes": "true", "no": "false", "on": "true", "off": "false", "是": "true", "否": "false"}
+"""Other words for true and false."""
+
+
+@with_plain_form
 def read_flag(value: object) -> bool:
     """`true` or `false`, nothing else."""
     text = scalar(value, N_("true or false"))
     if text not in {"true", "false"}:
-        raise Refusal(NotOneOf, text.span, text=str(text), suggestion="", allowed=["true", "false"])
+        meant = FLAGS.get(text.lower(), text.lower())
+        allowed = [meant] if meant in {"true", "false"} else ["true", "false"]
+        raise Refusal(NotOneOf, text.span, text=str(text), suggestion="", allowed=allowed)
     return text == "true"
 
 
+@with_plain_form
 def read_id(value: object) -> str:
     """An id: letters of any script, digits, `-`, `_` and `.`, beginning with a letter or a digit."""
     text = scalar(value, N_("an id"))
@@ -134,6 +207,7 @@ def read_id(value: object) -> str:
     return str(text)
 
 
+@with_plain_form
 def read_name(value: object) -> str:
     """A name that a formula can use: letters of any script, digits and `_`, beginning with a letter."""
     text = scalar(value, N_("a name"))
@@ -142,13 +216,20 @@ def read_name(value: object) -> str:
     return str(text)
 
 
+@with_plain_form
 def read_date(value: object) -> str:
     """A day as `2021-10-28`, or as coarse as the source has it, `2021-10` or `2021`; kept as written."""
     text = scalar(value, N_("a date"))
-    found = COARSE_DATE.fullmatch(text)
-    if found is None or not _is_day(int(found[1]), int(found[2] or 1), int(found[3] or 1)):
-        raise Refusal(BadDate, text.span, text=str(text)[:40], coarse=message(N_("the month or the year")))
+    if not _is_date(text):
+        meant = next(filter(_is_date, date_forms(text[:MAX_SHOWN])), None)
+        cure = message(N_("write {plain}"), plain=meant) if meant else message(DATE_FORM)
+        raise Refusal(BadDate, text.span, text=str(text)[:MAX_SHOWN], cure=cure)
     return str(text)
+
+
+def _is_date(text: str) -> bool:
+    found = COARSE_DATE.fullmatch(text)
+    return found is not None and _is_day(int(found[1]), int(found[2] or 1), int(found[3] or 1))
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -159,12 +240,15 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
+@with_plain_form
 def read_period(value: object) -> Period:
     """A period of assessment: `2021`, `2021-H1`, `2021-Q3` or `2021-07`."""
     text = scalar(value, N_("a period"))
     period = parse_period(text)
     if period is None:
-        raise Refusal(BadPeriod, text.span, text=str(text)[:40])
+        meant = next(filter(parse_period, period_forms(text[:MAX_SHOWN])), None)
+        cure = message(N_("write {plain}"), plain=meant) if meant else message(PERIOD_FORM)
+        raise Refusal(BadPeriod, text.span, text=str(text)[:MAX_SHOWN], cure=cure)
     return period
 
 
