@@ -145,6 +145,7 @@ NO_KEY = re.compile(
 )
 """What makes a plain key none: an odd space at its edge, a full-width dash, the colon of `scores：{A1: 30}`, of which
 YAML reads `scores：{A1` as the key."""
+CLOSING = "］｝"
 TIGHT_COLON = re.compile(r"[^\W\d][^\s:]*(?P<colon>:)(?=[^\s:/])")
 DIGITS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 
@@ -256,6 +257,9 @@ class _Composer:
         """Refuse a key without a value that is none: `{A1：30}` or the `000` of `{A1: 1,000}`."""
         if "：" in key:
             raise _not_separated(key, key.index("："))
+        if key[-1] in CLOSING:
+            place = key.span.part(len(key) - 1)
+            raise Refusal(Lookalike, place, char=named(key[-1]), cure=message(RETYPE))
         if tight := TIGHT_COLON.match(key):
             raise _not_separated(key, tight.start("colon"))
         line = self.source.line(key.span.line)

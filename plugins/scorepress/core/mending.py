@@ -6,6 +6,7 @@ written as their author most likely meant them, and the mend with which the read
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from scorepress.core.limits import MAX_MENDED_BYTES, MAX_MENDS, MAX_TRIED_MENDS
@@ -84,11 +85,21 @@ def mended(lines: Sequence[str], found: Iterable[Mend]) -> str:
 
 def _candidates(lines: list[str], fault: int) -> Iterator[Mend]:
     """Every way to write a line near the fault, the nearest line first, the smallest change first."""
-    for line in range(min(fault, len(lines) - 1), max(-1, fault - WINDOW), -1):
+    last = min(fault, len(lines) - 1)
+    near = range(last, max(-1, last - WINDOW), -1)
+    unclosed = (line for line in range(max(0, last - WINDOW), -1, -1) if _opens(lines[line]))
+    for line in chain(near, unclosed):  # what is not closed is missed at the end of the text only
         before = lines[line]
         for after in dict.fromkeys(_written_otherwise(before, _indents(lines, line))):
             if after != before:
                 yield Mend(line, before, after)
+
+
+def _opens(line: str) -> bool:
+    """Whether a line has a quote or a bracket without its partner."""
+    return any(line.count(sign) % 2 for sign in "'\"") or any(
+        line.count(opening) != line.count(closing) for opening, closing in ("{}", "[]")
+    )
 
 
 def _indents(lines: list[str], line: int) -> list[int]:
@@ -200,3 +211,10 @@ def _quoted(line: str) -> Iterator[str]:
     if value[0] not in "'\"{[":
         yield f"{key}'{value}'" if "'" not in value else f'{key}"{value}"'
     yield line.replace('"', "'")
+
+
+def in_plain_signs(line: str) -> str:
+    """A line with every step taken."""
+    for step in STEPS:
+        line = step(line)
+    return line

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scorepress.core.lookalikes import DASHES, QUOTES
 from scorepress.core.messages import N_, Message, message
 
 PERIOD_PATTERN = r"^[0-9]{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$"
@@ -98,5 +99,5 @@ def period_forms(text: str) -> Iterator[str]:
 
 def _narrow(text: str) -> str:
     """A text in ASCII digits, without quotes, spaces and the midnight that spreadsheets put behind a day."""
-    narrow = re.sub(r"[ T]0{1,2}:00(?::00)?$", "", unicodedata.normalize("NFKC", text).strip(" \"'“”‘’"))
-    return re.sub(r"\s", "", narrow)
+    narrow = re.sub(r"[ T]0{1,2}:00(?::00)?$", "", unicodedata.normalize("NFKC", text).strip(f" {QUOTES}"))
+    return re.sub(f"[{DASHES}]", "-", re.sub(r"\s", "", narrow))

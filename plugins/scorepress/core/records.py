@@ -7,7 +7,7 @@ faults of the others are found in the same run.
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Annotated, Any, ClassVar, TypeVar
@@ -29,11 +29,13 @@ from pydantic_core.core_schema import ValidationInfo as AnyInfo
 
 from scorepress.core.composer import read_as
 from scorepress.core.findings import Finding, Refusal, Rule
-from scorepress.core.mending import SOUND, Mend, mended, mends
+from scorepress.core.lookalikes import SIGNS, odd_one, plain_forms
+from scorepress.core.mending import SOUND, Mend, in_plain_signs, mended, mends
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Items, Mapping, Scalar
 from scorepress.core.shapes import KeyWithoutValue, WrongShape, shape_of
 from scorepress.core.spans import Span
+from scorepress.core.spelling import LookalikeInValue
 from scorepress.core.syntax import mended_finding
 from scorepress.core.values import NotOneOf
 
@@ -119,7 +121,12 @@ class Record(BaseModel):
         names = _keys_of(cls)
         if names.issuperset(value):
             return value
-        unknown = [key for key in value if key not in names]
+        glued_keys = {key: found for key in value if key not in names and (found := glued(key, value, names))}
+        info.context.findings.extend(glued_keys.values())
+        if glued_keys:
+            start = value.span.line, value.span.column
+            info.context.meant.update((*start, name) for name in names - value.keys())
+        unknown = [key for key in value if key not in names and key not in glued_keys]
         others = sorted(names - value.keys())
         close = {key: difflib.get_close_matches(key[:60], others, n=1, cutoff=0.6) for key in unknown[:MAX_SUGGESTIONS]}
         meant = {name for found in close.values() for name in found}
@@ -191,6 +198,9 @@ def _not_one_of(details: ErrorDetails, value: Any, span: Span) -> Finding:
     if value.is_null:
         return KeyWithoutValue.at(span)
     allowed = re.findall("'([^']*)'", str(ctx.get("expected_tags") or ctx.get("expected") or ""))
+    plain = next((form for form in plain_forms(value[:60]) if form in allowed), None)
+    if plain is not None:
+        return LookalikeInValue.at(span, text=str(value)[:60], char=odd_one(value, plain), plain=plain)
     close = difflib.get_close_matches(str(value)[:60].lower(), allowed, n=1, cutoff=0.5)
     suggestion = message(N_("did you mean {key}? Or "), key=close[0]) if close else ""
     return NotOneOf.at(span, text=str(value)[:60], suggestion=suggestion, allowed=allowed)
@@ -235,6 +245,20 @@ def wrong_shape(value: Any, kind: type, expected: str) -> Refusal:
     if mend is not None:
         return Refusal(mend.rule, mend.span, **mend.args)
     return Refusal(WrongShape, span, expected=message(expected), found=message(shape_of(value)))
+
+
+def glued(key: str, mapping: Mapping, names: Collection[str]) -> Finding | None:
+    """What is wrong with an unknown key that holds a known one, as in `{self：30，note: x}`; None for any other key."""
+    known = SIGN.split(key)[0].strip()
+    if known == key or known not in names:
+        return None
+    span = mapping.keys_at[key]
+    line = span.source.line(span.line)
+    after = in_plain_signs(line)
+    return mended_finding(span.source, 0, Mend(span.line, line, after)) if after != line else None
+
+
+SIGN = re.compile(f"[{''.join(SIGNS)}:]")
 
 
 def misread(value: Scalar | Mapping, kind: type) -> Finding | None:

@@ -24,6 +24,7 @@ from scorepress.core.periods import PERIOD_PATTERN, Period, date_forms, parse_pe
 from scorepress.core.shapes import KeyWithoutValue, scalar
 from scorepress.core.spelling import (
     FullWidthDigit,
+    LookalikeInValue,
     QuotedNumber,
     read_count,
     read_marks,
@@ -31,6 +32,7 @@ from scorepress.core.spelling import (
     read_places,
     read_positive,
     read_share,
+    read_weight,
 )
 
 MAX_TEXT = 2000
@@ -75,7 +77,7 @@ class BadId(Rule):
 
     code = "SR117"
     message = N_("{text} cannot be an id")
-    cure = N_("use letters (Chinese too), digits, - and _, without spaces, beginning with a letter or digit")
+    cure = N_("{cure}")
     why = N_("Ids become addresses and file names; a slash or a space would break them.")
     bad = "unit: 临江/交通局"
     good = "unit: 临江交通局"
@@ -115,17 +117,9 @@ class TextTooLong(Rule):
     good = "note: 详见正文第三部分"
 
 
-class LookalikeInValue(Rule):
-    """A value has a character that only looks like the one that belongs there."""
-
-    code = "SR121"
-    message = N_("{text} has {char} in it")
-    cure = N_("write {plain}")
-    why = N_("A quote, a dash or a space of another kind belongs to the word, so that it is another word.")
-    bad = "unit: “linjiang-jtj”"
-    good = "unit: linjiang-jtj"
-
-
+ID_FORM = N_("use letters (Chinese too), digits, - and _, without spaces, beginning with a letter or digit")
+SEPARATORS = re.compile(r"\s*[，、；;]\s*")
+"""What people put between ids, where a comma and a space belong."""
 DATE_FORM = N_("write year-month-day such as 2021-10-28; where the day is not known, 2021-10 or 2021")
 PERIOD_FORM = N_("write 2021 for a year, 2021-H1 for a half, 2021-Q3 for a quarter, 2021-07 for a month")
 MAX_SHOWN = 40
@@ -167,7 +161,7 @@ def with_plain_form(read: Callable[[object], Value]) -> Callable[[object], Value
     return reader
 
 
-SAY_IT_THEMSELVES = {FullWidthDigit, QuotedNumber, KeyWithoutValue}
+SAY_IT_THEMSELVES = {FullWidthDigit, LookalikeInValue, QuotedNumber, KeyWithoutValue}
 """Rules whose cure is the plain form already."""
 
 
@@ -203,7 +197,11 @@ def read_id(value: object) -> str:
     """An id: letters of any script, digits, `-`, `_` and `.`, beginning with a letter or a digit."""
     text = scalar(value, N_("an id"))
     if not ID.fullmatch(text) or len(text) > MAX_ID or text.endswith("."):
-        raise Refusal(BadId, text.span, text=str(text)[:60])
+        several = SEPARATORS.split(text)
+        cure = message(ID_FORM)
+        if len(several) > 1 and all(map(ID.fullmatch, several)):
+            cure = message(N_("write {plain}"), plain=", ".join(several))
+        raise Refusal(BadId, text.span, text=str(text)[:60], cure=cure)
     return str(text)
 
 
@@ -216,7 +214,6 @@ def read_name(value: object) -> str:
     return str(text)
 
 
-@with_plain_form
 def read_date(value: object) -> str:
     """A day as `2021-10-28`, or as coarse as the source has it, `2021-10` or `2021`; kept as written."""
     text = scalar(value, N_("a date"))
@@ -240,7 +237,6 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return True
 
 
-@with_plain_form
 def read_period(value: object) -> Period:
     """A period of assessment: `2021`, `2021-H1`, `2021-Q3` or `2021-07`."""
     text = scalar(value, N_("a period"))
@@ -265,6 +261,11 @@ Places = Annotated[int, BeforeValidator(read_places), _schema(type="integer", mi
 Share = Annotated[
     Fraction,
     BeforeValidator(read_share),
+    _schema(anyOf=[{"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?%$"}, {"type": "number", "minimum": 0}]),
+]
+Weight = Annotated[
+    Fraction,
+    BeforeValidator(read_weight),
     _schema(anyOf=[{"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?%$"}, {"type": "number", "minimum": 0}]),
 ]
 Flag = Annotated[bool, BeforeValidator(read_flag), _schema(type="boolean")]
