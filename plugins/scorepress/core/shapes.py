@@ -23,7 +23,7 @@ class KeyWithoutValue(Rule):
     unfinished = True
     repeats = Repeats.IN_FILE
     message = N_("nothing follows the colon")
-    cure = N_("write the value, or delete the line")
+    cure = N_("fill in what belongs after the colon; an indicator that does not apply: {{not_applicable: the reason}}")
     why = N_("Empty could mean zero, unknown or not applicable; these are three different things.")
     bad = "title:"
     good = "title: 临江市 2021 年自评报告"

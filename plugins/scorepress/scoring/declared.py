@@ -1,5 +1,6 @@
 """Declared totals: what the signed paper says, held against what its rows give; compared, never used."""
 
+import difflib
 from collections.abc import Mapping as AnyMapping
 from decimal import Decimal
 
@@ -26,8 +27,8 @@ class DeclaredUnknown(Rule):
     """A declared total names nothing that the scheme has."""
 
     code = "SR324"
-    message = N_("{name} is neither a part nor an indicator of the scheme")
-    cure = N_("use the id of a part or an indicator, or total, base, bonus, penalty")
+    message = N_("the scheme has nothing called {name} to compare with")
+    cure = N_("{cure}")
     why = N_("A declared total that is compared with nothing looks checked and is not.")
     bad = "declared: {deductions: 196}"
     good = "declared: {deduction: 196}"
@@ -58,7 +59,7 @@ def check_declared(scheme: Scheme, card: Scorecard, stated: AnyMapping[str, Deci
         score = card.by_id.get(name)
         if score is None and name not in totals:
             key = node["declared"].keys_at[name]
-            findings.append(DeclaredUnknown.at(key, name=name))
+            findings.append(DeclaredUnknown.at(key, name=name, cure=_allowed(name, [*totals, *card.by_id])))
             continue
         computed = score.marks if score is not None else totals[name]
         if computed is not None and score is not None and score in card.parts and computed < 0:
@@ -80,6 +81,20 @@ def check_declared(scheme: Scheme, card: Scorecard, stated: AnyMapping[str, Deci
             )
         )
     return findings
+
+
+def _allowed(name: str, known: list[str]) -> Message:
+    """What to do about a declared name that the scheme does not have."""
+    if name in TOTALS:
+        return message(N_("delete the line: the scheme has no such part"))
+    close = difflib.get_close_matches(name, known, n=1)
+    if close:
+        return message(N_("write {plain}"), plain=close[0])
+    return message(N_("write one of these, or delete the line: {allowed}"), allowed=known[:MAX_NAMED])
+
+
+MAX_NAMED = 20
+"""So many possible names are given; whoever needs another one finds it in the scheme."""
 
 
 def _nothing_applies(card: Scorecard) -> bool:

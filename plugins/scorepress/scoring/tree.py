@@ -5,9 +5,10 @@ from collections.abc import Mapping as AnyMapping
 from fractions import Fraction
 
 from scorepress.core.findings import Finding, Rule
-from scorepress.core.messages import N_
+from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import ZERO, exact
+from scorepress.core.spans import Span
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Adjustment
@@ -18,13 +19,17 @@ from scorepress.schemes.results import Level
 from scorepress.scoring.aggregate import SHARED, Sum, add, deduct, key_items, together, weigh
 from scorepress.scoring.scorecard import Score, State
 
+IN_RANGE = N_("write a score between 0 and {full}")
+CHANGE_IN_RANGE = N_("change points so that the score after the adjustment lies between 0 and {full}")
+NO_PLACES: AnyMapping[str, Span] = {}
+
 
 class ScoreAboveFull(Rule):
     """A score is larger than the full marks of its indicator."""
 
     code = "SR320"
     message = N_("the score {marks} of {indicator} is above its full marks of {full}")
-    cure = N_("the score must lie between 0 and {full}")
+    cure = N_("{cure}")
     why = N_("Marks above full lift the total over what can be reached, and no reader notices in a long table.")
     bad = "A7: 10.50  # full: 10"
     good = "A7: 10"
@@ -35,7 +40,7 @@ class ScoreBelowZero(Rule):
 
     code = "SR321"
     message = N_("the score {marks} of {indicator} is below 0")
-    cure = N_("the score must lie between 0 and {full}; deductions stop at 0")
+    cure = N_("{cure}")
     why = N_("One negative score would eat up the marks of its neighbours; deductions have a part of their own.")
     bad = "A7: -2"
     good = "A7: 0"
@@ -73,9 +78,10 @@ class Tree:
         entries: Entries,
         outcomes: AnyMapping[str, Outcome],
         changes: AnyMapping[str, Sequence[Adjustment]],
+        changed_at: AnyMapping[str, Span] = NO_PLACES,
     ) -> None:
         self.scheme, self.scheme_node = scheme, scheme_node
-        self.entries, self.outcomes, self.changes = entries, outcomes, changes
+        self.entries, self.outcomes, self.changes, self.changed_at = entries, outcomes, changes, changed_at
         self.findings: list[Finding] = []
         self.done: dict[str, Score] = {}
         """Scores by id, as far as they are known."""
@@ -202,7 +208,7 @@ class Tree:
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
         if indicator.id in self.changes:
             marks = adjusted(self.changes[indicator.id], marks, steps)
-            if not self._in_range(indicator, entry, marks, highest):
+            if not self._in_range(indicator, entry, marks, highest, self.changed_at.get(indicator.id)):
                 return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
         supported = len(entry.evidence) >= min(1, indicator.evidence.min) or not claims(indicator, marks)
         return Score(
@@ -228,17 +234,26 @@ class Tree:
         steps = (step(words, "{marks}", marks, marks=marks),)
         return Score(indicator, full, marks, State.NOT_APPLICABLE, steps, entry=entry, policy=policy)
 
-    def _in_range(self, indicator: Indicator, entry: Entry, marks: Fraction, highest: Fraction | None) -> bool:
+    def _in_range(
+        self,
+        indicator: Indicator,
+        entry: Entry,
+        marks: Fraction,
+        highest: Fraction | None,
+        changed_at: Span | None = None,
+    ) -> bool:
+        """Whether marks are possible; what is wrong is found at the adjustment `changed_at` if that made them so."""
         below = marks.numerator < 0 and not (indicator.signed and indicator.full is None)
         above = highest is not None and marks > highest
         if not below and not above:
             return True
         rule = ScoreBelowZero if below else ScoreAboveFull
-        place = self.entries.place(indicator.id, "self")
+        place = changed_at or self.entries.place(indicator.id, "self")
         see = span_at(indicator_nodes(self.scheme_node).get(indicator.id, self.scheme_node), "full")
         written = entry.self_ if entry.self_ is not None and exact(entry.self_) == marks else marks  # 10.50, not 10.5
         most = indicator.full if indicator.full is not None and highest == exact(indicator.full) else highest
-        self.findings.append(rule.at(place, see, marks=written, indicator=indicator.id, full=most or ZERO))
+        cure = message(IN_RANGE if changed_at is None else CHANGE_IN_RANGE, full=most or ZERO)
+        self.findings.append(rule.at(place, see, marks=written, indicator=indicator.id, full=most or ZERO, cure=cure))
         return False
 
     def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:
