@@ -118,7 +118,7 @@ def signs() -> Iterator[tuple[str, str, str]]:
         "scores:\n",
         "  A: 88",
         "    kind: 照片",
-        "evidence:\n  plan",
+        "  plan: {",
     ):
         yield f"full-width colon in {old.strip()}", old, old.replace(":", "：").replace("： ", "：")
         yield f"full-width colon and a space in {old.strip()}", old, old.replace(":", "：")

@@ -64,6 +64,8 @@ class Rule:
     place, it is folded under it (`core/causes.py`)."""
     repeats: ClassVar[Repeats] = Repeats.NEVER
     """Where several of this rule have one cause."""
+    never_public: ClassVar[bool] = False
+    """Whether what it finds must not be published or merged: a build that withholds for it ends with a code of its own."""
 
     def __init_subclass__(cls) -> None:
         """Enter the rule in the registry; a code is given once and for ever."""

@@ -29,6 +29,7 @@ from pydantic_core.core_schema import ValidationInfo as AnyInfo
 
 from scorepress.core.composer import read_as
 from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.limits import MAX_SUGGESTIONS
 from scorepress.core.lookalikes import SIGNS, odd_one, plain_forms
 from scorepress.core.mending import SOUND, Mend, in_plain_signs, mended, mends
 from scorepress.core.messages import N_, message
@@ -87,8 +88,6 @@ class Context:
 
 
 ValidationInfo = AnyInfo[Context]
-MAX_SUGGESTIONS = 50
-"""So many misspelt keys of one mapping are given what was most likely meant: to look for it takes time."""
 BROKEN: Any = object()
 """Stands for an entry that was reported and dropped."""
 

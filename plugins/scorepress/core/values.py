@@ -16,6 +16,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, WithJsonSchema
 
 from scorepress.core.findings import Refusal, Rule, Severity
+from scorepress.core.limits import MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
 from scorepress.core.lookalikes import odd_one, plain_forms
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Scalar
@@ -25,6 +26,8 @@ from scorepress.core.shapes import KeyWithoutValue, scalar
 from scorepress.core.spelling import (
     FullWidthDigit,
     LookalikeInValue,
+    NotANumber,
+    NumberWithUnit,
     QuotedNumber,
     read_count,
     read_marks,
@@ -34,9 +37,6 @@ from scorepress.core.spelling import (
     read_share,
     read_weight,
 )
-
-MAX_TEXT = 2000
-MAX_ID = 64
 
 
 class NotOneOf(Rule):
@@ -133,8 +133,8 @@ COARSE_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 def read_text(value: object) -> str:
     """A text of one or more lines, without markup; refused when empty, too long or marked up."""
     text = scalar(value, N_("a text"))
-    if len(text) > MAX_TEXT:
-        raise Refusal(TextTooLong, text.span, count=str(len(text)), limit=str(MAX_TEXT))
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise Refusal(TextTooLong, text.span, count=str(len(text)), limit=str(MAX_TEXT_CHARACTERS))
     found = MARKUP.search(text)
     if found:
         raise Refusal(MarkupInText, text.span, markup=found.group()[:40])
@@ -167,7 +167,7 @@ SAY_IT_THEMSELVES = {FullWidthDigit, LookalikeInValue, QuotedNumber, KeyWithoutV
 
 def plain_form(value: Scalar, read: Callable[[Scalar], object]) -> str | None:
     """The first plain form of a scalar that `read` accepts, if there is one."""
-    for form in dict.fromkeys(plain_forms(value[:MAX_TEXT])):
+    for form in dict.fromkeys(plain_forms(value[:MAX_TEXT_CHARACTERS])):
         plain = Scalar(form)
         plain.plain, plain.span = True, value.span
         if form != value and form:
@@ -182,6 +182,17 @@ FLAGS = {"yes": "true", "no": "false", "on": "true", "off": "false", "是": "tru
 
 
 @with_plain_form
+def read_stated(value: object) -> str:
+    """A number or a word that a paper states, as it is written; a number that is misspelt is refused at once."""
+    text = scalar(value, N_("a number or a word"))
+    try:
+        return format(read_number(text), "f")
+    except Refusal as refusal:
+        if refusal.rule not in {NotANumber, NumberWithUnit, QuotedNumber}:
+            raise
+    return read_text(text)
+
+
 def read_flag(value: object) -> bool:
     """`true` or `false`, nothing else."""
     text = scalar(value, N_("true or false"))
@@ -196,7 +207,7 @@ def read_flag(value: object) -> bool:
 def read_id(value: object) -> str:
     """An id: letters of any script, digits, `-`, `_` and `.`, beginning with a letter or a digit."""
     text = scalar(value, N_("an id"))
-    if not ID.fullmatch(text) or len(text) > MAX_ID or text.endswith("."):
+    if not ID.fullmatch(text) or len(text) > MAX_ID_CHARACTERS or text.endswith("."):
         several = SEPARATORS.split(text)
         cure = message(ID_FORM)
         if len(several) > 1 and all(map(ID.fullmatch, several)):
@@ -209,7 +220,7 @@ def read_id(value: object) -> str:
 def read_name(value: object) -> str:
     """A name that a formula can use: letters of any script, digits and `_`, beginning with a letter."""
     text = scalar(value, N_("a name"))
-    if not NAME.fullmatch(text) or len(text) > MAX_ID:
+    if not NAME.fullmatch(text) or len(text) > MAX_ID_CHARACTERS:
         raise Refusal(BadName, text.span, text=str(text)[:60])
     return str(text)
 
@@ -253,6 +264,8 @@ def _schema(**schema: Any) -> WithJsonSchema:
 
 
 Text = Annotated[str, BeforeValidator(read_text), _schema(type="string")]
+Stated = Annotated[str, BeforeValidator(read_stated), _schema(type=["number", "string"])]
+"""What a paper states, a number or a word: what it is compared with decides which."""
 Number = Annotated[Decimal, BeforeValidator(read_number), _schema(type="number")]
 Marks = Annotated[Decimal, BeforeValidator(read_marks), _schema(type="number", minimum=0)]
 Positive = Annotated[Decimal, BeforeValidator(read_positive), _schema(type="number", exclusiveMinimum=0)]
