@@ -13,6 +13,7 @@ import click
 from scorepress.assessment import REVIEWS, Assessed
 from scorepress.cli.asking import FORM, PROJECT, project_settings
 from scorepress.cli.words import Command, misuse, translate
+from scorepress.core.causes import folded
 from scorepress.core.exits import Exit
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.layout import Settings
@@ -162,8 +163,8 @@ def _text(
     if findings:
         yield ""
         yield translate("Findings in this report:")
-    for finding in findings:
-        yield finding.text(translate)
+    for cause in folded(findings):
+        yield cause.text(translate)
 
 
 def _head(explanation: Explanation, translate: Translate) -> Iterator[str]:

@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
+from scorepress.core.causes import folded
 from scorepress.core.findings import Severity
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
@@ -222,9 +223,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         return found
 
     def _log(self, project: Project) -> None:
-        for finding in project.findings:
-            text = finding.text(self.translate)
-            if finding.severity is Severity.NOTE:
+        for cause in folded(project.findings):
+            text = cause.text(self.translate)
+            if cause.finding.severity is Severity.NOTE:
                 log.info(text)
             else:
                 log.warning(text)
