@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from scorepress.analysis.trial import Trial, trial
-from scorepress.assessment import Assessed, Known, assess_reports, rank
+from scorepress.assessment import Assessed, Known, assess_reports, rank, ranked
 from scorepress.checks.content import check_content
 from scorepress.checks.names import check_paths
+from scorepress.checks.near_reports import check_empty_units, check_near, near_reports
+from scorepress.checks.plausible import check_copies
 from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
 from scorepress.core.boundary import Nature, nature, real
@@ -22,6 +24,8 @@ from scorepress.core.layout import Settings, config_texts
 from scorepress.core.memory import Memory
 from scorepress.core.nodes import key_span, span_at
 from scorepress.core.periods import Period, parse_period
+from scorepress.core.settings_file import secret_findings
+from scorepress.publishing import faults  # noqa: F401 - so that every rule is known to whoever knows projects
 from scorepress.reports.front_matter import Page
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import ReportFile, UnitFile
@@ -95,22 +99,37 @@ def assess(
     rivals = [] if wanted is None else list(_rivals(files, settings))
     mates = [] if wanted is None else list(_mates(files, schemes, settings))
     assessed = assess_reports([*files, *mates], known)
-    reports = rank(_unique(assessed, rivals), known)[: len(files)]
+    reports = ranked(_unique(assessed, rivals), known)[: len(files)]
     checked = {
         "reports": len(reports),
         "units": sum(_asked(path, wanted) for path in settings.profiles()),
         "schemes": sum(_asked(path, wanted) for path in settings.editions()),
     }
-    content = check_content(settings, partial(config_texts, settings.config), partial(_asked, wanted=wanted), memory)
+    content = check_content(settings, partial(_config_texts, settings), partial(_asked, wanted=wanted), memory)
     return Project(
         settings,
         _only(schemes, reports, settings, wanted, units),
         {name: file if _asked(file.path, wanted) else replace(file, findings=()) for name, file in units.items()},
         tuple(reports),
-        (*_elsewhere(schemes, settings, wanted), *content.findings, *_elsewhere_named(names, asked)),
+        (
+            *_elsewhere(schemes, settings, wanted, [*files, *rivals]),
+            *content.findings,
+            *_elsewhere_named(names, asked),
+        ),
         checked,
         content.left_out | _left_out(names, {*everything, *settings.profiles()}, settings),
     )
+
+
+def personal_settings(settings: Settings) -> Iterator[Finding]:
+    """What must never be public in the texts of the settings, which stand on every page."""
+    if settings.config is not None and nature(settings.config) is Nature.FILE:
+        reading = read_text(settings.config, settings.shown(settings.config))
+        yield from (finding for finding in reading.findings if finding.rule.never_public)
+
+
+def _config_texts(settings: Settings) -> Iterator[str]:
+    return iter(()) if settings.config is None else config_texts(settings.config)
 
 
 Names = Mapping[Path, list[Finding]]
@@ -177,6 +196,7 @@ def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:
     """Those of `paths` that are and hold nothing that is checked."""
     files = [*settings.reports(), *settings.profiles(), *settings.misplaced_pages()]
     files += [*settings.editions(), settings.seals, *settings.misplaced_schemes()]
+    files += [near.path for near in near_reports(settings)]
     files += [path for path in settings.content_files() if not path.is_relative_to(settings.units)]
     files += [entry.path for entry in settings.foreign()]
     return [path for path in paths for wanted in [_wanted([path])] if not any(_asked(file, wanted) for file in files)]
@@ -188,7 +208,7 @@ def _wanted(paths: Iterable[Path]) -> frozenset[Path]:
 
 
 def _rivals(files: list[ReportFile], settings: Settings) -> Iterator[ReportFile]:
-    """Reports that were not asked for and may be for the same period as one of `files`."""
+    """Reports that were not asked for and may be for the same period as one of `files`, or hold the same numbers."""
     asked, by_folder = {file.path for file in files}, defaultdict(list)
     for file in files:
         if file.report is not None:
@@ -217,13 +237,25 @@ def _mates(files: list[ReportFile], schemes: Schemes, settings: Settings) -> Ite
                 yield file
 
 
-def _elsewhere(schemes: Schemes, settings: Settings, wanted: frozenset[Path] | None) -> Iterator[Finding]:
-    if _asked(settings.config, wanted) and nature(settings.config) is Nature.FILE:
-        reading = read_text(settings.config, settings.shown(settings.config))
-        yield from (finding for finding in reading.findings if finding.rule.never_public)
+def _elsewhere(
+    schemes: Schemes, settings: Settings, wanted: frozenset[Path] | None, files: list[ReportFile]
+) -> Iterator[Finding]:
+    if wanted is None and settings.config is not None:
+        yield from secret_findings(settings.config)
+        yield from personal_settings(settings)
+    nears = near_reports(settings)
+    asked = [near for near in nears if _asked(near.path, wanted)]
+    known = {file.path for file in files}
+    folders = {near.path.parent for near in asked}
+    beside = [path for path in settings.reports() if path.parent in folders and path not in known]
+    yield from check_near(asked, [*files, *(load_report(path, settings.shown(path)) for path in beside)], settings)
+    profiles = (path for path in settings.profiles() if _asked(path, wanted))
+    yield from check_empty_units(profiles, settings, nears)
     if _asked(settings.seals, wanted):
         yield from schemes.seals.findings
-    yield from (check_place(path, settings.shown(path)) for path in settings.misplaced_pages() if _asked(path, wanted))
+    named = {near.path for near in nears}
+    misplaced = (path for path in settings.misplaced_pages() if _asked(path, wanted) and path not in named)
+    yield from (check_place(path, settings.shown(path)) for path in misplaced)
     for path in settings.misplaced_schemes():
         if _asked(path, wanted):
             yield check_scheme_place(path, settings.shown(path))
@@ -282,7 +314,8 @@ def _only(
 
 def _unique(reports: list[Assessed], rivals: list[ReportFile]) -> list[Assessed]:
     extra: dict[Path, list[Finding]] = defaultdict(list)
-    for file, finding in check_unique([*(each.file for each in reports), *rivals]):
+    files = [*(each.file for each in reports), *rivals]
+    for file, finding in (*check_unique(files), *check_copies(files)):
         extra[file.path].append(finding)
     return [
         replace(each, findings=(*each.findings, *extra[each.file.path])) if each.file.path in extra else each

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,13 +41,17 @@ class Settings:
     root: Path
     content: Path
     schemes: Path
+    site_dir: str = "site"
+    """Where the built site goes, from the root."""
+    config: Path | None = None
+    """The file that says so."""
     theme: Path | None = None
     """The project's own templates and assets, `custom_dir` of the theme."""
 
     @property
-    def config(self) -> Path:
-        """The file that the settings come from."""
-        return self.root / CONFIG
+    def site(self) -> Path:
+        """The folder of the built site."""
+        return self.root / self.site_dir
 
     @property
     def units(self) -> Path:
@@ -144,7 +149,7 @@ def read_settings(config: Path) -> Settings:
 
     The file is MkDocs' own and may hold tags for Python objects; it is composed but never constructed.
     """
-    options = {"docs_dir": "docs", "schemes": "schemes", "custom_dir": ""}
+    options = {"docs_dir": "docs", "schemes": "schemes", "site_dir": "site", "custom_dir": ""}
     node = _composed(config)
     if _scalar_at(node, ("INHERIT",)) is not None:
         raise SettingsUnusable(
@@ -154,9 +159,11 @@ def read_settings(config: Path) -> Settings:
         found = _scalar_at(node, path)
         if found is not None:
             options[path[-1]] = found
+    with suppress(SettingsUnusable):  # where the site goes is MkDocs' to find out
+        options["site_dir"] = _scalar_at(node, ("site_dir",)) or "site"
     root = config.parent
     theme = root / options["custom_dir"] if options["custom_dir"] else None
-    return Settings(root, root / options["docs_dir"], root / options["schemes"], theme)
+    return Settings(root, root / options["docs_dir"], root / options["schemes"], options["site_dir"], config, theme)
 
 
 def _composed(config: Path) -> yaml.Node | None:
