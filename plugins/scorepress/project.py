@@ -21,6 +21,8 @@ from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
 from scorepress.core.nodes import key_span, span_at
 from scorepress.core.periods import Period, parse_period
+from scorepress.core.settings_file import secret_findings
+from scorepress.publishing import faults  # noqa: F401 - so that every rule is known to whoever knows projects
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import ReportFile, UnitFile
 from scorepress.schemes.loader import SchemeFile, Schemes, check_scheme_place, load_schemes
@@ -180,6 +182,8 @@ def _mates(files: list[ReportFile], schemes: Schemes, settings: Settings) -> Ite
 def _elsewhere(
     schemes: Schemes, settings: Settings, wanted: frozenset[Path] | None, files: list[ReportFile]
 ) -> Iterator[Finding]:
+    if wanted is None and settings.config is not None:
+        yield from secret_findings(settings.config)
     nears = near_reports(settings)
     asked = [near for near in nears if _asked(near.path, wanted)]
     known = {file.path for file in files}

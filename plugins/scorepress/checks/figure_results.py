@@ -45,7 +45,7 @@ class UnitsDisagree(Rule):
 
     code = "SR513"
     message = N_("{stated} is not in the same unit as the numbers it is computed from: {computed}")
-    cure = N_("write {computed}, or convert the number")
+    cure = N_("convert the numbers to one unit, and write that in measured_in")
     why = N_("万亩 for 亩 is a slip by a factor of ten thousand; the difference of two percentages is in 个百分点.")
     bad = "total: {value: 6387.3, measured_in: 万亩}  # rows in 亩"
     good = "total: 6387.3"
