@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
-from tests.conftest import REPORT, write_project
 
 from scorepress.cli.main import main
 from scorepress.cli.words import Group, help_of, translate
 from scorepress.core.exits import EXITS, Exit
 from scorepress.core.messages import LANGUAGES, language_of, translator
+from tests.conftest import REPORT, write_project
 
 ROOT = Path(__file__).parents[1]
 CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -97,7 +97,7 @@ def test_a_fault_is_4_everywhere_and_told_in_a_line() -> None:
     assert "Traceback" not in done.stderr
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     pass
 
 
@@ -108,7 +108,7 @@ def broken() -> Iterator[str]:
     @main.command("broken")
     def fail() -> None:
         """Fail."""
-        raise Broken("机密")
+        raise BrokenError("机密")
 
     yield "broken"
     del main.commands["broken"]
