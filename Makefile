@@ -120,7 +120,7 @@ lock: $(VENV)/.dev-requirements ## Lock the requirements anew, from pyproject.to
 
 .PHONY: clean
 clean: ## Remove what builds and checks wrote
-	rm -rf site build dist plugins/*.egg-info
+	rm -rf site .site.scorepress build dist plugins/*.egg-info
 	rm -rf .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 	rm -f $(VENV)/.installed $(VENV)/.dev

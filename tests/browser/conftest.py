@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, site_url: str) -> Iterator[Page]:
-    """A page that fails the test when it asks another host for anything, a script fails, or `POLICY` is broken."""
+    """A page that fails the test when it asks another host for anything, a script fails, or the policy is broken."""
     context = browser.new_context(base_url=site_url, locale="zh-CN")
     context.set_default_timeout(10_000)
     opened = context.new_page()

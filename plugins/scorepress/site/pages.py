@@ -9,6 +9,7 @@ from markupsafe import Markup
 from scorepress.analysis import editions
 from scorepress.analysis.league import League
 from scorepress.assessment import Assessed
+from scorepress.core.exits import EXITS
 from scorepress.core.limits import LIMITS
 from scorepress.core.messages import N_
 from scorepress.reports.front_matter import Page as ProsePage
@@ -148,7 +149,7 @@ class Pages:
         if path in LISTS:
             methods = {path: each for path, each in self.site.subject_pages.items() if each.method}
             topics = {path: each for path, each in self.site.subject_pages.items() if not each.method}
-            lists = {"units": self.site.units, "schemes": self.site.schemes, "rules": self.site.rules}
+            lists = {"units": self.site.units, "schemes": self.site.schemes, "rules": self.site.rules, "exits": EXITS}
             lists |= {"methods": methods, "topics": topics, "limits": LIMITS}
             own = Markup(html)  # noqa: S704 - the site's own page
             return self.site.render(LISTS[path][0], url, title=self.title(path), prose=own, FACETS=FACETS, **lists)

@@ -92,6 +92,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self.preview = command == "serve"
         self.dirty = dirty
         self.hasty = self.preview and dirty
+        hands = driver()
+        if hands is not None:
+            hands.begun = True
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
