@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 
-from scorepress.assessment.assessed import Assessed
+from scorepress.assessment.assessed import Assessed, EffectiveScore
 from scorepress.assessment.compare import Scored, compare
 from scorepress.assessment.finish import finish
 from scorepress.assessment.known import Known
-from scorepress.assessment.prepare import REVIEWS, Layer, Prepared, measure, prepare, read_layers
-from scorepress.assessment.rank import rank, standings
+from scorepress.assessment.prepare import Layer, Prepared, measure, prepare, read_layers
+from scorepress.assessment.rank import rank
 from scorepress.core.memory import Memory
 from scorepress.reports.model import ReportFile, UnitFile
 from scorepress.schemes.loader import Schemes
+from scorepress.scoring.layers import REVIEWS
 
 __all__ = [
     "REVIEWS",
     "Assessed",
+    "EffectiveScore",
     "Known",
     "Layer",
     "Prepared",
@@ -26,7 +28,6 @@ __all__ = [
     "prepare",
     "rank",
     "read_layers",
-    "standings",
 ]
 
 

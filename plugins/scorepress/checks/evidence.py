@@ -196,7 +196,7 @@ def _enough(indicator: Indicator, entry: Entry, report: Report, node: Mapping) -
 
 def _reason(indicator: Indicator, entry: Entry, card: Scorecard, node: Mapping) -> Iterator[Finding]:
     score = card.by_id.get(indicator.id)
-    if indicator.reason is None or score is None or not score.lost:
+    if indicator.reason is None or score is None or not score.shortfall:
         return
     if not entry.explained:
-        yield ReasonMissing.at(key_span(node, "scores", indicator.id), indicator=indicator.id, lost=score.lost)
+        yield ReasonMissing.at(key_span(node, "scores", indicator.id), indicator=indicator.id, lost=score.shortfall)

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from scorepress.assessment import REVIEWS, Assessed
+from scorepress.assessment import Assessed
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Items, Node, Scalar, key_span, span_at
 from scorepress.core.nodes import Mapping as MappingNode
 from scorepress.core.spans import Span
 from scorepress.core.trace import Step
 from scorepress.reports.entries import Entries
-from scorepress.reports.model import Adjustment, Review
+from scorepress.reports.model import Adjustment
 from scorepress.schemes.classes import Variant
 from scorepress.schemes.indicator import Indicator, NotApplicable
 from scorepress.schemes.model import Part
 from scorepress.schemes.named import indicator_nodes
 from scorepress.schemes.results import Level
 from scorepress.schemes.rules import indicator_rules, part_rules, total_rules, veto_rules
+from scorepress.scoring.layers import LAYERS, REVIEWS, SELF, highest, review_of
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Score, Scorecard, State
 
@@ -56,6 +57,11 @@ class Change:
     adjustment: Adjustment
     span: Span
 
+    @property
+    def holds_in(self) -> tuple[str, ...]:
+        """The layers that it counts in: that of the review which made it, and those above."""
+        return LAYERS[LAYERS.index(self.layer) :]
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:
@@ -83,6 +89,8 @@ class Explained:
     """Names of the units without which it may still change."""
     about: bool = False
     """Something that it rests on is inexact in the source (约)."""
+    places: int | None = None
+    """Decimal places that the marks are shown with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +107,9 @@ class Explanation:
 
     @property
     def placing(self) -> Placing | None:
-        """The place among others, where the scheme ranks."""
-        return self.assessed.places.get(self.layer)
+        """The place among others, where the scheme ranks: in the one ranking for the scores that lead."""
+        leads = self.layer == highest(self.assessed.layers)
+        return self.assessed.place if leads else self.assessed.places.get(self.layer)
 
     @property
     def by_id(self) -> dict[str, Explained]:
@@ -108,19 +117,14 @@ class Explanation:
         return {each.id: each for each in self.scores}
 
 
-def layers_of(assessed: Assessed) -> dict[str, Scorecard]:
-    """The layers of score that a report has, the standing one last."""
-    return {} if assessed.card is None else {"self": assessed.card, **assessed.reviews}
-
-
 def explain(assessed: Assessed, layer: str | None = None) -> Explanation | None:
-    """The scores of one layer explained, by default of the standing one; None where the report has no scores there."""
-    cards = layers_of(assessed)
-    chosen = layer or next(reversed(cards), "self")
+    """The scores of one layer explained, by default of the one that leads; None where the report has none there."""
+    cards = assessed.layers
+    chosen = layer or highest(cards)
     if chosen not in cards or assessed.rules is None:
         return None
     card, rules = cards[chosen], assessed.rules
-    entries = assessed.entries if chosen == "self" else assessed.review_entries[chosen]
+    entries = assessed.entries if chosen == SELF else assessed.review_entries[chosen]
     sources = _Sources(rules, indicator_nodes(rules.node), entries, _changes(assessed, chosen))
     scores = [sources.score(score, depth, above) for depth, above, score in _walk(card.parts)]
     return Explanation(assessed, chosen, card, (sources.total(card), *scores), tuple(_grading(assessed, card, rules)))
@@ -171,6 +175,7 @@ class _Sources:
             self.changes.get(score.id, ()),
             score.waits_for,
             about=score.about,
+            places=score.places,
         )
 
     def total(self, card: Scorecard) -> Explained:
@@ -197,6 +202,7 @@ class _Sources:
             self.changes.get(TOTAL, ()),
             card.waits_for,
             about=card.about,
+            places=card.places,
         )
 
     def _of_the_scheme(self, score: Score, node: MappingNode, level: Level) -> Iterator[Written]:
@@ -284,9 +290,8 @@ def flow(node: Node) -> str:
 def _changes(assessed: Assessed, layer: str) -> dict[str, tuple[Change, ...]]:
     """The adjustments in force in a layer, its own and those of the layers below, by what they change."""
     found: dict[str, tuple[Change, ...]] = {}
-    names: tuple[str, ...] = ("verified", "final")
-    for name in names[: ("self", *names).index(layer)]:
-        review: Review | None = getattr(assessed.report, name, None)
+    for name in REVIEWS[: LAYERS.index(layer)]:
+        review = review_of(assessed.report, name) if assessed.report else None
         for index, each in enumerate(review.adjustments if review else []):
             change = Change(name, each, span_at(assessed.file.page.node, name, "adjustments", index))
             found[each.of] = (*found.get(each.of, ()), change)
