@@ -12,6 +12,7 @@ from scorepress.assessment import Assessed
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Items, Node, Scalar, key_span, span_at
 from scorepress.core.nodes import Mapping as MappingNode
+from scorepress.core.numbers import is_number, with_unit
 from scorepress.core.spans import Span
 from scorepress.core.trace import Step
 from scorepress.reports.entries import Entries
@@ -25,6 +26,7 @@ from scorepress.schemes.rules import indicator_rules, part_rules, total_rules, v
 from scorepress.scoring.layers import LAYERS, REVIEWS, SELF, highest, review_of
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Score, Scorecard, State
+from scorepress.scoring.tree import ROUNDING_WORDS
 
 TOTAL: Literal["total"] = "total"
 """The id of the total among the scores."""
@@ -91,6 +93,10 @@ class Explained:
     """Something that it rests on is inexact in the source (约)."""
     places: int | None = None
     """Decimal places that the marks are shown with."""
+    given: tuple[Message, ...] = ()
+    """What the report gives, in words: `actual 7.4%`."""
+    terms: tuple[Message, ...] = ()
+    """Full marks and rounding, in words; what else the scheme says is among the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,8 @@ class _Sources:
             score.waits_for,
             about=score.about,
             places=score.places,
+            given=tuple(_given(score, written)),
+            terms=tuple(self._terms(score.full, kind)),
         )
 
     def total(self, card: Scorecard) -> Explained:
@@ -203,6 +211,7 @@ class _Sources:
             card.waits_for,
             about=card.about,
             places=card.places,
+            terms=tuple(self._terms(card.full, TOTAL)),
         )
 
     def _of_the_scheme(self, score: Score, node: MappingNode, level: Level) -> Iterator[Written]:
@@ -214,9 +223,40 @@ class _Sources:
         if rounding is not None and level in rounding.at and score.marks is not None:
             yield self._rounding()
 
+    def _terms(self, full: Fraction, level: Level) -> Iterator[Message]:
+        """Full marks, and how scores of this level are rounded."""
+        if full:
+            yield message(N_("full marks {full}"), full=full)
+        rounding = self.rules.scheme.rounding
+        if rounding is not None and level in rounding.at:
+            yield message(ROUNDING_WORDS[rounding.mode], places=Fraction(rounding.places))
+
     def _rounding(self) -> Written:
         node = self.rules.node["rounding"]
         return Written("rounding", flow(node), node.span)
+
+
+GIVEN = {
+    "actual": N_("actual"),
+    "target": N_("target"),
+    "value": N_("measured value"),
+    "initial": N_("first target"),
+    "level": N_("level"),
+    "share": N_("share within the level"),
+}
+"""What readers call that which a report gives for an indicator."""
+MEASURED = frozenset({"actual", "target", "value", "initial"})
+"""Those of them that the indicator's unit of measure belongs to."""
+
+
+def _given(score: Score, written: Node | None) -> Iterator[Message]:
+    """The values of an entry in words; events, claims and inputs of formulas are named by the steps and rules."""
+    values = written if isinstance(written, MappingNode) else {}
+    unit: str | None = getattr(score.node, "measured_in", None)
+    for key, value in values.items():
+        if key in GIVEN and isinstance(value, Scalar):
+            said = with_unit(value, unit) if key in MEASURED and is_number(value) else value
+            yield message(N_("{what} {value}"), what=message(GIVEN[key]), value=str(said))
 
 
 def _inputs(name: str, node: Node) -> Iterator[Written]:
