@@ -57,9 +57,9 @@ WITH_KEY_CELLS = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_phone_shows_what_matters(page: Page, kind: str) -> None:
-    page.goto(KINDS[kind])
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 844})
+        page.goto(KINDS[kind])
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(SQUEEZED, EM) == []
         wide = page.evaluate(TABLES_THAT_GO_ON)
