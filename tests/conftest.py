@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import seconds
+
 ROOT = Path(__file__).parents[1]
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
@@ -26,7 +28,7 @@ def run_mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=300,
+        timeout=seconds(600),
     )
 
 

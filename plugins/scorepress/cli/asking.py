@@ -20,14 +20,21 @@ LANGUAGE = click.option(
 )
 
 
-def project_settings(start: Path) -> Settings:
-    """The settings of the project that `start` lies in; without one the command was used wrongly."""
+def project_settings(start: Path, *, units: bool = True) -> Settings:
+    """The settings of the project that `start` lies in; without one the command was used wrongly.
+
+    So it was where `units` are needed and their folder is not there.
+    """
     try:
         settings = settings_at(start)
     except SettingsUnusable as error:
         raise misuse(N_("mkdocs.yml cannot be used: {reason}"), reason=error.reason) from None
     if settings is None:
-        raise misuse(N_("there is no mkdocs.yml in {folder} or above it"), folder=start.resolve())
-    if not settings.units.is_dir():
+        words = N_(
+            "there is no mkdocs.yml in {folder} or above it; "
+            "change to the folder of the project, or start one in an empty folder: {command}"
+        )
+        raise misuse(words, folder=start.resolve(), command="scorepress new scheme --from form-a")
+    if units and not settings.units.is_dir():
         raise misuse(N_("there is no folder {folder}, so there is nothing to check"), folder=settings.units)
     return settings

@@ -12,6 +12,7 @@ from scorepress import __version__
 from scorepress.cli.asking import FORM, LANGUAGE, project_settings
 from scorepress.cli.explain import explain_command
 from scorepress.cli.new import new
+from scorepress.cli.schemas import SCHEMAS, schema_text
 from scorepress.cli.scheme import scheme
 from scorepress.cli.verify import verify
 from scorepress.cli.words import Group, misuse
@@ -19,9 +20,7 @@ from scorepress.core.files import why_unusable
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.messages import N_, Translate, translator
 from scorepress.project import Project, assess, unchecked
-from scorepress.reports.model import Report
 from scorepress.schemes.loader import load_schemes
-from scorepress.schemes.model import Scheme
 from scorepress.schemes.seals import write_seals
 
 CLEAN, FOUND = 0, 1
@@ -124,18 +123,20 @@ def seal(editions: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(["scheme", "report"]))
-def schema(kind: str) -> None:
+@click.argument("kind", type=click.Choice(list(SCHEMAS)))
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="写入的文件 / the file to write")
+def schema(kind: str, output: Path | None) -> None:
     """输出供编辑器使用的 JSON Schema。
 
-    Print the JSON Schema of a scheme file or a report's front matter, for editors.
+    Print the JSON Schema of a scheme file or a report's front matter, for editors, or write it into a file as UTF-8.
     """
-    model = Scheme if kind == "scheme" else Report
-    made = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **model.model_json_schema(by_alias=True),
-    }
-    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    if output is None:
+        click.echo(schema_text(kind), nl=False)
+        return
+    try:
+        output.write_text(schema_text(kind), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise misuse(N_("{path} cannot be written: {reason}"), path=output, reason=why_unusable(error)) from None
 
 
 @main.command(options_metavar="", context_settings={"ignore_unknown_options": True})

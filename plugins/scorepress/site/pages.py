@@ -22,12 +22,14 @@ from scorepress.site.site import Site
 
 REGIONS = 12
 """How many regions the home page lists; the list of units has all."""
+SEARCH = "search.md"
+"""The page that the form in the header of every page leads to; it needs no entry in a menu."""
 LISTS = {
     OVERVIEW: ("units.html", N_("Units")),
     "schemes/index.md": ("schemes.html", N_("Schemes")),
     f"{METHODS}/index.md": ("subjects.html", N_("Scoring reference")),
     f"{FINDINGS}/index.md": ("findings.html", N_("Findings")),
-    "search.md": ("search.html", N_("Search")),
+    SEARCH: ("search.html", N_("Search")),
 }
 """Pages that list records: the template and the title of each. A file of the site's own stands above the list."""
 
@@ -49,7 +51,8 @@ class Pages:
         return path in self.site.units or path in self.site.schemes
 
     def generated(self) -> Iterator[str]:
-        """Pages that have no file of their own."""
+        """Pages that need no file of their own."""
+        yield HOME
         yield from LISTS
         yield from self.site.schemes
         yield from self.site.made
@@ -81,10 +84,16 @@ class Pages:
         Every page carries the whole navigation: with an entry for each report the site would grow with their square.
         """
         indexes = (self.site.reports, self.site.units, self.site.schemes, self.site.made)
-        return any(path in index for index in indexes)
+        return path == SEARCH or any(path in index for index in indexes)
 
-    def hidden(self, path: str) -> list[str]:
-        """The side bars that the page at `path` can do without, so that its tables have room."""
+    def hidden(self, path: str, *, tabs: bool) -> list[str]:
+        """The side bars that the page at `path` can do without, so that its tables have room.
+
+        Without `tabs` at the top of the page the menu stands in a side bar, which nobody can do without.
+        """
+        return [bar for bar in self._in_the_way(path) if tabs or bar != "navigation"]
+
+    def _in_the_way(self, path: str) -> list[str]:
         if (
             path == HOME
             or path in LISTS

@@ -29,8 +29,9 @@ from scorepress.history.facts import History, Known, history
 from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.forms import missing_templates
+from scorepress.site.menu import HOME_NAME, SOMETIMES, default_nav, drop_dead_ends, without_absent
 from scorepress.site.moved import write_moved
-from scorepress.site.opendata import Offer
+from scorepress.site.opendata import HOME, Offer
 from scorepress.site.pagefind import SearchIndexError
 from scorepress.site.pages import Pages
 from scorepress.site.pictures import with_sizes
@@ -61,6 +62,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """What git said the last time."""
         self.indexed: dict[str, str] = {}
         """The built pages that the search finds, by their source paths."""
+        self.titles: dict[str, str] = {}
+        """The titles of pages that a hasty preview has drawn, by their source paths."""
         self.pictures: dict[str, Path] = {}
         """The files that a page can show, by their addresses."""
 
@@ -98,17 +101,48 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             left_out = files.get_file_from_path(path)
             if left_out is not None:
                 files.remove(left_out)
-        for path in self.pages.generated():
-            if files.get_file_from_path(path) is None:
-                files.append(File.generated(config, path, content="\n"))
+        self._generate(files, config)
         for file in files.documentation_pages():
             if self.pages.off_nav(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
+        self._complete_nav(files, config)
         self.indexed = {file.src_uri: file.dest_uri for file in files if self.pages.searchable(file.src_uri)}
         self.pages.site.urls = {file.src_uri: file.url for file in files}
         media = [(file.url, file.abs_src_path) for file in files.media_files()]
         self.pictures = {unquote(url): Path(source) for url, source in media if source}
         return files
+
+    def _generate(self, files: Files, config: MkDocsConfig) -> None:
+        """Add the pages that have no file of their own."""
+        taken = {file.dest_uri: file for file in files}
+        for path in self._pages.generated():
+            if files.get_file_from_path(path) is not None:
+                continue
+            made = File.generated(config, path, content="\n")
+            rival = taken.get(made.dest_uri)
+            if rival is None:
+                files.append(made)
+            elif path != HOME:
+                raise PluginError(f"scorepress: {rival.src_uri} stands where {path} belongs; rename it to {path}")
+
+    def _complete_nav(self, files: Files, config: MkDocsConfig) -> None:
+        """A menu where `mkdocs.yml` has none; without entries for lists that this site has nothing for yet."""
+        if config.nav is None:
+            config.nav = default_nav(files, self._pages.title, self.renderer.translate(HOME_NAME))
+        else:
+            absent = {path for path in SOMETIMES if files.get_file_from_path(path) is None}
+            config.nav = without_absent(config.nav, absent)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """No entry of the menu leads nowhere, and none is without its title."""
+        drop_dead_ends(nav)
+        for page in nav.pages:
+            known = self.titles.get(page.file.src_uri)
+            if page.title is None and known is not None and self.hasty and not page.file.is_modified():
+                page.title = known  # MkDocs will not read the page again, and know no title
+            elif page.title is None and page.is_homepage and page.file.generated_by:
+                page.title = self.renderer.translate(HOME_NAME)
+        return nav
 
     def _offer(self, config: MkDocsConfig, settings: Settings) -> Offer:
         """What is published beside the pages."""
@@ -180,7 +214,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         title = self._pages.title(path)
         if title is not None:
             page.meta.setdefault("title", html.escape(title))  # Material's templates put it into the page as it is
-        hidden = self._pages.hidden(path)
+        hidden = self._pages.hidden(path, tabs="navigation.tabs" in config.theme.get("features", ()))
         if hidden:
             page.meta.setdefault("hide", hidden)
         prose = self._pages.prose(path)
@@ -195,6 +229,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         changed = self._pages.site.open.changed_on(page.file.src_uri)
         if changed is not None:
             page.update_date = changed  # for the sitemap, which would have the day of the build
+        self.titles[page.file.src_uri] = str(page.title)
         html = with_sizes(html, unquote(page.url), self.pictures)
         made = self._pages.content(page.file.src_uri, page.url, html)
         if made is not None and not page.toc.items:
@@ -217,7 +252,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             return
         self.drawn = True
         write_moved(self._pages.site, config)
-        if self.config.search:
+        if self.config.search and self.indexed:
             self._index(Path(config.site_dir))
         given = self._pages.site.open
         entries = given.entries(self._pages.site.urls)
