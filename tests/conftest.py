@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -34,11 +35,31 @@ def run_mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository's own site, built strictly."""
-    target = tmp_path_factory.mktemp("site")
-    done = run_mkdocs(ROOT, "build", "--strict", "--site-dir", str(target))
-    assert done.returncode == 0, done.stderr[-3000:]
-    return target
+    """This repository's own site, built strictly, once for all processes of a run."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    site, failed = folder / "own-site", folder / "own-site-failed"
+    try:
+        (folder / "own-site-taken").mkdir()
+    except FileExistsError:
+        _wait_for(site, failed)
+    else:
+        done = run_mkdocs(ROOT, "build", "--strict", "--site-dir", str(folder / "own-site-unfinished"))
+        if done.returncode == 0:
+            (folder / "own-site-unfinished").rename(site)
+        else:
+            failed.write_text(done.stderr[-3000:], encoding="utf-8")
+    assert site.is_dir(), failed.read_text(encoding="utf-8")
+    return site
+
+
+def _wait_for(site: Path, failed: Path) -> None:
+    """Wait while another process of this run builds the site."""
+    until = time.monotonic() + seconds(600)
+    while not (site.is_dir() or failed.is_file()):
+        assert time.monotonic() < until, "another process of this run should have built the site"
+        time.sleep(0.2)
 
 
 POLICY = (
