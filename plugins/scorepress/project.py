@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from scorepress.analysis.trial import Trial, trial
-from scorepress.assessment import Assessed, Known, assess_reports, rank
+from scorepress.assessment import Assessed, Known, assess_reports, rank, ranked
 from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
 from scorepress.core.files import read_text, stamp
@@ -85,7 +85,7 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None, memory: Memo
     rivals = [] if wanted is None else list(_rivals(files, settings))
     mates = [] if wanted is None else list(_mates(files, schemes, settings))
     assessed = assess_reports([*files, *mates], known)
-    reports = rank(_unique(assessed, rivals), known)[: len(files)]
+    reports = ranked(_unique(assessed, rivals), known)[: len(files)]
     checked = {
         "reports": len(reports),
         "units": sum(_asked(path, wanted) for path in settings.profiles()),

@@ -15,13 +15,16 @@ from scorepress.checks.report import (
     check_unit,
     check_withdrawal,
 )
+from scorepress.checks.work import check_figures_work
 from scorepress.core.expressions import Value
 from scorepress.core.files import stamp
 from scorepress.core.findings import Finding, Severity
+from scorepress.core.isolation import isolated
+from scorepress.core.limits import MAX_REPORT_CELLS
 from scorepress.core.nodes import Mapping as MappingNode
-from scorepress.core.nodes import span_at
+from scorepress.core.nodes import key_span, span_at
 from scorepress.reports.entries import NO_CELLS, Cells, Entries, check_names, read_entries, read_review
-from scorepress.reports.figures import Table, read_table
+from scorepress.reports.figures import FiguresTooLarge, Table, read_table
 from scorepress.reports.forms import FilledForm, cells_for_scores, read_form
 from scorepress.reports.model import Report, ReportFile, Unit
 from scorepress.schemes.classes import Variant
@@ -83,7 +86,11 @@ def prepare(file: ReportFile, known: Known) -> Prepared:
     """One report read against its scheme and checked in itself; nothing here depends on any other report."""
     scheme = known.schemes.files.get(str(file.report.scheme)) if file.report else None
     needs = (file, scheme, known.units.get(file.path.parent.name), known.ids, *_on_disk(file))
-    return known.memory.recall(("prepared", file.path), needs, lambda: _prepare(file, known))
+    return isolated(
+        lambda: known.memory.recall(("prepared", file.path), needs, lambda: _prepare(file, known)),
+        file.page.source,
+        lambda fault: Prepared(file, (*file.findings, fault)),
+    )
 
 
 def _on_disk(file: ReportFile) -> Iterator[str]:
@@ -170,15 +177,24 @@ def _figures(
 ) -> tuple[dict[str, Table], dict[str, FigureChecks]]:
     """The figures of a report and the tables of its form, with their checks."""
     tables = dict(form)
-    written = file.page.node["figures"] if file.page.node and report.figures else {}
+    written: MappingNode = file.page.node["figures"] if file.page.node and report.figures else MappingNode()
+    cells = 0
     for name, figure in report.figures.items():
         if any(written[name].span.holds(each.span) for each in file.findings if each.severity is Severity.ERROR):
             continue
         table = read_table(name, figure, written[name], file.path.parent, findings)
         if table is not None:
             tables[name] = table
+            cells += table.cell_count
+        if cells > MAX_REPORT_CELLS:
+            findings.append(FiguresTooLarge.at(key_span(written, name), count=str(cells), limit=str(MAX_REPORT_CELLS)))
+            return {}, {}
     if len(tables) < len(form) + len(written):
         return tables, {}  # a figure was refused: formulas over it would only repeat that
+    too_much = check_figures_work(tables)
+    findings += too_much
+    if too_much:
+        return tables, {}
     values: dict[str, Value] = {name: table.value() for name, table in tables.items()}
     checks = {name: check_table(table, values) for name, table in tables.items()}
     for check in checks.values():

@@ -14,6 +14,7 @@ from scorepress.core.spans import Span
 from scorepress.reports.model import Report
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable
 from scorepress.schemes.model import Scheme
+from scorepress.scoring.provisional import while_waiting
 from scorepress.scoring.scorecard import Scorecard
 from scorepress.scoring.tree import claims
 
@@ -199,4 +200,5 @@ def _reason(indicator: Indicator, entry: Entry, card: Scorecard, node: Mapping) 
     if indicator.reason is None or score is None or not score.lost:
         return
     if not entry.explained:
-        yield ReasonMissing.at(key_span(node, "scores", indicator.id), indicator=indicator.id, lost=score.lost)
+        place = key_span(node, "scores", indicator.id)
+        yield while_waiting(ReasonMissing.at(place, indicator=indicator.id, lost=score.lost), score.waits_for)

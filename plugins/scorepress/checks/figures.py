@@ -22,8 +22,9 @@ from scorepress.checks.figure_results import (
     ValuesDisagree,
 )
 from scorepress.core.columns import Column
-from scorepress.core.expressions import NotComputable, Value, evaluate, names_used
+from scorepress.core.expressions import NotComputable, Value, evaluate
 from scorepress.core.findings import Finding, Refusal
+from scorepress.core.formula import names_used
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import span_at
 from scorepress.core.numbers import agrees, cut_off, exact, places_of, rounded_decimal, show

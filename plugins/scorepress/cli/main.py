@@ -9,30 +9,39 @@ from pathlib import Path
 import click
 
 from scorepress import __version__
-from scorepress.cli.asking import FORM, LANGUAGE, project_settings
+from scorepress.cli.asking import FORM, PROJECT, config_file, found_settings, project_settings
 from scorepress.cli.explain import explain_command
 from scorepress.cli.new import new
 from scorepress.cli.schemas import SCHEMAS, schema_text
 from scorepress.cli.scheme import scheme
+from scorepress.cli.server import server_config
 from scorepress.cli.verify import verify
-from scorepress.cli.words import Group, misuse
+from scorepress.cli.words import Group, asked_language, misuse, translate
+from scorepress.core.exits import EXITS, Exit
 from scorepress.core.files import why_unusable
 from scorepress.core.findings import Finding, Severity
-from scorepress.core.messages import N_, Translate, translator
+from scorepress.core.messages import LANGUAGE_VARIABLE, N_, Translate, message
 from scorepress.project import Project, assess, unchecked
 from scorepress.schemes.loader import load_schemes
 from scorepress.schemes.seals import write_seals
 
-CLEAN, FOUND = 0, 1
+RUN = "scorepress.site.run"
+"""The module that runs MkDocs, in a process of its own: nothing here knows the site generator."""
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+class Main(Group):
+    """All commands; its help ends with what their exit codes mean."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of exit codes."""
+        with formatter.section(ctx.obj(N_("Exit codes"))):
+            formatter.write_dl([(str(code.value), words) for code, words in EXITS.items()])
+
+
+@click.group(cls=Main, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
-    """校验并公开自评报告。
-
-    Write self-assessment reports in Markdown, check that their scores add up, publish them.
-    """
+    """Write self-assessment reports in Markdown, check that their scores add up, publish them."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles default to a code page
@@ -41,11 +50,9 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @FORM
-@LANGUAGE
-def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
-    """校验自评报告、单位和方案。
-
-    Check reports, units and schemes: all of the project, or those at PATHS.
+@PROJECT
+def check(paths: tuple[Path, ...], form: str) -> None:
+    """Check reports, units and schemes: all of the project, or those at PATHS.
 
     Exit code 0: nothing found. 1: errors or warnings. 2: the command was used wrongly.
     """
@@ -57,15 +64,15 @@ def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
         raise misuse(N_("{path} is no report, unit or scheme of this project and holds none"), path=path)
     project = assess(settings, paths or None)
     findings = project.findings
-    translate = translator(lang)
+    spoken = translate()
     counts = {severity: sum(each.severity is severity for each in findings) for severity in Severity}
     if form == "json":
-        click.echo(_json(project, findings, counts, translate))
+        click.echo(_json(project, findings, counts, spoken))
     else:
         for finding in findings:
-            click.echo(finding.text(translate))
-        click.echo(_verdict(project, findings, counts, translate))
-    sys.exit(FOUND if counts[Severity.ERROR] or counts[Severity.WARNING] else CLEAN)
+            click.echo(finding.text(spoken))
+        click.echo(_verdict(project, findings, counts, spoken))
+    sys.exit(Exit.FINDINGS if counts[Severity.ERROR] or counts[Severity.WARNING] else Exit.CLEAN)
 
 
 def _verdict(project: Project, findings: list[Finding], counts: dict[Severity, int], translate: Translate) -> str:
@@ -95,11 +102,9 @@ def _json(project: Project, findings: list[Finding], counts: dict[Severity, int]
 
 @main.command()
 @click.argument("editions", nargs=-1, required=True)
+@PROJECT
 def seal(editions: tuple[str, ...]) -> None:
-    """封存方案版次，此后的改动会被发现。
-
-    Seal EDITIONS (scheme@edition): later changes to their files become findings.
-    """
+    """Seal EDITIONS (scheme@edition): later changes to their files become findings."""
     settings = project_settings(Path())
     schemes = load_schemes(settings)
     shown = settings.shown(settings.seals)
@@ -124,12 +129,9 @@ def seal(editions: tuple[str, ...]) -> None:
 
 @main.command()
 @click.argument("kind", type=click.Choice(list(SCHEMAS)))
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="写入的文件 / the file to write")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help=N_("the file to write, as UTF-8"))
 def schema(kind: str, output: Path | None) -> None:
-    """输出供编辑器使用的 JSON Schema。
-
-    Print the JSON Schema of a scheme file or a report's front matter, for editors, or write it into a file as UTF-8.
-    """
+    """Print the JSON Schema of a scheme file or a report's front matter, for editors, or write it into a file."""
     if output is None:
         click.echo(schema_text(kind), nl=False)
         return
@@ -139,42 +141,57 @@ def schema(kind: str, output: Path | None) -> None:
         raise misuse(N_("{path} cannot be written: {reason}"), path=output, reason=why_unusable(error)) from None
 
 
-@main.command(options_metavar="", context_settings={"ignore_unknown_options": True})
+PASSED_ON = {"ignore_unknown_options": True}
+"""Options that we do not know are MkDocs' own."""
+
+
+@main.command(options_metavar="", context_settings=PASSED_ON)
+@click.option("--allow-withheld", is_flag=True, help=N_("publish even if reports of the last site would be missing"))
+@PROJECT
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
-def build(options: tuple[str, ...]) -> None:
-    """生成网站。
+def build(options: tuple[str, ...], allow_withheld: bool) -> None:  # noqa: FBT001 - an option
+    """Build the site beside the old one and put it in its place; OPTIONS are those of `mkdocs build`.
 
-    Build the site: `mkdocs build` with the same OPTIONS.
+    Reports that are withheld are named at the end. The old site stays if the build fails, and if a report that it has
+    would be missing.
+
+    Exit code 0: published. 1: the old site stays. 2: used wrongly. 3: withheld what must not be published.
     """
-    sys.exit(_mkdocs("build", options))
+    sys.exit(_mkdocs("build", options, *(["--allow-withheld"] if allow_withheld else [])))
 
 
-@main.command(options_metavar="", context_settings={"ignore_unknown_options": True})
+@main.command(options_metavar="", context_settings=PASSED_ON)
+@PROJECT
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def serve(options: tuple[str, ...]) -> None:
-    """预览网站，包括草稿。
+    """Preview the site, drafts included; OPTIONS are those of `mkdocs serve`.
 
-    Preview the site, drafts included: `mkdocs serve` with the same OPTIONS.
+    The preview answers only this machine.
     """
     sys.exit(_mkdocs("serve", options))
 
 
-main.add_command(explain_command)
-
-
-def _mkdocs(command: str, options: tuple[str, ...]) -> int:
-    root = project_settings(Path()).root
+def _mkdocs(command: str, options: tuple[str, ...], *own: str) -> int:
+    """The exit code of MkDocs, run where its settings are, or where they were named from."""
+    named = config_file()
+    where = Path() if named else found_settings(Path()).root
+    passed = (*(("-f", str(named)) if named else ()), *options)
     quiet = {
         "NO_MKDOCS_2_WARNING": "1",
         **os.environ,
     }  # the theme's notice about its own future is no author's business
-    command_line = [sys.executable, "-m", "mkdocs", command, *options]
-    return subprocess.run(command_line, cwd=root, env=quiet, check=False).returncode
+    if asked := asked_language():
+        quiet[LANGUAGE_VARIABLE] = asked
+    done = subprocess.run([sys.executable, "-m", RUN, *own, command, *passed], cwd=where, env=quiet, check=False)
+    if done.returncode >= 0:
+        return done.returncode
+    words = N_("the build was ended from outside (signal {number}); the old site stays")
+    click.echo(message(words, number=-done.returncode).text(translate()), err=True)
+    return Exit.FAULT
 
 
-main.add_command(new)
-main.add_command(scheme)
-main.add_command(verify)
+for command in (explain_command, new, scheme, verify, server_config):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from scorepress.cli.asking import project_settings
+from scorepress.cli.asking import PROJECT, config_file, found_settings, project_settings
 from scorepress.cli.schemas import SCHEME_SCHEMA, schema_text
 from scorepress.cli.starter import is_empty, start_project
 from scorepress.cli.words import Group, misuse
@@ -25,22 +25,17 @@ from scorepress.schemes.ready import ready_schemes
 
 @click.group(cls=Group)
 def new() -> None:
-    """新建方案或自评报告。
-
-    Write a new scheme or report to start from.
-    """
+    """Write a new scheme or report to start from."""
 
 
 @new.command("scheme")
-@click.option("--from", "name", help="以哪个现成方案为底 / the ready scheme to start from")
-@click.option("--scheme", "given", help="方案的 id，不写则同名 / id of the scheme")
-@click.option("--edition", help="版次，不写则为今年 / edition, or else this year")
-@click.option("--list", "only_list", is_flag=True, help="列出现成方案 / list the ready schemes")
+@click.option("--from", "name", help=N_("the ready scheme to start from"))
+@click.option("--scheme", "given", help=N_("id of the new scheme; by default that of the ready one"))
+@click.option("--edition", help=N_("edition; by default this year"))
+@click.option("--list", "only_list", is_flag=True, help=N_("list the ready schemes"))
+@PROJECT
 def new_scheme(name: str | None, given: str | None, edition: str | None, only_list: bool) -> None:  # noqa: FBT001 - an option
-    """从现成方案新建一个方案。
-
-    Copy a ready scheme to schemes/<scheme>/<edition>.yml, with comments that say what to change.
-    """
+    """Copy a ready scheme to schemes/<scheme>/<edition>.yml, with comments that say what to change."""
     ready = ready_schemes()
     if only_list:
         width = max(map(len, ready))
@@ -65,12 +60,10 @@ def new_scheme(name: str | None, given: str | None, edition: str | None, only_li
 @new.command("report")
 @click.argument("unit")
 @click.argument("period")
-@click.option("--scheme", "edition", required=True, help="方案@版次 / scheme@edition")
+@click.option("--scheme", "edition", required=True, help=N_("scheme@edition"))
+@PROJECT
 def new_report(unit: str, period: str, edition: str) -> None:
-    """新建一份自评报告草稿。
-
-    Write a draft report of UNIT for PERIOD, with a line for everything that the scheme asks for.
-    """
+    """Write a draft report of UNIT for PERIOD, with a line for everything that the scheme asks for."""
     settings = project_settings(Path())
     named, parsed = _id(unit), parse_period(period)
     if parsed is None:
@@ -93,14 +86,14 @@ def new_report(unit: str, period: str, edition: str) -> None:
 
 
 def _project() -> Settings:
-    """The settings of the project of this folder; an empty one that lies in none becomes a project."""
+    """The settings of the project that was named or is here; an empty folder that lies in none becomes one."""
     folder = Path.cwd()
-    if is_empty(folder) and not any((above / CONFIG).is_file() for above in folder.parents):
+    if config_file() is None and is_empty(folder) and not any((above / CONFIG).is_file() for above in folder.parents):
         try:
             _tell_written(start_project(folder).name)
         except OSError as error:
             raise misuse(N_("{path} cannot be written: {reason}"), path=CONFIG, reason=why_unusable(error)) from None
-    return project_settings(folder, units=False)
+    return found_settings(folder)
 
 
 def _place(folder: Path, period: Period, edition: str) -> Path:

@@ -12,14 +12,12 @@ from typing import Any
 import yaml
 
 from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.limits import MAX_YAML_BYTES, MAX_YAML_DEPTH
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import NULLS, Items, Mapping, Node, Scalar
 from scorepress.core.spans import Source, Span, span_of_line
 from scorepress.core.spelling import NumberSeparator
 from scorepress.core.syntax import FullWidthColon, YamlAlias, YamlSyntax, YamlTag, colon_finding, syntax_finding
-
-MAX_DEPTH = 16
-MAX_BYTES = 256 * 1024
 
 
 class DuplicateKey(Rule):
@@ -94,8 +92,8 @@ def parse_yaml(source: Source, text: str, first_line: int, findings: list[Findin
     What is wrong is added to `findings`; a duplicated key is reported and the first value kept.
     """
     size = len(text.encode())
-    if size > MAX_BYTES:
-        limit = str(MAX_BYTES // 1024)
+    if size > MAX_YAML_BYTES:
+        limit = str(MAX_YAML_BYTES // 1024)
         findings.append(TooMuchYaml.at(span_of_line(source, first_line), size=str(size // 1024), limit=limit))
         return None
     composer = _Composer(source, first_line, findings)
@@ -202,8 +200,8 @@ class _Composer:
         self._refuse_sign(event)
         if as_key:
             raise Refusal(KeyNotText, self._span(event.start_mark, event.start_mark).part(0))
-        if depth >= MAX_DEPTH:
-            raise Refusal(NestingTooDeep, self._span(event.start_mark, event.end_mark), limit=str(MAX_DEPTH))
+        if depth >= MAX_YAML_DEPTH:
+            raise Refusal(NestingTooDeep, self._span(event.start_mark, event.end_mark), limit=str(MAX_YAML_DEPTH))
         node = CONTAINERS[type(event)]()
         if isinstance(node, Mapping):
             node.key_places, node.repeated = None, set()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorepress.core.findings import Finding, Rule, Severity
-from scorepress.core.limits import MAX_FILE_BYTES
+from scorepress.core.limits import MAX_CONTROL_FINDINGS, MAX_FILE_BYTES
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.spans import Source, Span, span_of_line
 
@@ -18,7 +18,6 @@ NO_CHARACTERS = "\ufffe\uffff"
 """Code points that stand for no character, which YAML parsers refuse."""
 
 HARMLESS_FORMAT = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}"
-MAX_CONTROL_FINDINGS = 5
 
 
 class FileUnreadable(Rule):

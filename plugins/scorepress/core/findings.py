@@ -47,6 +47,8 @@ class Rule:
     """The same fragment without it."""
     unfinished: ClassVar[bool] = False
     """Whether this is only work still to do: a note in a draft, an error once published."""
+    never_public: ClassVar[bool] = False
+    """Whether what it finds must not be published or merged: a build that withholds for it ends with a code of its own."""
 
     def __init_subclass__(cls) -> None:
         """Enter the rule in the registry; a code is given once and for ever."""

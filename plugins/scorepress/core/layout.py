@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,13 @@ class Settings:
     root: Path
     content: Path
     schemes: Path
+    site_dir: str = "site"
+    """Where the built site goes, from the root."""
+
+    @property
+    def site(self) -> Path:
+        """The folder of the built site."""
+        return self.root / self.site_dir
 
     @property
     def units(self) -> Path:
@@ -107,7 +115,7 @@ def read_settings(config: Path) -> Settings:
 
     The file is MkDocs' own and may hold tags for Python objects; it is composed but never constructed.
     """
-    options = {"docs_dir": "docs", "schemes": "schemes"}
+    options = {"docs_dir": "docs", "schemes": "schemes", "site_dir": "site"}
     node = _composed(config)
     if _scalar_at(node, ("INHERIT",)) is not None:
         raise SettingsUnusable(
@@ -117,8 +125,10 @@ def read_settings(config: Path) -> Settings:
         found = _scalar_at(node, path)
         if found is not None:
             options[path[-1]] = found
+    with suppress(SettingsUnusable):  # where the site goes is MkDocs' to find out
+        options["site_dir"] = _scalar_at(node, ("site_dir",)) or "site"
     root = config.parent
-    return Settings(root, root / options["docs_dir"], root / options["schemes"])
+    return Settings(root, root / options["docs_dir"], root / options["schemes"], options["site_dir"])
 
 
 def _composed(config: Path) -> yaml.Node | None:

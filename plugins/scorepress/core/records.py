@@ -28,6 +28,7 @@ from pydantic_core import CoreSchema, ErrorDetails
 from pydantic_core.core_schema import ValidationInfo as AnyInfo
 
 from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.limits import MAX_SUGGESTIONS
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Items, Mapping, Scalar
 from scorepress.core.shapes import KeyWithoutValue, WrongShape, shape_of
@@ -83,8 +84,6 @@ class Context:
 
 
 ValidationInfo = AnyInfo[Context]
-MAX_SUGGESTIONS = 50
-"""So many misspelt keys of one mapping are given what was most likely meant: to look for it takes time."""
 BROKEN: Any = object()
 """Stands for an entry that was reported and dropped."""
 

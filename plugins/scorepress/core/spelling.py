@@ -6,13 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorepress.core.findings import Refusal, Rule
+from scorepress.core.limits import MAX_NUMBER_DIGITS, MAX_SPELLING_CHARACTERS
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Scalar
-from scorepress.core.numbers import EXACT_PLACES, MAX_DIGITS, is_number
+from scorepress.core.numbers import EXACT_PLACES, is_number
 from scorepress.core.shapes import scalar
-
-MAX_LOOKED_AT = 2000
-"""Of a longer text it is not looked up how it is misspelt."""
 
 
 class NotANumber(Rule):
@@ -147,9 +145,9 @@ WITH_UNIT = re.compile(r"(?P<before>[^\d+\-.]*)(?P<number>[+-]?\d+(?:\.\d+)?)(?P
 def read_number(value: object) -> Decimal:
     """A number exactly as written; every other spelling is refused with the spelling to use."""
     text = scalar(value, N_("a number"))
-    if len(text) > MAX_DIGITS and LOOSE.fullmatch(text):
-        raise Refusal(NumberTooLong, text.span, count=str(len(text)), limit=str(MAX_DIGITS))
-    if len(text) > MAX_LOOKED_AT:
+    if len(text) > MAX_NUMBER_DIGITS and LOOSE.fullmatch(text):
+        raise Refusal(NumberTooLong, text.span, count=str(len(text)), limit=str(MAX_NUMBER_DIGITS))
+    if len(text) > MAX_SPELLING_CHARACTERS:
         raise Refusal(NotANumber, text.span, text=str(text)[:60])
     if not is_number(text):
         raise _misspelt(text)
@@ -205,8 +203,8 @@ def read_positive(value: object) -> Decimal:
 def read_share(value: object) -> Fraction:
     """A share as a fraction of 1, written `30%` or `0.3`."""
     text = scalar(value, N_("a share such as 30%"))
-    folded = unicodedata.normalize("NFKC", text[:MAX_DIGITS])
-    if folded != text[:MAX_DIGITS] and folded.endswith("%") and is_number(folded[:-1]):
+    folded = unicodedata.normalize("NFKC", text[:MAX_NUMBER_DIGITS])
+    if folded != text[:MAX_NUMBER_DIGITS] and folded.endswith("%") and is_number(folded[:-1]):
         raise Refusal(FullWidthDigit, text.span, text=str(text)[:60], plain=folded)
     if text.endswith("%") and is_number(text[:-1].strip()):
         share = Fraction(text[:-1].strip()) / 100

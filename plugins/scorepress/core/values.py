@@ -13,14 +13,22 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 
 from scorepress.core.findings import Refusal, Rule, Severity
+from scorepress.core.limits import MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import EXACT_PLACES
 from scorepress.core.periods import PERIOD_PATTERN, Period, parse_period
 from scorepress.core.shapes import scalar
-from scorepress.core.spelling import read_count, read_marks, read_number, read_places, read_positive, read_share
-
-MAX_TEXT = 2000
-MAX_ID = 64
+from scorepress.core.spelling import (
+    NotANumber,
+    NumberWithUnit,
+    QuotedNumber,
+    read_count,
+    read_marks,
+    read_number,
+    read_places,
+    read_positive,
+    read_share,
+)
 
 
 class NotOneOf(Rule):
@@ -110,12 +118,23 @@ COARSE_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 def read_text(value: object) -> str:
     """A text of one or more lines, without markup; refused when empty, too long or marked up."""
     text = scalar(value, N_("a text"))
-    if len(text) > MAX_TEXT:
-        raise Refusal(TextTooLong, text.span, count=str(len(text)), limit=str(MAX_TEXT))
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise Refusal(TextTooLong, text.span, count=str(len(text)), limit=str(MAX_TEXT_CHARACTERS))
     found = MARKUP.search(text)
     if found:
         raise Refusal(MarkupInText, text.span, markup=found.group()[:40])
     return " ".join(text.split())
+
+
+def read_stated(value: object) -> str:
+    """A number or a word that a paper states, as it is written; a number that is misspelt is refused at once."""
+    text = scalar(value, N_("a number or a word"))
+    try:
+        return format(read_number(text), "f")
+    except Refusal as refusal:
+        if refusal.rule not in {NotANumber, NumberWithUnit, QuotedNumber}:
+            raise
+    return read_text(text)
 
 
 def read_flag(value: object) -> bool:
@@ -129,7 +148,7 @@ def read_flag(value: object) -> bool:
 def read_id(value: object) -> str:
     """An id: letters of any script, digits, `-`, `_` and `.`, beginning with a letter or a digit."""
     text = scalar(value, N_("an id"))
-    if not ID.fullmatch(text) or len(text) > MAX_ID or text.endswith("."):
+    if not ID.fullmatch(text) or len(text) > MAX_ID_CHARACTERS or text.endswith("."):
         raise Refusal(BadId, text.span, text=str(text)[:60])
     return str(text)
 
@@ -137,7 +156,7 @@ def read_id(value: object) -> str:
 def read_name(value: object) -> str:
     """A name that a formula can use: letters of any script, digits and `_`, beginning with a letter."""
     text = scalar(value, N_("a name"))
-    if not NAME.fullmatch(text) or len(text) > MAX_ID:
+    if not NAME.fullmatch(text) or len(text) > MAX_ID_CHARACTERS:
         raise Refusal(BadName, text.span, text=str(text)[:60])
     return str(text)
 
@@ -173,6 +192,8 @@ def _schema(**schema: Any) -> WithJsonSchema:
 
 
 Text = Annotated[str, BeforeValidator(read_text), _schema(type="string")]
+Stated = Annotated[str, BeforeValidator(read_stated), _schema(type=["number", "string"])]
+"""What a paper states, a number or a word: what it is compared with decides which."""
 Number = Annotated[Decimal, BeforeValidator(read_number), _schema(type="number")]
 Marks = Annotated[Decimal, BeforeValidator(read_marks), _schema(type="number", minimum=0)]
 Positive = Annotated[Decimal, BeforeValidator(read_positive), _schema(type="number", exclusiveMinimum=0)]

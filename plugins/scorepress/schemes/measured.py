@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from scorepress.core.expressions import FUNCTIONS, NotComputable, Value, evaluate, names_used
+from scorepress.core.expressions import FUNCTIONS, Value, check_formula, evaluate
 from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.formula import names_used
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import agrees, exact
@@ -276,6 +277,11 @@ class Compared(Measured):
     group: Id | None = None
     """With whom units are compared: a grouping of the scheme, or `all`; without it the unit's class."""
 
+    def never_scores(self, value: Fraction) -> bool:
+        """Whether a value gives no marks whatever the others of the group have."""
+        del value
+        return False
+
     @property
     def needs_group(self) -> bool:
         """Whether the marks wait for the group phase."""
@@ -362,11 +368,10 @@ def formula_problems(
     numbers = dict.fromkeys([*indicator.inputs, *given], Value(Fraction(1)))
     used = names_used(formula)
     try:
-        evaluate(formula, numbers)
+        check_formula(formula, numbers)
     except Refusal as refusal:
-        if refusal.rule is not NotComputable:  # a number for which it has no result says nothing
-            yield refusal.finding(span_at(node, key))
-            return
+        yield refusal.finding(span_at(node, key))
+        return
     # An input called full or min would be passed over for what the formula itself means by that name.
     taken = given | FUNCTIONS.keys()
     for words, names in (

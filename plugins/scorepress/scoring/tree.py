@@ -16,6 +16,7 @@ from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.schemes.named import indicator_nodes
 from scorepress.schemes.results import Level
 from scorepress.scoring.aggregate import SHARED, Sum, add, deduct, key_items, together, weigh
+from scorepress.scoring.provisional import Waiting, while_waiting
 from scorepress.scoring.scorecard import Score, State
 
 
@@ -71,7 +72,7 @@ class Tree:
         scheme: Scheme,
         scheme_node: Mapping,
         entries: Entries,
-        outcomes: AnyMapping[str, Outcome],
+        outcomes: AnyMapping[str, Outcome | Waiting],
         changes: AnyMapping[str, Sequence[Adjustment]],
     ) -> None:
         self.scheme, self.scheme_node = scheme, scheme_node
@@ -107,7 +108,8 @@ class Tree:
             and all(child.marks is not None or child.state is State.NOT_APPLICABLE for child in children)
         ):
             known = [child.marks for child in children if child.marks is not None]
-            self.findings.append(NoCombination.at(self.entries.place(children[0].id), part=part.title, marks=known))
+            finding = NoCombination.at(self.entries.place(children[0].id), part=part.title, marks=known)
+            self.findings.append(while_waiting(finding, joined_names(children)))
         marks, steps = joined.marks, list(joined.steps)
         if marks is not None:
             marks = key_items(part, children, marks, steps)
@@ -184,14 +186,15 @@ class Tree:
         if isinstance(entry, NotApplicable):
             return self._not_applicable(indicator, full, entry, kind)
         outcome = self.outcomes.get(indicator.id)
-        if outcome is None:
-            return Score(indicator, full, None, State.MISSING, entry=entry)
+        if outcome is None or isinstance(outcome, Waiting):
+            waits_for = outcome.waits_for if outcome else ()
+            return Score(indicator, full, None, State.MISSING, entry=entry, waits_for=waits_for)
         steps = list(outcome.steps)
         highest = indicator.highest(full)
-        if not self._in_range(
-            indicator, entry, outcome.marks, highest
-        ):  # before floor and cap, which would hide a slip
-            return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
+        waits_for = outcome.waits_for
+        without = Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry, waits_for=waits_for)
+        if not self._in_range(indicator, entry, outcome.marks, highest, waits_for):  # floor and cap would hide a slip
+            return without
         marks = outcome.marks
         if indicator.requires:
             marks = self._required(indicator, marks, steps)
@@ -202,8 +205,8 @@ class Tree:
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
         if indicator.id in self.changes:
             marks = adjusted(self.changes[indicator.id], marks, steps)
-            if not self._in_range(indicator, entry, marks, highest):
-                return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
+            if not self._in_range(indicator, entry, marks, highest, waits_for):
+                return without
         supported = len(entry.evidence) >= min(1, indicator.evidence.min) or not claims(indicator, marks)
         return Score(
             indicator,
@@ -228,7 +231,14 @@ class Tree:
         steps = (step(words, "{marks}", marks, marks=marks),)
         return Score(indicator, full, marks, State.NOT_APPLICABLE, steps, entry=entry, policy=policy)
 
-    def _in_range(self, indicator: Indicator, entry: Entry, marks: Fraction, highest: Fraction | None) -> bool:
+    def _in_range(
+        self,
+        indicator: Indicator,
+        entry: Entry,
+        marks: Fraction,
+        highest: Fraction | None,
+        waits_for: tuple[str, ...],
+    ) -> bool:
         below = marks.numerator < 0 and not (indicator.signed and indicator.full is None)
         above = highest is not None and marks > highest
         if not below and not above:
@@ -238,7 +248,8 @@ class Tree:
         see = span_at(indicator_nodes(self.scheme_node).get(indicator.id, self.scheme_node), "full")
         written = entry.self_ if entry.self_ is not None and exact(entry.self_) == marks else marks  # 10.50, not 10.5
         most = indicator.full if indicator.full is not None and highest == exact(indicator.full) else highest
-        self.findings.append(rule.at(place, see, marks=written, indicator=indicator.id, full=most or ZERO))
+        finding = rule.at(place, see, marks=written, indicator=indicator.id, full=most or ZERO)
+        self.findings.append(while_waiting(finding, waits_for))
         return False
 
     def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:
@@ -291,11 +302,14 @@ def joined_names(scores: Iterable[Score]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for score in scores for name in score.waits_for))
 
 
+ADJUSTED = N_("adjusted: {reason}")
+"""The words of a step that is an adjustment."""
+
+
 def adjusted(changes: Iterable[Adjustment], marks: Fraction, steps: list[Step]) -> Fraction:
     """`marks` with later changes added; the marks before them stay in the trace."""
     for change in changes:
         points, made = exact(change.points), marks + exact(change.points)
-        words = N_("adjusted: {reason}")
-        steps.append(step(words, "{marks} + {points}", made, reason=change.reason, marks=marks, points=points))
+        steps.append(step(ADJUSTED, "{marks} + {points}", made, reason=change.reason, marks=marks, points=points))
         marks = made
     return marks

@@ -1,12 +1,13 @@
 """Which pages there are, what each is called, and what MkDocs is to make of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
 from scorepress.analysis import editions
+from scorepress.analysis.league import League
 from scorepress.assessment import Assessed
 from scorepress.core.messages import N_
 from scorepress.reports.front_matter import Page as ProsePage
@@ -20,10 +21,10 @@ from scorepress.site.published import OVERVIEW, withheld
 from scorepress.site.report_page import report_page
 from scorepress.site.site import Site
 
-REGIONS = 12
-"""How many regions the home page lists; the list of units has all."""
 SEARCH = "search.md"
 """The page that the form in the header of every page leads to; it needs no entry in a menu."""
+REGIONS = 12
+"""How many regions the home page lists; the list of units has all."""
 LISTS = {
     OVERVIEW: ("units.html", N_("Units")),
     "schemes/index.md": ("schemes.html", N_("Schemes")),
@@ -52,10 +53,17 @@ class Pages:
 
     def generated(self) -> Iterator[str]:
         """Pages that need no file of their own."""
-        yield HOME
-        yield from LISTS
+        yield from (path for path in (HOME, *LISTS) if path not in self.site.dropped)
         yield from self.site.schemes
         yield from self.site.made
+
+    def expected(self) -> Iterator[str]:
+        """Every page that the site is to have of what it knows."""
+        yield from self.generated()
+        yield from self.site.units
+        for path, assessed in self.site.reports.items():
+            if self.site.preview or assessed.publishable or assessed.withdrawn:
+                yield path
 
     def source(self, path: str) -> str | None:
         """What MkDocs is to read instead of the file at `path`; None leaves the file to MkDocs.
@@ -126,7 +134,7 @@ class Pages:
                 url,
                 file=file,
                 leagues=tables,
-                results=self.site.made[self.site.league_path(newest)].names if newest else None,
+                results=self._results(newest),
                 scheme=self.site.scheme_of(path),
                 facets=self.site.facets[path],
                 history=past,
@@ -145,6 +153,11 @@ class Pages:
             own = Markup(html)  # noqa: S704 - the site's own page
             return self.site.render(LISTS[path][0], url, title=self.title(path), prose=own, FACETS=FACETS, **lists)
         return None
+
+    def _results(self, league: League | None) -> Mapping[str, object] | None:
+        """What the page of a league shows; nothing where there is no such page."""
+        page = self.site.made.get(self.site.league_path(league)) if league else None
+        return page.names if page else None
 
     def _unit(self, path: str, url: str, html: str) -> Markup:
         reports = self.site.by_unit.get(str(PurePosixPath(path).parent), {})

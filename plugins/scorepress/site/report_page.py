@@ -23,7 +23,7 @@ from scorepress.site.forms import filled_in, form_template
 from scorepress.site.inventory import scheme_path
 from scorepress.site.prose import clean, with_tables
 from scorepress.site.published import attached, beside
-from scorepress.site.site import Site
+from scorepress.site.site import NOWHERE, Site
 
 SECTIONS = {
     "form": N_("Self-assessment form"),
@@ -105,7 +105,7 @@ def report_page(site: Site, path: str, url: str, html: str) -> Markup:
         past=site.open.past(assessed),
         source=site.open.source(assessed),
         permanent=site.offer.publication.page(url) if site.offer.publication.address else "",
-        rule_page=get_relative_url(site.urls[scheme_path(assessed.scheme)], url) if assessed.scheme else None,
+        rule_page=_rule_page(site, assessed, url),
         files={name: site.there(beside(path, name)) for name in attached(assessed)},
         anchors={heading.anchor for heading in assessed.headings if heading.anchor},
         sections=sections(site, path),
@@ -113,6 +113,14 @@ def report_page(site: Site, path: str, url: str, html: str) -> Markup:
         unplaced=[table for name, table in tables.items() if name in _own_figures(assessed) - placed],
         form=_form(site, assessed, url),
     )
+
+
+def _rule_page(site: Site, assessed: Assessed, url: str) -> str | None:
+    """The way to the page of the report's scheme."""
+    if assessed.scheme is None:
+        return None
+    path = scheme_path(assessed.scheme)
+    return NOWHERE if path in site.dropped else get_relative_url(site.urls[path], url)
 
 
 def _figure(site: Site, url: str, assessed: Assessed, table: Table, stem: str | None) -> Markup:
