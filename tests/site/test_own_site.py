@@ -168,7 +168,7 @@ def test_a_page_of_ones_own_at_the_address_of_a_made_one(make_project: MakeProje
     done = run_mkdocs(root, "build")
     if shown is None:
         assert done.returncode != 0
-        assert f"rename it to {Path(rival).with_name('index.md').relative_to('content').as_posix()}" in done.stderr
+        assert f"改名为 {Path(rival).with_name('index.md').relative_to('content').as_posix()}" in done.stderr
     else:
         assert done.returncode == 0, done.stderr
         assert shown in (root / "site/index.html").read_text(encoding="utf-8")
