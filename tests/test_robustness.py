@@ -6,6 +6,7 @@ so that a failure can be repeated.
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ from scorepress.core.messages import LANGUAGES, translator
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import UnitFile
 from scorepress.schemes.loader import SchemeFile, Schemes, load_scheme, load_schemes
-from tests.mutants import VALUES, garbled, shuffled, values_replaced
+from tests.mutants import VALUES, Mutant, garbled, shuffled, values_replaced
 from tests.patience import seconds
+from tests.rendering import PER_FILE, SITE, faults_of, report_specimens, scheme_specimens
 
 SCHEME = """\
 scheme: all
@@ -359,3 +361,33 @@ def test_large_and_hostile_files_take_little_time(attacked: Attacked, name: str)
     findings = attacked.report(data).findings
     assert time.process_time() - begun < seconds(15)
     sound(findings[:50])
+
+
+def test_mutated_reports_become_pages_or_findings(tmp_path: Path) -> None:
+    """Thousands are tried by `python -m benchmarks.mutants`."""
+    assert list(map(str, faults_of(list(report_specimens(240, 0)), tmp_path))) == []
+
+
+def test_mutated_schemes_become_pages_or_findings(tmp_path: Path) -> None:
+    assert list(map(str, faults_of(list(scheme_specimens(24, 0)), tmp_path))) == []
+
+
+def test_a_page_that_crashes_is_found_among_others(tmp_path: Path) -> None:
+    """What no report can do a broken hook does: it raises an error at one page of a batch."""
+    sound = [replace(each, mutant=Mutant("good", 0, REPORT.encode())) for each in report_specimens(4, 0)]
+    broken = replace(sound[2], beside={**sound[2].beside, "mkdocs.yml": (SITE + "hooks: [hook.py]\n").encode()})
+    hook = b"def on_page_markdown(markdown, page, **_):\n    raise RecursionError(page.url)\n"
+    broken = replace(broken, beside={**broken.beside, "hook.py": hook})
+    (fault,) = faults_of([*sound[:2], broken, sound[3]], tmp_path)
+    assert (fault.specimen, fault.kind) == (broken, "crash")
+    assert "RecursionError" in fault.what
+
+
+def test_a_report_that_takes_too_long_is_found_among_others(tmp_path: Path) -> None:
+    sound = [replace(each, mutant=Mutant("good", 0, REPORT.encode())) for each in report_specimens(2, 0)]
+    slow = f"import time\ndef on_page_markdown(markdown, page, **_):\n    end = time.process_time() + {2 * PER_FILE} * "
+    slow += f"({seconds(1)} if {sound[1].name!r} in page.url and '/2' in page.url else 0)\n"
+    slow += "    while time.process_time() < end:\n        pass\n"
+    files = {**sound[1].beside, "mkdocs.yml": (SITE + "hooks: [hook.py]\n").encode(), "hook.py": slow.encode()}
+    faults = faults_of([sound[0], replace(sound[1], beside=files)], tmp_path)
+    assert [(fault.specimen.name, fault.kind) for fault in faults] == [(sound[1].name, "slow")]

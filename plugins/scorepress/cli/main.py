@@ -17,6 +17,7 @@ from scorepress.cli.scheme import scheme
 from scorepress.cli.server import server_config
 from scorepress.cli.verify import verify
 from scorepress.cli.words import Group, asked_language, misuse, translate
+from scorepress.core.causes import RootCause, folded
 from scorepress.core.exits import EXITS, Exit
 from scorepress.core.files import why_unusable
 from scorepress.core.findings import Finding, Severity
@@ -69,24 +70,31 @@ def check(paths: tuple[Path, ...], form: str) -> None:
     if form == "json":
         click.echo(_json(project, findings, counts, spoken))
     else:
-        for finding in findings:
-            click.echo(finding.text(spoken))
-        click.echo(_verdict(project, findings, counts, spoken))
+        causes = folded(findings)
+        for cause in causes:
+            click.echo(cause.text(spoken))
+        click.echo(_verdict(project, causes, spoken))
     sys.exit(Exit.FINDINGS if counts[Severity.ERROR] or counts[Severity.WARNING] else Exit.CLEAN)
 
 
-def _verdict(project: Project, findings: list[Finding], counts: dict[Severity, int], translate: Translate) -> str:
-    """One line that says what was checked and how it ended."""
+def _verdict(project: Project, causes: list[RootCause], translate: Translate) -> str:
+    """One line that says what was checked and how it ended; what follows from a root cause is counted apart."""
     checked = translate("{reports} reports, {units} units, {schemes} schemes checked").format(**project.checked)
-    if not findings:
+    if not causes:
         return translate(
             "{checked}: nothing found. This says that form and arithmetic hold, not that the content does."
         ).format(checked=checked)
-    return translate("{checked}: {errors} errors, {warnings} warnings, {notes} notes.").format(
+    counts = {severity: sum(cause.finding.severity is severity for cause in causes) for severity in Severity}
+    folded_away = sum(len(cause.consequences) for cause in causes)
+    words = N_("{checked}: {errors} errors, {warnings} warnings, {notes} notes.")
+    if folded_away:
+        words = N_("{checked}: {errors} errors, {warnings} warnings, {notes} notes, and {more} that follow from these.")
+    return translate(words).format(
         checked=checked,
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         notes=counts[Severity.NOTE],
+        more=folded_away,
     )
 
 
@@ -95,7 +103,7 @@ def _json(project: Project, findings: list[Finding], counts: dict[Severity, int]
         "version": 1,
         "checked": dict(project.checked),
         "counts": {severity.value: count for severity, count in counts.items()},
-        "findings": [finding.data(translate) for finding in findings],
+        "findings": [data for cause in folded(findings) for data in cause.data(translate)],
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
 

@@ -25,6 +25,18 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Repeats(StrEnum):
+    """Where several findings of one rule have one cause, so that the first speaks for all."""
+
+    NEVER = "never"
+    IN_FILE = "in file"
+    """Those of one file, such as the empty lines of a form not yet filled in."""
+    IN_PROJECT = "in project"
+    """Those in the same words anywhere, such as the reports that name a scheme which is not there."""
+
+
+ANY_ERROR = "*"
+"""In `Rule.follows`: any error in the file that the finding's second place leads to."""
 SEVERITY_NAMES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 
 
@@ -47,8 +59,13 @@ class Rule:
     """The same fragment without it."""
     unfinished: ClassVar[bool] = False
     """Whether this is only work still to do: a note in a draft, an error once published."""
+    follows: ClassVar[tuple[str, ...]] = ()
+    """Codes of rules that this one follows from: with one of them in the finding's own file, or in that of its second
+    place, it is folded under it (`core/causes.py`)."""
+    repeats: ClassVar[Repeats] = Repeats.NEVER
+    """Where several of this rule have one cause."""
     never_public: ClassVar[bool] = False
-    """Whether what it finds must not be published or merged: a build that withholds for it ends with a code of its own."""
+    """Whether what it finds must not be published or merged: a build that withholds for it ends with `NOT_PUBLIC`."""
 
     def __init_subclass__(cls) -> None:
         """Enter the rule in the registry; a code is given once and for ever."""

@@ -147,7 +147,7 @@ class Report(Record):
     source: Text | None = None
     """来源, where it was taken from."""
     summary: Text | None = None
-    scores: KeptDict[Id, Any] = {}
+    scores: KeptDict[Text, Any] = {}
     """By indicator; read by the indicator's method."""
     declared: KeptDict[Id, Stated] = {}
     """What the signed paper says, by part, indicator, `total`, `base`, `bonus`, `penalty`, `grade` or `rank`; compared,

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
+from dataclasses import replace
 from fractions import Fraction
 
 from scorepress.core.findings import Finding, Rule
-from scorepress.core.messages import N_
+from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import ZERO, exact
+from scorepress.core.spans import Span
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Adjustment
@@ -19,13 +21,17 @@ from scorepress.scoring.aggregate import SHARED, Sum, add, deduct, key_items, to
 from scorepress.scoring.provisional import Waiting, while_waiting
 from scorepress.scoring.scorecard import Score, State
 
+IN_RANGE = N_("write a score between 0 and {full}")
+CHANGE_IN_RANGE = N_("change points so that the score after the adjustment lies between 0 and {full}")
+NO_PLACES: AnyMapping[str, Span] = {}
+
 
 class ScoreAboveFull(Rule):
     """A score is larger than the full marks of its indicator."""
 
     code = "SR320"
     message = N_("the score {marks} of {indicator} is above its full marks of {full}")
-    cure = N_("the score must lie between 0 and {full}")
+    cure = N_("{cure}")
     why = N_("Marks above full lift the total over what can be reached, and no reader notices in a long table.")
     bad = "A7: 10.50  # full: 10"
     good = "A7: 10"
@@ -36,7 +42,7 @@ class ScoreBelowZero(Rule):
 
     code = "SR321"
     message = N_("the score {marks} of {indicator} is below 0")
-    cure = N_("the score must lie between 0 and {full}; deductions stop at 0")
+    cure = N_("{cure}")
     why = N_("One negative score would eat up the marks of its neighbours; deductions have a part of their own.")
     bad = "A7: -2"
     good = "A7: 0"
@@ -74,9 +80,10 @@ class Tree:
         entries: Entries,
         outcomes: AnyMapping[str, Outcome | Waiting],
         changes: AnyMapping[str, Sequence[Adjustment]],
+        changed_at: AnyMapping[str, Span] = NO_PLACES,
     ) -> None:
         self.scheme, self.scheme_node = scheme, scheme_node
-        self.entries, self.outcomes, self.changes = entries, outcomes, changes
+        self.entries, self.outcomes, self.changes, self.changed_at = entries, outcomes, changes, changed_at
         self.findings: list[Finding] = []
         self.done: dict[str, Score] = {}
         """Scores by id, as far as they are known."""
@@ -206,6 +213,7 @@ class Tree:
         if indicator.id in self.changes:
             marks = adjusted(self.changes[indicator.id], marks, steps)
             if not self._in_range(indicator, entry, marks, highest, waits_for):
+                self._blame_adjustment(indicator)
                 return without
         supported = len(entry.evidence) >= min(1, indicator.evidence.min) or not claims(indicator, marks)
         return Score(
@@ -248,9 +256,17 @@ class Tree:
         see = span_at(indicator_nodes(self.scheme_node).get(indicator.id, self.scheme_node), "full")
         written = entry.self_ if entry.self_ is not None and exact(entry.self_) == marks else marks  # 10.50, not 10.5
         most = indicator.full if indicator.full is not None and highest == exact(indicator.full) else highest
-        finding = rule.at(place, see, marks=written, indicator=indicator.id, full=most or ZERO)
+        cure = message(IN_RANGE, full=most or ZERO)
+        finding = rule.at(place, see, marks=written, indicator=indicator.id, full=most or ZERO, cure=cure)
         self.findings.append(while_waiting(finding, waits_for))
         return False
+
+    def _blame_adjustment(self, indicator: Indicator) -> None:
+        """Find the last fault, which an adjustment has caused, at that adjustment."""
+        place, finding = self.changed_at.get(indicator.id), self.findings[-1]
+        if place is not None:
+            cure = message(CHANGE_IN_RANGE, full=finding.args["full"])
+            self.findings[-1] = replace(finding, span=place, args={**finding.args, "cure": cure})
 
     def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:
         if entry.self_ is None or self.scheme.confirms(entry.self_, marks):

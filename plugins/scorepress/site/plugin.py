@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
+from scorepress.core.causes import folded
 from scorepress.core.findings import Severity
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
@@ -253,9 +254,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         return found
 
     def _log(self, project: Project) -> None:
-        for finding in project.findings:
-            text = finding.text(self.translate)
-            if finding.severity is Severity.NOTE:
+        for cause in folded(project.findings):
+            text = cause.text(self.translate)
+            if cause.finding.severity is Severity.NOTE:
                 log.info(text)
             else:
                 log.warning(text)
@@ -409,7 +410,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         ]
 
     def _refuse_rivals(self, files: Files) -> None:
-        """The folder of the data is written as a whole: nothing of the site's own may lie in it. The feed is one file."""
+        """The folder of the data is written as a whole: nothing else may lie in it. The feed is one file."""
         if any(file.dest_uri == FEED for file in files):
             words = N_("{name} is the name of the feed of reports; rename the site's own file")
             raise PluginError(message(words, name=FEED).text(self.translate))

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
 from scorepress.assessment import Assessed
+from scorepress.core.causes import RootCause, folded
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.layout import PROFILE
 from scorepress.core.messages import N_
@@ -154,7 +155,7 @@ def _class_suffix(assessed: Assessed) -> str:
     return f"-{assessed.scheme.group_of['class'].get(assessed.report.unit, '')}"
 
 
-def _serious(findings: tuple[Finding, ...]) -> list[Finding]:
-    """Findings with errors first, so that the cause stands at the top."""
+def _serious(findings: tuple[Finding, ...]) -> list[RootCause]:
+    """The root causes of the findings, errors first."""
     order = list(Severity)
-    return sorted(findings, key=lambda finding: order.index(finding.severity))
+    return sorted(folded(findings), key=lambda cause: order.index(cause.finding.severity))
