@@ -24,6 +24,7 @@ from scorepress.site.report_page import report_page
 from scorepress.site.site import Site
 
 SEARCH = "search.md"
+"""The page that the form in the header of every page leads to; it needs no entry in a menu."""
 REGIONS = 12
 """How many regions the home page lists; the list of units has all."""
 LISTS = {
@@ -59,8 +60,8 @@ class Pages:
         return path in self.site.units or path in self.site.schemes
 
     def generated(self) -> Iterator[str]:
-        """Pages that have no file of their own."""
-        yield from (path for path in LISTS if path not in self.site.dropped)
+        """Pages that need no file of their own."""
+        yield from (path for path in (HOME, *LISTS) if path not in self.site.dropped)
         yield from self.site.schemes
         yield from self.site.made
 
@@ -99,10 +100,16 @@ class Pages:
         Every page carries the whole navigation: with an entry for each report the site would grow with their square.
         """
         indexes = (self.site.reports, self.site.units, self.site.schemes, self.site.made)
-        return any(path in index for index in indexes)
+        return path == SEARCH or any(path in index for index in indexes)
 
-    def hidden(self, path: str) -> list[str]:
-        """The side bars that the page at `path` can do without, so that its tables have room."""
+    def hidden(self, path: str, *, tabs: bool) -> list[str]:
+        """The side bars that the page at `path` can do without, so that its tables have room.
+
+        Without `tabs` at the top of the page the menu stands in a side bar, which nobody can do without.
+        """
+        return [bar for bar in self._in_the_way(path) if tabs or bar != "navigation"]
+
+    def _in_the_way(self, path: str) -> list[str]:
         if (
             path == HOME
             or path in LISTS
