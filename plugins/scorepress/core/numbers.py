@@ -113,6 +113,17 @@ def show(value: Decimal | Fraction) -> str:
     return "≈" + format(rounded_decimal(value, 4), "f")
 
 
+def with_unit(text: str, unit: str | None) -> str:
+    """A number with what it is measured in behind it: `12 公里`, but `98.7%`."""
+    if not unit:
+        return text
+    return f"{text}{unit}" if unit in SIGNS_OF_SHARE else f"{text} {unit}"
+
+
+SIGNS_OF_SHARE = frozenset("%％‰")
+"""Units that are part of the number before them."""
+
+
 def exact_text(value: Decimal | Fraction) -> str:
     """`value` for programs, without loss: `9.50` as written, `12.5`, or `10/3` where a decimal has no end."""
     if isinstance(value, Decimal):

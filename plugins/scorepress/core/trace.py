@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from scorepress.core.expressions import compute
 from scorepress.core.messages import Message
-from scorepress.core.numbers import formula_text, show
+from scorepress.core.numbers import formula_text, show, with_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Step:
         exactly = compute(formula) == self.result and not result.startswith("≈")
         sign = "=" if exactly else "≈"
         said = result if signs(formula) == result else f"{signs(formula)} {sign} {result.removeprefix('≈')}"
-        return f"{said} {self.measured_in}" if self.measured_in else said
+        return with_unit(said, self.measured_in)
 
     @property
     def _followed(self) -> str:
