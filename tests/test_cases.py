@@ -41,6 +41,12 @@ ELSEWHERE = {
     "SR030": "nor one of 300 KiB: test_front_matter_of_300_kib_is_refused",
     "SR326": "no file that people can write leads to it: tests/test_isolation.py",
     "SR294": "found only where an edition is tried: tests/analysis/test_trial.py",
+    **dict.fromkeys(
+        ["SR700", "SR701", "SR702", "SR703", "SR704", "SR705", "SR706", "SR707"],
+        "of the folder of the site: tests/publishing/test_exchange.py",
+    ),
+    "SR709": "of mkdocs.yml: tests/site/test_settings.py",
+    "SR710": "of what MkDocs leaves out: tests/site/test_left_out.py",
     "SR246": "schemes whose bands leave a value out are refused: test_a_value_without_a_band",
 }
 """Rules without a file of their own, and where they are tested."""

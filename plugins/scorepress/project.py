@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from scorepress.analysis.trial import Trial, trial
 from scorepress.assessment import Assessed, Known, assess_reports, rank, ranked
+from scorepress.checks.near_reports import check_empty_units, check_near, near_reports
+from scorepress.checks.plausible import check_copies
 from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
 from scorepress.core.files import read_text, stamp
@@ -19,6 +21,8 @@ from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
 from scorepress.core.nodes import key_span, span_at
 from scorepress.core.periods import Period, parse_period
+from scorepress.core.settings_file import secret_findings
+from scorepress.publishing import faults  # noqa: F401 - so that every rule is known to whoever knows projects
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import ReportFile, UnitFile
 from scorepress.schemes.loader import SchemeFile, Schemes, check_scheme_place, load_schemes
@@ -96,7 +100,7 @@ def assess(settings: Settings, paths: Iterable[Path] | None = None, memory: Memo
         _only(schemes, reports, settings, wanted, units),
         {name: file if _asked(file.path, wanted) else replace(file, findings=()) for name, file in units.items()},
         tuple(reports),
-        tuple(_elsewhere(schemes, settings, wanted)),
+        tuple(_elsewhere(schemes, settings, wanted, [*files, *rivals])),
         checked,
     )
 
@@ -136,6 +140,7 @@ def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:
     """Those of `paths` that are and hold nothing that is checked."""
     files = [*settings.reports(), *settings.profiles(), *settings.misplaced_pages()]
     files += [*settings.editions(), settings.seals, *settings.misplaced_schemes()]
+    files += [near.path for near in near_reports(settings)]
     return [path for path in paths for wanted in [_wanted([path])] if not any(_asked(file, wanted) for file in files)]
 
 
@@ -145,7 +150,7 @@ def _wanted(paths: Iterable[Path]) -> frozenset[Path]:
 
 
 def _rivals(files: list[ReportFile], settings: Settings) -> Iterator[ReportFile]:
-    """Reports that were not asked for and may be for the same period as one of `files`."""
+    """Reports that were not asked for and may be for the same period as one of `files`, or hold the same numbers."""
     asked, by_folder = {file.path for file in files}, defaultdict(list)
     for file in files:
         if file.report is not None:
@@ -174,10 +179,24 @@ def _mates(files: list[ReportFile], schemes: Schemes, settings: Settings) -> Ite
                 yield file
 
 
-def _elsewhere(schemes: Schemes, settings: Settings, wanted: frozenset[Path] | None) -> Iterator[Finding]:
+def _elsewhere(
+    schemes: Schemes, settings: Settings, wanted: frozenset[Path] | None, files: list[ReportFile]
+) -> Iterator[Finding]:
+    if wanted is None and settings.config is not None:
+        yield from secret_findings(settings.config)
+    nears = near_reports(settings)
+    asked = [near for near in nears if _asked(near.path, wanted)]
+    known = {file.path for file in files}
+    folders = {near.path.parent for near in asked}
+    beside = [path for path in settings.reports() if path.parent in folders and path not in known]
+    yield from check_near(asked, [*files, *(load_report(path, settings.shown(path)) for path in beside)], settings)
+    profiles = (path for path in settings.profiles() if _asked(path, wanted))
+    yield from check_empty_units(profiles, settings, nears)
     if _asked(settings.seals, wanted):
         yield from schemes.seals.findings
-    yield from (check_place(path, settings.shown(path)) for path in settings.misplaced_pages() if _asked(path, wanted))
+    named = {near.path for near in nears}
+    misplaced = (path for path in settings.misplaced_pages() if _asked(path, wanted) and path not in named)
+    yield from (check_place(path, settings.shown(path)) for path in misplaced)
     for path in settings.misplaced_schemes():
         if _asked(path, wanted):
             yield check_scheme_place(path, settings.shown(path))
@@ -232,7 +251,8 @@ def _only(
 
 def _unique(reports: list[Assessed], rivals: list[ReportFile]) -> list[Assessed]:
     extra: dict[Path, list[Finding]] = defaultdict(list)
-    for file, finding in check_unique([*(each.file for each in reports), *rivals]):
+    files = [*(each.file for each in reports), *rivals]
+    for file, finding in (*check_unique(files), *check_copies(files)):
         extra[file.path].append(finding)
     return [
         replace(each, findings=(*each.findings, *extra[each.file.path])) if each.file.path in extra else each

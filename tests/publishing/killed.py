@@ -12,14 +12,15 @@ import signal
 import sys
 from pathlib import Path
 
-from tests.publishing.folders import NAMES, fill, old_site
-
 from scorepress.publishing.exchange import ByRenames, Moves
 from scorepress.publishing.staging import Staging
+from tests.publishing.folders import NAMES, fill, old_site
 
 CHANGES = frozenset(
-    ["os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.chmod", "os.chown", "shutil.rmtree"]
-    + ["shutil.copytree", "ctypes.dlsym", "tempfile.mkdtemp"]
+    [
+        *("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.chmod", "os.chown", "shutil.rmtree"),
+        *("ctypes.dlsym", "tempfile.mkdtemp"),
+    ]
 )
 MOST = 200
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT

@@ -8,6 +8,7 @@ from scorepress.assessment.known import Known
 from scorepress.checks.evidence import check_evidence
 from scorepress.checks.figure_results import FigureChecks
 from scorepress.checks.figures import check_table
+from scorepress.checks.plausible import check_shares, check_title, check_values
 from scorepress.checks.report import (
     check_measures,
     check_period,
@@ -15,6 +16,7 @@ from scorepress.checks.report import (
     check_unit,
     check_withdrawal,
 )
+from scorepress.checks.unfilled import check_hints
 from scorepress.checks.work import check_figures_work
 from scorepress.core.expressions import Value
 from scorepress.core.files import stamp
@@ -135,11 +137,14 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
     if rules is None and scheme_file is not None and scheme_file.node is not None and not scheme_file.sound:
         findings += check_names(file, str(report.scheme), _leaves(scheme_file.node))
     form = read_form(report, node, rules.scheme, rules.node, file.path.parent, findings) if rules else None
+    findings += check_title(report, node)
+    findings += check_hints(node, rules.scheme.form if rules else None)
     tables, checks = _figures(file, report, form.tables if form else {}, findings)
     if rules is not None:
         own, reviews = read_layers(file, report, rules.scheme, measure, cells_for_scores(rules.scheme, form))
         for each in (own, *reviews.values()):
             findings += [*each.entries.findings, *each.outcomes.findings]
+            findings += check_values(rules.scheme, each.entries)
     return Prepared(file, tuple(findings), unit, rules, own, reviews, tables, checks, form)
 
 
@@ -197,6 +202,7 @@ def _figures(
         return tables, {}
     values: dict[str, Value] = {name: table.value() for name, table in tables.items()}
     checks = {name: check_table(table, values) for name, table in tables.items()}
+    findings += check_shares(tables.values())
     for check in checks.values():
         findings += check.findings
     return tables, checks

@@ -193,8 +193,8 @@ def check_period(report: Report, node: Mapping, path: Path) -> Iterator[Finding]
 
 
 def may_rival(text: str, report: Report) -> bool:
-    """Whether a file with this text could be a second report for the period of `report`; cheap, to spare reading it."""
-    return report.period.text in text and str(report.scheme) in text
+    """Whether a file with this text could be a report under the scheme of `report`; cheap, to spare reading it."""
+    return f"{report.scheme.scheme}@" in text
 
 
 def check_unique(files: Iterable[ReportFile]) -> Iterator[tuple[ReportFile, Finding]]:

@@ -45,8 +45,9 @@ LABEL = 11
 def explain_command(
     unit: str, period: str, indicator: str | None, layer: str | None, scheme: str | None, form: str
 ) -> None:
-    """Explain the scores of a UNIT (id or name) for a PERIOD: each rule, what was put in, with file and line, and every
-    step. With an INDICATOR (or the id of a part, or total) only that one.
+    """Explain the scores of a UNIT (id or name) for a PERIOD, all of them or one INDICATOR, part or total.
+
+    Each rule, what was put in, with file and line, and every step.
 
     Exit code 0: explained. 1: the report has errors. 2: the command was used wrongly.
     """
@@ -94,7 +95,7 @@ def _unit(settings: Settings, given: str) -> str:
     if Path(given).name == given and (settings.units / given).is_dir():
         return given
     folders = [path.parent.name for path in settings.profiles()]
-    raise misuse(N_("there is no unit {name}; {near}"), name=given, near=_near(given, [*names, *folders]))
+    raise misuse(N_("there is no unit {name}; {near}"), name=given, near=_near(given, [*names, *folders], folders))
 
 
 def _report(reports: Iterable[Assessed], folder: str, period: str, scheme: str | None) -> Assessed:
@@ -134,15 +135,19 @@ def _chosen(explanation: Explanation | None, name: str | None) -> list[Explained
     return [explanation.by_id[name]]
 
 
-def _near(given: str, known: list[str]) -> Message:
+def _near(given: str, known: list[str], units: list[str] | None = None) -> Message:
+    """Which of the `known` names may be meant, or else which there are: of `units`, where they have several names."""
     close = difflib.get_close_matches(given, list(dict.fromkeys(known)), n=3, cutoff=0.4)
     inside = [name for name in dict.fromkeys(known) if given and given in name and name not in close]
     if close or inside:
         return message(N_("did you mean {names}?"), names=[*close, *inside][:5])
-    names = sorted(set(known))
+    names = sorted(set(known if units is None else units))
     if len(names) <= MOST_NAMED:
         return message(N_("there are: {names}"), names=names)
-    return message(N_("there are {count}, such as: {names}"), count=len(names), names=names[:MOST_NAMED])
+    words = (
+        N_("there are {count}, such as: {names}") if units is None else N_("there are {count} units, such as: {names}")
+    )
+    return message(words, count=len(names), names=names[:MOST_NAMED])
 
 
 def _text(

@@ -32,8 +32,7 @@ def new() -> None:
 @click.option("--list", "only_list", is_flag=True, help=N_("list the ready schemes"))
 @PROJECT
 def new_scheme(name: str | None, given: str | None, edition: str | None, only_list: bool) -> None:  # noqa: FBT001 - an option
-    """Copy a ready scheme to schemes/<scheme>/<edition>.yml, with comments that say what to change.
-    """
+    """Copy a ready scheme to schemes/<scheme>/<edition>.yml, with comments that say what to change."""
     ready = ready_schemes()
     if only_list:
         width = max(map(len, ready))
@@ -58,8 +57,7 @@ def new_scheme(name: str | None, given: str | None, edition: str | None, only_li
 @click.option("--scheme", "edition", required=True, help=N_("scheme@edition"))
 @PROJECT
 def new_report(unit: str, period: str, edition: str) -> None:
-    """Write a draft report of UNIT for PERIOD, with a line for everything that the scheme asks for.
-    """
+    """Write a draft report of UNIT for PERIOD, with a line for everything that the scheme asks for."""
     settings = project_settings(Path())
     named, parsed = _id(unit), parse_period(period)
     if parsed is None:

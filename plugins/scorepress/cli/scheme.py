@@ -58,8 +58,9 @@ def diff(old: str, new: str, form: str) -> None:
 @FORM
 @PROJECT
 def trial(new: str, on: str, form: str) -> None:
-    """Score the published reports of a period again under NEW, an edition (scheme@edition) or the path of a scheme file
-    that need not be sealed. Nothing is written.
+    """Score the published reports of a period again under NEW; nothing is written.
+
+    NEW is an edition (scheme@edition) or the path of a scheme file that need not be sealed.
 
     Exit code 0: done. 1: done, but something no longer maps. 2: the command was used wrongly.
     """

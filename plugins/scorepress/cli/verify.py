@@ -21,8 +21,9 @@ INDEX = "index.json"
 @click.argument("data", type=click.Path(path_type=Path))
 @FORM
 def verify(data: Path, form: str) -> None:
-    """Compute every score again from published DATA alone (site/data), by a second program that shares nothing with the
-    first.
+    """Compute every score again from published DATA alone (site/data).
+
+    A second program does it, which shares nothing with the first.
 
     Exit code 0: all agree. 1: something differs or cannot be recomputed. 2: the command was used wrongly.
     """

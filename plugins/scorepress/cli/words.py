@@ -12,7 +12,16 @@ from typing import Any
 import click
 
 from scorepress.core.exits import INTERRUPTED, Exit, fault_text
-from scorepress.core.messages import LANGUAGE_VARIABLE, LANGUAGES, N_, Message, Translate, language_of, message, translator
+from scorepress.core.messages import (
+    LANGUAGE_VARIABLE,
+    LANGUAGES,
+    N_,
+    Message,
+    Translate,
+    language_of,
+    message,
+    translator,
+)
 
 OPTION = "--lang"
 SPOKEN = "scorepress.language"
@@ -121,7 +130,7 @@ class Speaking(click.Command):
 
     context_class = Context
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as click has it
+    def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         words = N_("language of the output")
         self.params.append(click.Option([OPTION], type=click.Choice(LANGUAGES), expose_value=False, help=words))

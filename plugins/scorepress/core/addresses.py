@@ -11,10 +11,21 @@ WITHOUT_SCHEME = re.compile(r"^(?P<user>[^\s/:@]+):(?P<password>[^\s/@]+)@(?=[^\
 MAILS = re.compile(r"(?:mailto|sips?|xmpp|tel|acct|data|urn|javascript)$", re.IGNORECASE)
 """What stands before `:` in addresses of people: their `@` hides nothing."""
 PARAMETER = re.compile(r"(?P<before>[?&#;]|&amp;)(?P<name>[^=&#?;]+)=(?P<value>[^&#;]*)")
-NAMES = frozenset({
-    *("token", "key", "secret", "password", "passwd", "passphrase", "pwd", "pass", "auth", "authorization", "sig"),
-    *("signature", "apikey", "accesstoken", "privatetoken", "authtoken", "clientsecret", "credential", "credentials"),
-})
+NAMES = frozenset(
+    {
+        *("token", "key", "secret", "password", "passwd", "passphrase", "pwd", "pass", "auth", "authorization", "sig"),
+        *(
+            "signature",
+            "apikey",
+            "accesstoken",
+            "privatetoken",
+            "authtoken",
+            "clientsecret",
+            "credential",
+            "credentials",
+        ),
+    }
+)
 ENDS = ("_token", "_key", "_secret", "_password", "_passwd", "_signature", "_credential")
 TOKEN = re.compile(r"(?:gh[a-z]|glpat|github_pat|gitee|xox[a-z]|sk|pat|ey[A-Za-z0-9])[-_][A-Za-z0-9._-]{8,}")
 """How the usual hosts begin their tokens."""

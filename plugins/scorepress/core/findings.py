@@ -65,7 +65,7 @@ class Rule:
     repeats: ClassVar[Repeats] = Repeats.NEVER
     """Where several of this rule have one cause."""
     never_public: ClassVar[bool] = False
-    """Whether what it finds must not be published or merged: a build that withholds for it ends with a code of its own."""
+    """Whether what it finds must not be published or merged: a build that withholds for it ends with `NOT_PUBLIC`."""
 
     def __init_subclass__(cls) -> None:
         """Enter the rule in the registry; a code is given once and for ever."""

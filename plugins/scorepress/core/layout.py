@@ -42,6 +42,8 @@ class Settings:
     schemes: Path
     site_dir: str = "site"
     """Where the built site goes, from the root."""
+    config: Path | None = None
+    """The file that says so."""
 
     @property
     def site(self) -> Path:
@@ -128,7 +130,7 @@ def read_settings(config: Path) -> Settings:
     with suppress(SettingsUnusable):  # where the site goes is MkDocs' to find out
         options["site_dir"] = _scalar_at(node, ("site_dir",)) or "site"
     root = config.parent
-    return Settings(root, root / options["docs_dir"], root / options["schemes"], options["site_dir"])
+    return Settings(root, root / options["docs_dir"], root / options["schemes"], options["site_dir"], config)
 
 
 def _composed(config: Path) -> yaml.Node | None:

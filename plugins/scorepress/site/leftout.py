@@ -8,16 +8,20 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
 from scorepress.core.findings import Finding
-from scorepress.core.messages import N_, Message, message
+from scorepress.core.messages import N_, message
+from scorepress.core.settings_file import SettingsFile
 from scorepress.project import Project
-from scorepress.site.configured import PageLeftOut, SettingsFile
+from scorepress.publishing.faults import PageLeftOut
 from scorepress.site.pages import Pages
 
-PATTERNS = {
-    InclusionLevel.EXCLUDED: ("exclude_docs", N_("exclude_docs says")),
-    InclusionLevel.DRAFT: ("draft_docs", N_("draft_docs says")),
+CAUSES = {
+    "exclude_docs": N_("by exclude_docs"),
+    "draft_docs": N_("by draft_docs"),
+    "plugins": N_("by another plugin"),
 }
-"""The setting that leaves a page out, and the words for it."""
+"""What leaves pages out, by the key of the settings, and the words for it."""
+MOST_NAMED = 5
+"""So many pages are named in a finding."""
 
 
 def add_generated(files: Files, pages: Pages, config: MkDocsConfig) -> None:
@@ -34,14 +38,16 @@ def add_generated(files: Files, pages: Pages, config: MkDocsConfig) -> None:
 
 def left_out(files: Files, pages: Pages) -> set[str]:
     """The paths of our pages that are not built."""
-    return {path for path in pages.expected() if not is_built(files.get_file_from_path(path), preview=pages.site.preview)}
+    return {
+        path for path in pages.expected() if not is_built(files.get_file_from_path(path), preview=pages.site.preview)
+    }
 
 
 def is_built(file: File | None, *, preview: bool) -> bool:
     """Whether the host makes a page of a file, or copies it."""
     if file is None:
         return False
-    return file.inclusion.is_in_serve() if preview else file.inclusion.is_included()
+    return bool(file.inclusion.is_in_serve() if preview else file.inclusion.is_included())
 
 
 def without(project: Project, content: Path, paths: Iterable[str]) -> Project:
@@ -51,13 +57,16 @@ def without(project: Project, content: Path, paths: Iterable[str]) -> Project:
 
 
 def findings(files: Files, paths: Iterable[str], config: MkDocsConfig) -> Iterator[Finding]:
-    """One for each page that is left out, at the pattern where one is to blame."""
+    """One for each cause: at the pattern where one is to blame, with the number of pages and some of them."""
     settings = SettingsFile(Path(config.config_file_path) if config.config_file_path else None)
+    causes: dict[str, list[str]] = {}
     for path in sorted(paths):
-        key, reason = _reason(files.get_file_from_path(path))
-        yield PageLeftOut.at(settings.span((key,)), path=path, reason=reason)
+        file = files.get_file_from_path(path)
+        causes.setdefault(_cause(file.inclusion if file else InclusionLevel.UNDEFINED), []).append(path)
+    for key, named in causes.items():
+        place = settings.span((key,))
+        yield PageLeftOut.at(place, count=len(named), cause=message(CAUSES[key]), paths=named[:MOST_NAMED])
 
 
-def _reason(file: File | None) -> tuple[str, Message]:
-    key, words = PATTERNS.get(file.inclusion if file else InclusionLevel.UNDEFINED, ("plugins", ""))
-    return key, message(words or N_("another plugin took it out"))
+def _cause(inclusion: InclusionLevel) -> str:
+    return {InclusionLevel.EXCLUDED: "exclude_docs", InclusionLevel.DRAFT: "draft_docs"}.get(inclusion, "plugins")

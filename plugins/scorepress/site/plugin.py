@@ -378,7 +378,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         ]
 
     def _refuse_rivals(self, files: Files) -> None:
-        """The folder of the data is written as a whole: nothing of the site's own may lie in it. The feed is one file."""
+        """The folder of the data is written as a whole: nothing else may lie in it. The feed is one file."""
         if any(file.dest_uri == FEED for file in files):
             words = N_("{name} is the name of the feed of reports; rename the site's own file")
             raise PluginError(message(words, name=FEED).text(self.translate))

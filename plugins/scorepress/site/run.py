@@ -11,8 +11,9 @@ from mkdocs.__main__ import cli
 from mkdocs.exceptions import ConfigurationError
 
 from scorepress.core.exits import INTERRUPTED, Exit, fault_text
-from scorepress.core.messages import N_, LANGUAGE_VARIABLE, Translate, message, translator
+from scorepress.core.messages import LANGUAGE_VARIABLE, N_, Translate, message, translator
 from scorepress.publishing.faults import NotPublished
+from scorepress.publishing.staging import Staging
 from scorepress.site.driven import Driver, drive
 from scorepress.site.guard import guard_servers
 
@@ -53,7 +54,6 @@ def _mkdocs(arguments: Sequence[str]) -> int:
     except SystemExit as end:
         misused = isinstance(end.__context__, ConfigurationError)
         return Exit.MISUSE if misused else end.code if isinstance(end.code, int) else int(bool(end.code))
-    return Exit.CLEAN
 
 
 def _finish(driver: Driver, code: int, *, allowed: bool) -> int:
@@ -62,20 +62,21 @@ def _finish(driver: Driver, code: int, *, allowed: bool) -> int:
     for report in outcome.withheld:
         _tell(report.words.text(translate))
     if code == Exit.CLEAN and driver.staging is not None:
-        code = _publish(driver, translate, allowed=allowed)
+        code = _publish(driver, driver.staging, translate, allowed=allowed)
     return Exit.NOT_PUBLIC if outcome.never_public and code in {Exit.CLEAN, Exit.FINDINGS} else code
 
 
-def _publish(driver: Driver, translate: Translate, *, allowed: bool) -> int:
-    assert driver.staging is not None
+def _publish(driver: Driver, staging: Staging, translate: Translate, *, allowed: bool) -> int:
     for line in driver.outcome.gone:
         _tell(line.text(translate))
     if driver.outcome.gone and not allowed:
-        words = N_("The old site stays: {count} reports that it has would be missing. To publish all the same: {option}")
+        words = N_(
+            "The old site stays: {count} reports that it has would be missing. To publish all the same: {option}"
+        )
         _tell(message(words, count=len(driver.outcome.gone), option=ALLOW).text(translate))
         return Exit.FINDINGS
     try:
-        driver.staging.publish(driver.expected)
+        staging.publish(driver.expected)
     except NotPublished as refused:
         _tell(refused.text(translate))
         return Exit.FINDINGS
