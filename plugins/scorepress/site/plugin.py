@@ -35,6 +35,7 @@ from scorepress.site.pagefind import SearchIndexError
 from scorepress.site.pages import Pages
 from scorepress.site.pictures import with_sizes
 from scorepress.site.proof import Question, unfound
+from scorepress.site.prose import contents
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.report_page import anchors, sections
 from scorepress.site.search import FOLDER, build_index
@@ -171,11 +172,11 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
 
     @event_priority(50)
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
-        """The body without its front matter, so that MkDocs never reads that with its own YAML reader."""
-        return self._pages.source(page.file.src_uri)
+        """Nothing for a page that is drawn from its record: neither MkDocs nor another plugin reads its file."""
+        return "\n" if self._pages.own(page.file.src_uri) else None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """The title, and the prose with its numbers filled in."""
+        """The title; and nothing that another plugin could change where the page is drawn from its record."""
         path = page.file.src_uri
         title = self._pages.title(path)
         if title is not None:
@@ -183,25 +184,27 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         hidden = self._pages.hidden(path)
         if hidden:
             page.meta.setdefault("hide", hidden)
-        prose = self._pages.prose(path)
-        return markdown if prose is None else prose
+        return "" if self._pages.own(path) else markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """The whole page round its prose."""
+        """The whole page; for a report and a unit, whatever MkDocs or another plugin has made of it is left out."""
+        path, site = page.file.src_uri, self._pages.site
+        text = site.text_of(path)
         if page.present_anchor_ids is not None:
-            page.present_anchor_ids.update(anchors(self._pages.site, page.file.src_uri))
-        for anchor, title in sections(self._pages.site, page.file.src_uri).items():
+            page.present_anchor_ids.update(anchors(site, path))
+        if self._pages.own(path):
+            page.toc.items[:] = contents(text) if text else []
+        for anchor, title in sections(site, path).items():
             page.toc.items.append(AnchorLink(title, anchor, 2))
-        changed = self._pages.site.open.changed_on(page.file.src_uri)
+        changed = site.open.changed_on(path)
         if changed is not None:
             page.update_date = changed  # for the sitemap, which would have the day of the build
-        html = with_sizes(html, unquote(page.url), self.pictures)
-        made = self._pages.content(page.file.src_uri, page.url, html)
+        made = self._pages.content(path, page.url, html)
         if made is not None and not page.toc.items:
             page.toc.items.append(
                 AnchorLink(str(page.title), "title", 1)
             )  # Material's link past the header leads there
-        return html if made is None else str(made)
+        return with_sizes(html if made is None else str(made), unquote(page.url), self.pictures)
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -243,9 +246,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
     def _questions(self) -> list[Question]:
         """What the search index is asked for: every report that has a page and holds."""
         return [
-            Question(self.indexed[path], each.report.title, each.body, self._pages.site.facets[path])
+            Question(self.indexed[path], each.report.title, each.prose.text, self._pages.site.facets[path])
             for path, each in self._pages.site.holding.items()
-            if each.report
+            if each.report and each.prose
         ]
 
     @property
