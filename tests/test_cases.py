@@ -39,6 +39,7 @@ WORDS = re.compile(
 ELSEWHERE = {
     "SR003": "a file of 50 MB is not kept in the repository: test_a_file_of_50_mb_is_refused_unread",
     "SR030": "nor one of 300 KiB: test_front_matter_of_300_kib_is_refused",
+    "SR326": "no file that people can write leads to it: tests/test_isolation.py",
     "SR294": "found only where an edition is tried: tests/analysis/test_trial.py",
     "SR246": "schemes whose bands leave a value out are refused: test_a_value_without_a_band",
 }

@@ -11,19 +11,17 @@ from typing import TypeVar
 
 from scorepress.analysis.trial import Trial, trial
 from scorepress.assessment import Assessed, Known, assess_reports, rank
-from scorepress.assessment.isolation import isolated
 from scorepress.assessment.links import PageState, check_links, report_places
 from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
 from scorepress.core.files import read_text, stamp
 from scorepress.core.findings import Finding, ordered
+from scorepress.core.isolation import isolated
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
 from scorepress.core.nodes import key_span, span_at
 from scorepress.core.periods import Period, parse_period
-from scorepress.core.spans import Source
 from scorepress.prose.document import Document, read_prose
-from scorepress.reports.front_matter import Page
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import ReportFile, UnitFile
 from scorepress.schemes.loader import SchemeFile, Schemes, check_scheme_place, load_schemes
@@ -121,12 +119,7 @@ def _remembered(read: Callable[[Path, Settings], Read], path: Path, settings: Se
 
 
 def _report(path: Path, settings: Settings) -> ReportFile:
-    source = Source(settings.shown(path), "")
-
-    def failed(finding: Finding) -> ReportFile:
-        return ReportFile(path, Page(source, None, "", 1), None, (finding,), frozenset())
-
-    return isolated(lambda: load_report(path, settings.shown(path)), failed, source)
+    return load_report(path, settings.shown(path))
 
 
 def _text_of(file: UnitFile, memory: Memory) -> Document:
@@ -135,7 +128,7 @@ def _text_of(file: UnitFile, memory: Memory) -> Document:
     def failed(finding: Finding) -> Document:
         return Document(file.page.source, file.page.body_line, file.page.body, (), findings=(finding,))
 
-    read = partial(isolated, partial(read_prose, file.page), failed, file.page.source)
+    read = partial(isolated, partial(read_prose, file.page), file.page.source, failed)
     return memory.recall(("text", file.path), (file,), read)
 
 

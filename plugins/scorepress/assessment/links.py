@@ -94,9 +94,7 @@ def check_links(prose: Document, page: str, content: Path, pages: Mapping[str, P
             yield from _on_page(found, page, content, pages, span)
 
 
-def _on_page(
-    found: Target, page: str, content: Path, pages: Mapping[str, PageState], span: Span
-) -> Iterator[Finding]:
+def _on_page(found: Target, page: str, content: Path, pages: Mapping[str, PageState], span: Span) -> Iterator[Finding]:
     state = pages.get(found.path)
     if state is None:
         made = found.path.startswith(GENERATED) and not re.fullmatch(SCHEME_PAGE, found.path)

@@ -18,6 +18,7 @@ from scorepress.checks.report import (
 from scorepress.core.expressions import Value
 from scorepress.core.files import stamp
 from scorepress.core.findings import Finding, Severity
+from scorepress.core.isolation import isolated
 from scorepress.core.nodes import Mapping as MappingNode
 from scorepress.core.nodes import span_at
 from scorepress.reports.entries import NO_CELLS, Cells, Entries, check_names, read_entries, read_review
@@ -83,7 +84,11 @@ def prepare(file: ReportFile, known: Known) -> Prepared:
     """One report read against its scheme and checked in itself; nothing here depends on any other report."""
     scheme = known.schemes.files.get(str(file.report.scheme)) if file.report else None
     needs = (file, scheme, known.units.get(file.path.parent.name), known.ids, *_on_disk(file))
-    return known.memory.recall(("prepared", file.path), needs, lambda: _prepare(file, known))
+    return isolated(
+        lambda: known.memory.recall(("prepared", file.path), needs, lambda: _prepare(file, known)),
+        file.page.source,
+        lambda fault: Prepared(file, (*file.findings, fault)),
+    )
 
 
 def _on_disk(file: ReportFile) -> Iterator[str]:

@@ -168,27 +168,33 @@ def _spelling(prose: Document, said: set[int]) -> Iterator[Finding]:
     for heading in prose.headings:
         if not heading.spaced:
             marks = "#" * heading.level
-            place = prose.span(heading.start, heading.start + heading.level)
-            yield HeadingWithoutSpace.at(place, marks=marks, text=heading.text[:60])
+            span = prose.span(heading.start, heading.start + heading.level)
+            yield HeadingWithoutSpace.at(span, marks=marks, text=heading.text[:60])
     for place, line in _lines(prose):
         if UNSPACED.match(line) and prose.span(place).line not in said:
             yield HeadingWithoutSpace.at(prose.span(place, place + 1), marks="#", text=line[1:61].strip())
-    for above, below in pairwise(prose.blocks):
+    for above, below in pairwise((*prose.blocks, None)):
         title, underline = _underlined(prose, above, below)
-        if title and len(title) <= LONGEST_TITLE and title[-1] not in ENDS and prose.span(above.start).line not in said:
+        if above and _is_title(title) and prose.span(above.start).line not in said:
             marks = "#" if underline.startswith("=") else "##"
             yield HeadingUnderlined.at(prose.span(above.start), underline=underline[:20], marks=marks, text=title)
 
 
-def _underlined(prose: Document, above: Node, below: Node) -> tuple[str, str]:
+def _is_title(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_TITLE and text[-1] not in ENDS
+
+
+def _underlined(prose: Document, above: Node | None, below: Node | None) -> tuple[str, str]:
     """The only line of a paragraph and the row of signs right below it; empty where there is no such row."""
     if not isinstance(above, Paragraph):
         return "", ""
     first, *others = prose.body[above.start : above.end].split("\n")
     if len(others) == 1 and UNDERLINE.fullmatch(others[0]):
         return first.strip(), others[0].strip()
+    if not isinstance(below, Ruler):
+        return "", ""
     row = prose.body[below.start : below.end].strip()
-    near = isinstance(below, Ruler) and prose.body[above.end : below.start].count("\n") == 1
+    near = prose.body[above.end : below.start].count("\n") == 1
     return (first.strip(), row) if near and not others and UNDERLINE.fullmatch(row) else ("", "")
 
 
@@ -225,7 +231,12 @@ def _numbering(prose: Document) -> Iterator[Finding]:
         if style == same and value != earlier + 1:
             where = message(N_("after {before}"), before=before.numbering) if before else message(N_("first"))
             expected = style.format(_chinese(earlier + 1))
-            yield HeadingNumberGap.at(prose.span(heading.words_start, heading.words_end), found=heading.numbering, expected=expected, where=where)
+            yield HeadingNumberGap.at(
+                prose.span(heading.words_start, heading.words_end),
+                found=heading.numbering,
+                expected=expected,
+                where=where,
+            )
         last[heading.level] = (heading, value, style)
 
 

@@ -9,10 +9,10 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import exact, terminating
 from scorepress.core.spans import Span
 from scorepress.core.unreadable import unclosed_braces
-from scorepress.reports.figures import Table
 from scorepress.prose.document import Document
 from scorepress.prose.fill import FigureName, alone, fill
 from scorepress.prose.nodes import FigureBlock, Reference
+from scorepress.reports.figures import Table
 from scorepress.reports.model import Report, Unit
 from scorepress.schemes.indicator import Entry, NotApplicable
 from scorepress.scoring.scorecard import Score, Scorecard

@@ -81,7 +81,8 @@ class BracesMisspelt(Rule):
 
 NAMES = r"(?:scores|parts|total|grade|figures|unit|period)\b"
 BRACES = re.compile(
-    rf"(?<![{{｛])(?:[{{｛][ \t]*[{{｛]|[{{｛])[ \t]*(?P<inside>{NAMES}[^{{}}｛｝\n]*?)[ \t]*(?:[}}｝][ \t]*[}}｝]|[}}｝])(?![}}｝])"
+    rf"(?<![{{｛])[{{｛](?:[ \t]*[{{｛])?[ \t]*(?P<inside>{NAMES}[^{{}}｛｝\n]*?)[ \t]*"
+    r"(?:[}｝][ \t]*)?[}｝](?![}｝])"
 )
 MOST_READY = 40
 """Rows of a table that are printed ready to be pasted; the others are as the last."""
@@ -91,7 +92,9 @@ def check_typed(prose: Document) -> Iterator[Finding]:
     """What of a text would be shown otherwise than it was typed or meant."""
     lost = first_lost(prose)
     if lost is not None:
-        yield TextLost.at(prose.span(lost), text=prose.body[lost : lost + 40].partition("\n")[0], cure=_cure(prose, lost))
+        yield TextLost.at(
+            prose.span(lost), text=prose.body[lost : lost + 40].partition("\n")[0], cure=_cure(prose, lost)
+        )
     for node in prose.nodes():
         if isinstance(node, RawHtml):
             yield MarkupInProse.at(prose.span(node.start, node.end), markup=node.text[:40])
@@ -105,7 +108,9 @@ def check_typed(prose: Document) -> Iterator[Finding]:
 
 
 def _cure(prose: Document, lost: int) -> Message:
-    node = next((node for node in prose.nodes() if node.start <= lost < node.end and isinstance(node, Link | CodeBlock)), None)
+    node = next(
+        (node for node in prose.nodes() if node.start <= lost < node.end and isinstance(node, Link | CodeBlock)), None
+    )
     if isinstance(node, Link):
         return message(N_("write it between the square brackets"))
     if isinstance(node, CodeBlock):

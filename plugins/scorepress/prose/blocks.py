@@ -1,18 +1,19 @@
 """The rules for blocks: headings, lists, tables and paragraphs as clerks type them; the rest is CommonMark's.
 
-What differs from CommonMark: indents make no code; two spaces are enough to stand inside an item; a table takes whatever
-its rows hold; no heading is made by a line of `---` below; `+ 3` under a line that ends with a number is arithmetic, and
-`>60` a comparison. All places in tokens count characters of the whole text.
+What differs from CommonMark: indents make no code; two spaces are enough to stand inside an item; a table takes
+whatever its rows hold; no heading is made by a line of `---` below; `+ 3` under a line that ends with a number is
+arithmetic, and `>60` a comparison. All places in tokens count characters of the whole text.
 """
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.rules_block import StateBlock, blockquote, fence, hr
 
-# The flag of these rules is the signature that markdown-it calls.
-# ruff: noqa: FBT001
+# Line, end and flag are the signature that markdown-it calls, whether a rule needs them or not.
+# ruff: noqa: ARG001, FBT001, FBT003
 
 HEADING = re.compile(r"(?P<marks>#{1,6})(?:[ \t]+|(?<=##)(?=[^#\s]))")
 ATTRIBUTE = re.compile(r"\{:?[ \t]*#(?P<id>[^\s{}#]+)(?:[ \t]+\.[\w\-]+)*[ \t]*\}")
@@ -76,7 +77,7 @@ def heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         "level": len(match["marks"]),
         "spaced": match.end() > len(match["marks"]),
         "lines": [(place + match.end(), place + words_end)],
-        "anchor": (anchor["id"], place + anchor.start("id"), place + anchor.end()) if anchor else None,
+        "anchor": (anchor["id"], place + anchor.start("id")) if anchor else None,
         "at": place,
         "end": place + len(text),
     }
@@ -236,7 +237,7 @@ def cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches between the bars of a row, without the spaces round them."""
     bars = [match.start() for match in BAR.finditer(text, start, end) if match.group() == "|"]
     edges = [start - 1, *bars, end]
-    inner = [(left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+    inner = [(left + 1, right) for left, right in pairwise(edges)]
     if bars and bars[0] == start:
         inner = inner[1:]
     if bars and bars[-1] == end - 1 and len(inner) > 1:

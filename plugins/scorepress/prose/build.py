@@ -36,7 +36,9 @@ from scorepress.prose.nodes import (
 from scorepress.prose.numbering import POINTS
 
 SENTENCE_END = re.compile(r"[。！？；：…][”’）》】」』)\"]*$")
-WIDE = re.compile(r"[\u2018-\u201d\u2026\u2014\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+WIDE = re.compile(
+    r"[\u2018-\u201d\u2026\u2014\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
 WIDE_POINT = re.compile(r"[\u2018-\u201d\u2026\u2014\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
 Lines = Sequence[tuple[int, int]]
 
@@ -93,7 +95,7 @@ class Builder:
 
     def heading(self, meta: dict[str, Any]) -> Node:
         """A heading."""
-        anchor, place, end = meta["anchor"] or (None, meta["end"], meta["end"])
+        anchor, place = meta["anchor"] or (None, meta["end"])
         ((words_start, words_end),) = meta["lines"]
         inside = self.inline(meta["lines"])
         return Heading(
@@ -119,14 +121,19 @@ class Builder:
         aligns = [*meta["aligns"], *[""] * columns]
         rows = []
         for stretches in meta["rows"]:
-            end = stretches[-1][1]
-            filled = [*stretches, *[(end, end)] * (columns - len(stretches))]
+            last = stretches[-1][1]
+            filled = [*stretches, *[(last, last)] * (columns - len(stretches))]
             cells = tuple(
-                Cell(*stretch, self.inline([stretch]), align)
-                for stretch, align in zip(filled, aligns[:columns], strict=True)
+                Cell(start, end, self.inline([(start, end)]), align)
+                for (start, end), align in zip(filled, aligns[:columns], strict=True)
             )
-            rows.append(Row(stretches[0][0], end, cells))
+            rows.append(Row(stretches[0][0], last, cells))
         return TableBlock(meta["at"], meta["end"], tuple(rows), *meta["ruler"])
+
+    def code_block(self, meta: dict[str, Any]) -> Node:
+        """A block of code."""
+        start, end = meta["inner"]
+        return CodeBlock(meta["at"], meta["end"], meta["text"], meta["words"], meta["info"], start, end, meta["closed"])
 
     def inline(self, lines: Lines) -> tuple[Node, ...]:
         """What is inside a block whose lines are these stretches of the body."""
@@ -148,15 +155,11 @@ class Builder:
             raise Spent("prose_nodes", place)
 
 
-def _code_block(builder: Builder, meta: dict[str, Any]) -> Node:
-    return CodeBlock(meta["at"], meta["end"], meta["text"], meta["words"], meta["info"], *meta["inner"], meta["closed"])
-
-
 LEAVES: dict[str, Callable[[Builder, dict[str, Any]], Node]] = {
     "heading": Builder.heading,
     "paragraph": Builder.paragraph,
     "table": Builder.table,
-    "fence": _code_block,
+    "fence": Builder.code_block,
     "hr": lambda _, meta: Ruler(meta["at"], meta["end"]),
 }
 

@@ -1,21 +1,21 @@
-"""The dialect: which rules there are, in which order. It is the same for every report, whatever the site is made with."""
+"""The dialect: which rules there are, in which order. It is one for all reports, whatever the site is made with."""
 
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
+from markdown_it.ruler import Ruler
 from markdown_it.rules_inline import escape, link_pairs, newline, text
 from markdown_it.rules_inline.emphasis import postProcess
-from markdown_it.ruler import Ruler
 from markdown_it.token import Token
 
 from scorepress.core.limits import MAX_PROSE_DEPTH
 from scorepress.prose.blocks import code_block, depth, heading, items, paragraph, quote, ruler, table
 from scorepress.prose.emphasis import emphasis
 from scorepress.prose.inline import angled, bare_address, code, entity, link, reference
-from scorepress.prose.places import PlacedInline
+from scorepress.prose.places import InlineRule, PlacedInline
 
-INLINE = {
+INLINE: dict[str, InlineRule] = {
     "text": text,
     "reference": reference,
     "newline": newline,

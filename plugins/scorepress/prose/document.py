@@ -80,9 +80,7 @@ class Document:
 
     def place_of(self, anchor: str) -> str | None:
         """The id that a link to `#anchor` leads to, whether the anchor is an id, a binding or a former id."""
-        if anchor in self._places:
-            return self._places[anchor]
-        return None
+        return self._places.get(anchor)
 
     @cached_property
     def _places(self) -> dict[str, str]:
@@ -101,8 +99,8 @@ class Document:
 def own_id(name: str) -> str:
     """An id for a place that an author names, which is no id that a template or a theme gives.
 
-    Those begin with a small letter, `_` or `-`. What begins otherwise, as all Chinese and the ids of most indicators do,
-    stays as it is.
+    Those begin with a small letter, `_` or `-`. What begins otherwise stays as it is: all Chinese, and the ids of most
+    indicators.
     """
     return f"{OWN}{name}" if re.match(r"[a-z_\-]|$", name) else name
 

@@ -1,4 +1,4 @@
-"""The rules for what stands inside a block: code, references, links, pictures, addresses, and HTML, which is refused."""
+"""The rules for what stands inside a block: code, references, links, pictures, addresses; HTML is refused."""
 
 import re
 from bisect import bisect_left
@@ -11,9 +11,7 @@ from scorepress.prose.places import PlacedState
 # The two flags of these rules are the signature that markdown-it calls; nothing of ours looks ahead with `silent`.
 # ruff: noqa: FBT001
 
-ADDRESS = re.compile(
-    r"\([ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>[^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+))[ \t]*\)"
-)
+ADDRESS = re.compile(r"\([ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>[^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+))[ \t]*\)")
 LONGEST_ADDRESS = 2000
 TITLE = re.compile(r"""(?P<address>\S.*?)[ \t]+(?:"[^"]*"|'[^']*')""")
 SPACED = re.compile(r"\S.*\.\w{1,5}(?:#\S*)?")
@@ -161,7 +159,8 @@ def bare_address(state: PlacedState, silent: bool) -> bool:
 def _without_trailing(text: str, start: int, end: int) -> int:
     """The end of an address without punctuation behind it, and without a bracket that was opened before it."""
     while end > start and (
-        text[end - 1] in TRAILING or (text[end - 1] == ")" and text.count(")", start, end) > text.count("(", start, end))
+        text[end - 1] in TRAILING
+        or (text[end - 1] == ")" and text.count(")", start, end) > text.count("(", start, end))
     ):
         end -= 1
     return end

@@ -36,6 +36,7 @@ HEADING_TAIL = re.compile(r"[ \t]*(?:\{:?[ \t]*#(?P<id>[^\s{}#]+)(?:[ \t]+\.[\w\
 FENCE_LINE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*[A-Za-z0-9+#.\-]*[ \t]*")
 RULED = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}")
 TABLE_RULER = re.compile(r"[|:\- \t]*-[|:\- \t]*")
+QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 OPERAND = re.compile(r"[0-9A-Za-z()\[\]%]")
 
 
@@ -77,13 +78,12 @@ def _unclaimed(body: str, start: int, end: int, tables: Stretches, quotes: Stret
         if start >= end:
             return None
         sign = body[start]
-        if sign == "|" and any(first <= start <= last + 1 for first, last in _around(tables, start)):
-            start += 1
-        elif QUOTE_SIGN.match(body, start) and any(True for _ in _around(quotes, start)):
-            start += 1
-        elif start + 1 == end and ESCAPE.match(body, start):
-            start += 1
-        elif sign == "\\" and body[start + 1 : start + 2] == "\n":
+        if (
+            (sign == "|" and any(first <= start <= last + 1 for first, last in _around(tables, start)))
+            or (QUOTE_SIGN.match(body, start) and any(True for _ in _around(quotes, start)))
+            or (start + 1 == end and ESCAPE.match(body, start))
+            or (sign == "\\" and body[start + 1 : start + 2] == "\n")
+        ):
             start += 1
         else:
             return start
@@ -124,8 +124,9 @@ def _code_block(node: CodeBlock, body: str) -> Iterator[Claim]:
     first = body.find("\n", node.start)
     first = node.end if first < 0 else first
     yield Claim(node.start, first, FENCE_LINE.fullmatch(body, node.start, first) is not None)
-    yield Claim(node.text_start, node.text_end, _same(re.sub(r"(?m)^[ \t]*>[> \t]*", "", body[node.text_start : node.text_end]), node.text)
-                or _same(body[node.text_start : node.text_end], node.text))
+    raw = body[node.text_start : node.text_end]
+    kept = _same(raw, node.text) or _same(QUOTED.sub("", raw), node.text)
+    yield Claim(node.text_start, node.text_end, kept)
     if node.closed:
         yield Claim(node.text_end, node.end, FENCE_LINE.fullmatch(body, node.text_end, node.end) is not None)
 

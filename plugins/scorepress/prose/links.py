@@ -8,9 +8,8 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from scorepress.core.findings import Refusal, Rule
-from scorepress.core.layout import UNITS
 from scorepress.core.messages import N_, Message, message
-from scorepress.core.paths import FileHidden, FileKind, PathOutside, may_publish
+from scorepress.core.paths import PUBLISHED, FileHidden, FileKind, PathOutside, may_publish
 from scorepress.prose.nodes import Link, Picture
 
 
@@ -82,11 +81,14 @@ SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*):")
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 AWAY = frozenset({"http", "https", "mailto", "tel"})
 DOMAIN = re.compile(
-    r"(?:www\.[A-Za-z0-9\-.]+|(?:[A-Za-z0-9\-]+\.)+(?:cn|com|org|net|gov|edu|info|中国|公司))(?:[:/?#].*)?", re.IGNORECASE
+    r"(?:www\.[A-Za-z0-9\-.]+|(?:[A-Za-z0-9\-]+\.)+(?:cn|com|org|net|gov|edu|info|中国|公司))(?:[:/?#].*)?",
+    re.IGNORECASE,
 )
 MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp"})
 PAGE = ".md"
+UNIT_DEPTH = 2
+"""Folders from the content folder down to a unit's own: `units/<unit>`."""
 
 
 def target(link: Link, page: str) -> Target:
@@ -94,7 +96,9 @@ def target(link: Link, page: str) -> Target:
     address = link.address.strip()
     scheme = SCHEME.match(address)
     if not address:
-        raise _nowhere(link, N_("there is no address between the round brackets"), N_("write the file or the page there"))
+        raise _nowhere(
+            link, N_("there is no address between the round brackets"), N_("write the file or the page there")
+        )
     if DRIVE.match(address) or "\\" in address:
         raise _nowhere(link, N_("\\ separates folders on one system only"), _with_slashes(address))
     if address.startswith("//"):
@@ -123,30 +127,28 @@ def _away(link: Link, address: str, scheme: str) -> Target:
 def _inside(link: Link, address: str, page: str) -> Target:
     """What lies in the content folder."""
     name, _, anchor = address.partition("#")
-    if not name:
-        if isinstance(link, Picture):
-            raise Refusal(PictureKind, None, address=address[:60])
+    if not name and not isinstance(link, Picture):
         return Target(Kind.PLACE, page, unquote(anchor))
     if may_publish(address) and not may_publish(name):
         name, anchor = address, ""  # the file's own name holds a #
     path = normpath(join(dirname(page), unquote(name)))
     suffix = PurePosixPath(path).suffix.lower()
-    if path.startswith("../"):
-        raise Refusal(PathOutside, None, path=address[:60])
-    if any(part.startswith(".") for part in path.split("/")):
-        raise Refusal(FileHidden, None, path=address[:60])
-    if name.endswith("/") or not suffix:
+    if name.endswith("/") or (not suffix and name):
         raise _nowhere(link, N_("it is a folder"), N_("write the file, such as 2024.md for the report of that year"))
     if isinstance(link, Picture) and suffix not in PICTURES:
         raise Refusal(PictureKind, None, address=address[:60])
-    if suffix == PAGE:
-        return Target(Kind.PAGE, path, unquote(anchor))
-    if not may_publish(path):
-        raise Refusal(FileKind, None, suffix=suffix, allowed="pdf, docx, xlsx, csv, png, jpg, …")
-    folder = "/".join(page.split("/")[:2])
-    if page.startswith(f"{UNITS}/") and page.count("/") > 1 and not path.startswith(f"{folder}/"):
+    if suffix != PAGE and not may_publish(path):
+        raise Refusal(FileKind, None, suffix=suffix, allowed=sorted(PUBLISHED))
+    if path.startswith("../") or (suffix != PAGE and not _beside(path, page)):
         raise Refusal(PathOutside, None, path=address[:60])
-    return Target(Kind.FILE, path, anchor)
+    if any(part.startswith(".") for part in path.split("/")):
+        raise Refusal(FileHidden, None, path=address[:60])
+    return Target(Kind.PAGE if suffix == PAGE else Kind.FILE, path, unquote(anchor) if suffix == PAGE else anchor)
+
+
+def _beside(path: str, page: str) -> bool:
+    """Whether a file lies in the folder of the unit whose page names it; the page of all units may name any."""
+    return page.count("/") < UNIT_DEPTH or path.startswith("/".join(page.split("/")[:UNIT_DEPTH]) + "/")
 
 
 def _nowhere(link: Link, reason: str, cure: str | Message) -> Refusal:

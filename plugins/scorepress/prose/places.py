@@ -1,10 +1,11 @@
 """markdown-it's parser of lines of text, with the place of every token, and with rules of our own."""
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline, RuleFuncInline2Type, RuleFuncInlineType
+from markdown_it.parser_inline import ParserInline, RuleFuncInline2Type
 from markdown_it.ruler import Ruler
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -39,10 +40,13 @@ class PlacedState(StateInline):
         return token
 
 
+InlineRule = Callable[[PlacedState, bool], bool]
+
+
 class PlacedInline(ParserInline):
     """A parser of the text of one block with `rules` in their order, then `pairs` over what they made."""
 
-    def __init__(self, rules: dict[str, RuleFuncInlineType], pairs: dict[str, RuleFuncInline2Type]) -> None:
+    def __init__(self, rules: Mapping[str, InlineRule], pairs: Mapping[str, RuleFuncInline2Type]) -> None:
         self.ruler, self.ruler2 = Ruler[Any](), Ruler[Any]()
         for name, rule in rules.items():
             self.ruler.push(name, rule)

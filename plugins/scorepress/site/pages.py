@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from scorepress.analysis import editions
-from scorepress.assessment import Assessed
 from scorepress.core.messages import N_
 from scorepress.schemes.group import TIES
 from scorepress.site.facets import FACETS

@@ -25,7 +25,9 @@ def withheld(project: Project, paths: Iterable[str]) -> Iterator[str]:
     names: a scan that somebody left beside a draft must not be published with it.
     """
     settings = project.settings
-    published = {_below(settings, report): report for report in project.reports if report.publishable or report.withdrawn}
+    published = {
+        _below(settings, report): report for report in project.reports if report.publishable or report.withdrawn
+    }
     texts = {path: report.prose for path, report in published.items() if report.prose}
     texts |= {f"{UNITS}/{name}/{PROFILE}": project.unit_texts[name] for name in project.units}
     overview = settings.content / OVERVIEW
