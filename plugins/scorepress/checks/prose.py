@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from scorepress.checks.typed import check_typed
 from scorepress.core.expressions import UnknownName
@@ -10,7 +9,7 @@ from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_, message
 from scorepress.core.spans import Span, span_of_line
 from scorepress.prose.document import Document
-from scorepress.prose.nodes import Heading, Node, Paragraph, Reference, Ruler
+from scorepress.prose.nodes import Heading, Paragraph, Reference
 from scorepress.prose.numbering import without_numbering
 from scorepress.schemes.model import Scheme
 
@@ -74,13 +73,13 @@ class HeadingWithoutSpace(Rule):
 
 
 class HeadingUnderlined(Rule):
-    """A line looks like a heading only because of the signs below it."""
+    """A line is a heading only because of the signs below it."""
 
     code = "SR608"
     severity = Severity.WARNING
-    message = N_("the line {underline} below makes no heading of this one")
+    message = N_("the line {underline} below makes a heading of this one")
     cure = N_("write: {marks} {text}; where a ruled line is meant, leave an empty line above it")
-    why = N_("Some programs make a heading of a line with a rule below it; here it is text. With # it can be seen.")
+    why = N_("A rule drawn below a paragraph makes a heading of it unseen; with # it can be seen which was meant.")
     bad = "一、基本情况\n------"
     good = "## 一、基本情况"
 
@@ -99,11 +98,7 @@ class SectionNotHeading(Rule):
 
 CHINESE = "一二三四五六七八九"
 HUNDRED = 100
-UNDERLINE = re.compile(r"[=\-]{2,}[ \t]*")
 UNSPACED = re.compile(r"#(?=[一二三四五六七八九十]+、|第[一二三四五六七八九十]+|[（(][一二三四五六七八九十]+[)）])")
-LONGEST_TITLE = 40
-ENDS = "。！？；，：.!?;,"
-"""What a title does not end with."""
 
 
 def check_prose(prose: Document, scheme: Scheme | None) -> Iterator[Finding]:
@@ -166,36 +161,16 @@ MAX_TITLE = 200
 def _spelling(prose: Document, said: set[int]) -> Iterator[Finding]:
     """Headings that are not written as `## …`; nothing on the lines of which something else was `said`."""
     for heading in prose.headings:
+        marks = "#" * heading.level
         if not heading.spaced:
-            marks = "#" * heading.level
             span = prose.span(heading.start, heading.start + heading.level)
             yield HeadingWithoutSpace.at(span, marks=marks, text=heading.text[:60])
+        if heading.underline:
+            span = prose.span(heading.words_start, heading.words_end)
+            yield HeadingUnderlined.at(span, underline=heading.underline[:20], marks=marks, text=heading.text[:60])
     for place, line in _lines(prose):
         if UNSPACED.match(line) and prose.span(place).line not in said:
             yield HeadingWithoutSpace.at(prose.span(place, place + 1), marks="#", text=line[1:61].strip())
-    for above, below in pairwise((*prose.blocks, None)):
-        title, underline = _underlined(prose, above, below)
-        if above and _is_title(title) and prose.span(above.start).line not in said:
-            marks = "#" if underline.startswith("=") else "##"
-            yield HeadingUnderlined.at(prose.span(above.start), underline=underline[:20], marks=marks, text=title)
-
-
-def _is_title(text: str) -> bool:
-    return 0 < len(text) <= LONGEST_TITLE and text[-1] not in ENDS
-
-
-def _underlined(prose: Document, above: Node | None, below: Node | None) -> tuple[str, str]:
-    """The only line of a paragraph and the row of signs right below it; empty where there is no such row."""
-    if not isinstance(above, Paragraph):
-        return "", ""
-    first, *others = prose.body[above.start : above.end].split("\n")
-    if len(others) == 1 and UNDERLINE.fullmatch(others[0]):
-        return first.strip(), others[0].strip()
-    if not isinstance(below, Ruler):
-        return "", ""
-    row = prose.body[below.start : below.end].strip()
-    near = prose.body[above.end : below.start].count("\n") == 1
-    return (first.strip(), row) if near and not others and UNDERLINE.fullmatch(row) else ("", "")
 
 
 def _end(prose: Document) -> Span:

@@ -95,9 +95,13 @@ def check_typed(prose: Document) -> Iterator[Finding]:
         yield TextLost.at(
             prose.span(lost), text=prose.body[lost : lost + 40].partition("\n")[0], cure=_cure(prose, lost)
         )
+    html_lines: set[int] = set()
     for node in prose.nodes():
         if isinstance(node, RawHtml):
-            yield MarkupInProse.at(prose.span(node.start, node.end), markup=node.text[:40])
+            span = prose.span(node.start, node.end)
+            if span.line not in html_lines:  # a tag and the one that closes it are one matter
+                yield MarkupInProse.at(span, markup=node.text[:40])
+            html_lines.add(span.line)
         elif isinstance(node, Entity):
             yield EntityInText.at(prose.span(node.start, node.end), entity=node.text)
         elif isinstance(node, CodeBlock) and not node.closed:

@@ -67,8 +67,8 @@ MAX_EMPHASIS_DEPTH = _limit(
 )
 MAX_PROSE_NODES = _limit(
     "prose_nodes",
-    40_000,
+    30_000,
     N_("parts of a text: cells, links, references, lines"),
     "SR612",
-    N_("A table of 1,000 rows and 20 columns; a larger one belongs into a data file."),
+    N_("A table of 1,000 rows and 15 columns; a larger one belongs into a data file."),
 )

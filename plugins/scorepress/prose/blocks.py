@@ -1,8 +1,8 @@
 """The rules for blocks: headings, lists, tables and paragraphs as clerks type them; the rest is CommonMark's.
 
 What differs from CommonMark: indents make no code; two spaces are enough to stand inside an item; a table takes
-whatever its rows hold; no heading is made by a line of `---` below; `+ 3` under a line that ends with a number is
-arithmetic, and `>60` a comparison. All places in tokens count characters of the whole text.
+whatever its rows hold; a line of `---` makes a heading of a title, but none of a sentence; `+ 3` under a line that ends
+with a number is arithmetic, and `>60` a comparison. All places in tokens count characters of the whole text.
 """
 
 import re
@@ -17,6 +17,10 @@ from markdown_it.rules_block import StateBlock, blockquote, fence, hr
 
 HEADING = re.compile(r"(?P<marks>#{1,6})(?:[ \t]+|(?<=##)(?=[^#\s]))")
 ATTRIBUTE = re.compile(r"\{:?[ \t]*#(?P<id>[^\s{}#]+)(?:[ \t]+\.[\w\-]+)*[ \t]*\}")
+UNDERLINE = re.compile(r"={2,}|-{2,}")
+LONGEST_TITLE = 40
+NO_TITLE_END = "。！？；，：.!?;,|"
+"""What a title does not end with."""
 MARKER = re.compile(r"(?P<mark>[-+*]|(?P<number>\d{1,9})[.)])(?=[ \t]|$)")
 ENDS_IN_NUMBER = re.compile(r"[\d)）%％=＝+\-*/×÷][ \t]*")
 NUMBER = re.compile(r"[ \t]*[\d(（]")
@@ -75,6 +79,7 @@ def heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     token = state.push("heading", "", 0)
     token.meta = {
         "level": len(match["marks"]),
+        "underline": "",
         "spaced": match.end() > len(match["marks"]),
         "lines": [(place + match.end(), place + words_end)],
         "anchor": (anchor["id"], place + anchor.start("id")) if anchor else None,
@@ -82,6 +87,29 @@ def heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         "end": place + len(text),
     }
     state.line = start + 1
+    return True
+
+
+def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A short line above a row of `===` or `---`, as converters write headings; below a sentence that is a rule."""
+    title = line_text(state, start)
+    if silent or start + 1 >= end or not 0 < len(title) <= LONGEST_TITLE or title[-1] in NO_TITLE_END:
+        return False
+    row = line_text(state, start + 1)
+    if not UNDERLINE.fullmatch(row) or state.sCount[start + 1] < state.blkIndent:
+        return False
+    place = line_start(state, start)
+    token = state.push("heading", "", 0)
+    token.meta = {
+        "level": 1 if row[0] == "=" else 2,
+        "underline": row,
+        "spaced": True,
+        "lines": [(place, place + len(title))],
+        "anchor": None,
+        "at": place,
+        "end": line_start(state, start + 1) + len(row),
+    }
+    state.line = start + 2
     return True
 
 

@@ -68,6 +68,7 @@ class Builder:
             tokens = block_tokens(self.body)
         except TooDeep as deep:
             raise Spent("prose_depth", deep.place) from None
+        self._spend(len(tokens), 0)
         stack: list[tuple[Token, list[Node]]] = []
         inside: list[Node] = []
         for token in tokens:
@@ -106,6 +107,7 @@ class Builder:
             anchor,
             place,
             meta["spaced"],
+            meta["underline"],
             words_start,
             words_end,
         )

@@ -10,7 +10,7 @@ from markdown_it.rules_inline.emphasis import postProcess
 from markdown_it.token import Token
 
 from scorepress.core.limits import MAX_PROSE_DEPTH
-from scorepress.prose.blocks import code_block, depth, heading, items, paragraph, quote, ruler, table
+from scorepress.prose.blocks import code_block, depth, heading, items, paragraph, quote, ruler, table, underlined
 from scorepress.prose.emphasis import emphasis
 from scorepress.prose.inline import angled, bare_address, code, entity, link, reference
 from scorepress.prose.places import InlineRule, PlacedInline
@@ -46,6 +46,7 @@ def parser() -> MarkdownIt:
         ("ruler", ruler, ENDS),
         ("items", items, ENDS),
         ("heading", heading, ENDS),
+        ("underlined", underlined, []),
         ("paragraph", paragraph, []),
     ):
         md.block.ruler.push(name, rule, {"alt": ends})

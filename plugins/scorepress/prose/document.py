@@ -73,10 +73,9 @@ class Document:
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """The id of each heading on the page, no two alike."""
-        given: dict[str, None] = {}
-        for heading in self.headings:
-            given[_unlike(own_id(heading.anchor or slug(heading.text)), given)] = None
-        return tuple(given)
+        given: dict[str, int] = {}
+        """Each id, and the last number that was put behind it."""
+        return tuple(_unlike(own_id(heading.anchor or slug(heading.text)), given) for heading in self.headings)
 
     def place_of(self, anchor: str) -> str | None:
         """The id that a link to `#anchor` leads to, whether the anchor is an id, a binding or a former id."""
@@ -111,12 +110,13 @@ def slug(text: str) -> str:
     return "-".join(part.strip("-") for part in parts if part.strip("-"))
 
 
-def _unlike(name: str, given: dict[str, None]) -> str:
+def _unlike(name: str, given: dict[str, int]) -> str:
     """`name`, or the first of `name_1`, `name_2`, … that is not yet given."""
-    unlike, number = name, 0
+    unlike = name
     while unlike in given:
-        number += 1
-        unlike = f"{name}_{number}"
+        given[name] += 1
+        unlike = f"{name}_{given[name]}"
+    given[unlike] = 0
     return unlike
 
 

@@ -24,6 +24,8 @@ RAW_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*+(?=[\s/>])[^<>\n]*>?|!--|\?|
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 SCHEME = re.compile(r"(?<![A-Za-z0-9+.\-])https?$", re.IGNORECASE)
 WEB = re.compile(r"://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+LONGEST_SCHEME = 6
+"""`https` and the character before it."""
 TRAILING = ".,:;!?'*_]"
 """What ends a sentence, or emphasis, behind an address, and is no part of it."""
 
@@ -143,7 +145,7 @@ def bare_address(state: PlacedState, silent: bool) -> bool:
     text, start = state.src, state.pos
     if silent or state.linkLevel or not text.startswith("://", start):
         return False
-    scheme = SCHEME.search(state.pending)
+    scheme = SCHEME.search(state.pending[-LONGEST_SCHEME:])
     web = WEB.match(text, start, state.posMax)
     if scheme is None or web is None:
         return False
@@ -151,7 +153,7 @@ def bare_address(state: PlacedState, silent: bool) -> bool:
     if end <= start + 3:
         return False
     begin = start - len(scheme.group())
-    state.pending = state.pending[: scheme.start()]
+    state.pending = state.pending.removesuffix(scheme.group())
     _whole(state, "address", begin, end, text[begin:end])
     return True
 

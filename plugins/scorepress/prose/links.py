@@ -101,6 +101,8 @@ def target(link: Link, page: str) -> Target:
         )
     if DRIVE.match(address) or "\\" in address:
         raise _nowhere(link, N_("\\ separates folders on one system only"), _with_slashes(address))
+    if isinstance(link, Picture) and (address.startswith("//") or DOMAIN.fullmatch(address)):
+        raise Refusal(ForeignPicture, None, address=address[:60])
     if address.startswith("//"):
         raise _nowhere(link, N_("the beginning is missing"), _write(f"https:{address}"))
     if scheme:

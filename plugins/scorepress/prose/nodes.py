@@ -115,6 +115,8 @@ class Heading(Group):
     anchor_start: int
     spaced: bool
     """Whether a space stands behind its number signs."""
+    underline: str
+    """The row of signs below it, where these make it a heading."""
     words_start: int
     words_end: int
 

@@ -47,7 +47,8 @@ class PlacedInline(ParserInline):
     """A parser of the text of one block with `rules` in their order, then `pairs` over what they made."""
 
     def __init__(self, rules: Mapping[str, InlineRule], pairs: Mapping[str, RuleFuncInline2Type]) -> None:
-        self.ruler, self.ruler2 = Ruler[Any](), Ruler[Any]()
+        self.ruler: Any = Ruler()
+        self.ruler2 = Ruler[RuleFuncInline2Type]()
         for name, rule in rules.items():
             self.ruler.push(name, rule)
         for name, pair in pairs.items():
