@@ -101,7 +101,7 @@ def _on_page(found: Target, page: str, content: Path, pages: Mapping[str, PageSt
         if found.kind is Kind.PAGE and (not made or (content / found.path).exists()):
             beside = posixpath.dirname(page)
             yield from _on_disk(found.path, beside if posixpath.dirname(found.path) == beside else "", content, span)
-    elif not state.public:
+    elif not state.public and found.path != page:
         yield PageWithheld.at(span, path=found.path)
     elif found.anchor and not _has_place(state, found.anchor):
         yield PlaceUnknown.at(span, anchor=f"#{found.anchor}"[:60])

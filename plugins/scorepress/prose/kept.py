@@ -172,7 +172,9 @@ def _link(node: Link, body: str) -> Iterator[Claim]:
         raw = re.escape(node.address).replace(r"\(", r"\\?\(").replace(r"\)", r"\\?\)")
         tail = re.compile(rf"\]\([ \t]*<?{raw}>?[ \t]*\)").fullmatch(body, closing, node.end)
         titled = _behind(SPACE, body, node.address_start + len(node.address))
-        yield Claim(closing, node.end, tail is not None) if tail else Claim(titled, node.end, holds=False)
+        yield Claim(closing, node.end if tail else titled, holds=closing >= 0)
+        if tail is None:
+            yield Claim(titled, node.end, holds=False)
     elif body.startswith("<", node.start):
         yield Claim(node.start, node.start + 1, holds=True)
         yield Claim(node.end - 1, node.end, body[node.end - 1] == ">")
