@@ -1,16 +1,20 @@
+"""The text as a whole: headings with their places and ids, references, budgets."""
+
+import re
+import time
+from pathlib import Path
+
 import pytest
+from tests.prose.texts import document, drawn
 
-from scorepress.core.findings import Finding
-from scorepress.core.spans import Source
-from scorepress.reports.front_matter import Page, split
-from scorepress.reports.prose import headings, references, replace_references
+from scorepress.core.limits import LIMITS
+from scorepress.prose.document import own_id
+from scorepress.prose.fill import FigureName, alone, fill
+from scorepress.prose.nodes import Heading, Reference
 
 
-def page(body: str) -> Page:
-    findings: list[Finding] = []
-    made = split(Source("a.md", f"---\nx: 1\n---\n{body}"), findings)
-    assert findings == []
-    return made
+def references(body: str) -> list[Reference]:
+    return [node for node in document(body).nodes() if isinstance(node, Reference)]
 
 
 @pytest.mark.parametrize(
@@ -33,22 +37,22 @@ def page(body: str) -> Page:
         ("## 基本情况 ##", 2, "基本情况", "", None),
         ("## 2021年工作回顾", 2, "2021年工作回顾", "", None),
         ("## 十分重视安全", 2, "十分重视安全", "", None),
-        ("## 指标 {.wide}", 2, "指标", "", None),
+        ("## 指标 {.wide}", 2, "指标 {.wide}", "", None),
         ("##一、基本情况 {#A1}", 2, "基本情况", "一、", "A1"),
         ("一、基本情况 {#A1}\n===", 1, "基本情况", "一、", "A1"),
         ("  基本情况\n--", 2, "基本情况", "", None),
-        ("正文。\n\n- 基本情况\n---", 2, "- 基本情况", "", None),
+        ("## **一、基本情况**", 2, "基本情况", "一、", None),
+        ("## 一、**基本**情况{#A1}", 2, "基本情况", "一、", "A1"),
     ],
 )
 def test_headings(line: str, level: int, title: str, numbering: str, anchor: str | None) -> None:
-    (heading,) = headings(page(line))
+    (heading,) = document(line).headings
     assert (heading.level, heading.title, heading.numbering, heading.anchor) == (level, title, numbering, anchor)
 
 
 UNTITLED = [
     "甲\n乙\n---",
     "甲\n\n---",
-    "    甲\n---",
     "> 甲\n---",
     "---\n---",
     "```\n甲\n```\n---",
@@ -60,18 +64,22 @@ UNTITLED = [
 
 @pytest.mark.parametrize("line", ["####### 七", "```\n## 代码\n```", "~~~\n# 注释\n~~~", "文字 # 不是", "#", *UNTITLED])
 def test_no_headings(line: str) -> None:
-    assert headings(page(line)) == []
+    assert not document(line).headings
 
 
 def test_the_place_of_an_underlined_heading() -> None:
-    (heading,) = headings(page("正文。\n\n 概况\n---\n"))
-    assert (heading.span[1:], heading.underlined) == ((6, 2, 6, 4), True)
+    text = document("正文。\n\n 概况\n---\n")
+    (heading,) = text.headings
+    assert text.span(heading.words_start, heading.words_end)[1:] == (6, 2, 6, 4)
+    assert heading.underline == "---"
 
 
 def test_the_place_of_an_anchor() -> None:
-    (heading,) = headings(page("\n## 七、村村通客车 {#A7}\n"))
-    assert heading.span[1:] == (5, 14, 5, 16)
-    assert heading.span.source.line(5)[13:15] == "A7"
+    text = document("\n## 七、村村通客车 {#A7}\n")
+    (heading,) = text.headings
+    span = text.span(heading.anchor_start, heading.anchor_start + len("A7"))
+    assert span[1:] == (5, 14, 5, 16)
+    assert text.source.line(5)[13:15] == "A7"
 
 
 @pytest.mark.parametrize(
@@ -90,23 +98,198 @@ def test_the_place_of_an_anchor() -> None:
     ],
 )
 def test_references(body: str, expressions: list[str]) -> None:
-    assert [reference.expression for reference in references(page(body))] == expressions
+    assert [reference.expression for reference in references(body)] == expressions
 
 
-def test_a_reference_alone_on_its_line() -> None:
-    found = references(page("  {{ figures.x }}  \n表 {{ figures.y }}\n"))
-    assert [reference.alone for reference in found] == [True, False]
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("  {{ a }}  \n表 {{ b }}\n", ["a"]),
+        ("甲\n{{ a }}\n乙", ["a"]),
+        ("{{ a }}\n{{ b }}", ["a", "b"]),
+        ("- {{ a }}", ["a"]),
+        ("> {{ a }}", ["a"]),
+        ("## {{ a }}", []),
+        ("| {{ a }} |\n|---|", []),
+        ("**{{ a }}**", []),
+        ("{{ a }} {{ b }}", []),
+    ],
+)
+def test_references_alone_on_their_lines(body: str, found: list[str]) -> None:
+    places = alone(document(body))
+    assert [reference.expression for reference in references(body) if reference.start in places] == found
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_references_are_replaced_where_they_stand(end: str) -> None:
-    made = page(end.join(["甲 {{ a }} 乙 {{ b }} 丙", "`{{ a }}`", "```", "{{ a }}", "```", "{{ a }}"]))
-    texts = {(reference.span.line, reference.span.column): reference.expression * 2 for reference in references(made)}
-    replaced = replace_references(made, texts)
-    assert replaced == "甲 aa 乙 bb 丙\n`{{ a }}`\n```\n{{ a }}\n```\naa"
+def test_a_figure_divides_its_paragraph() -> None:
+    text = document("甲\n{{ a }}\n乙 {{ b }}")
+    values = {
+        reference.start: FigureName("t") if reference.expression == "a" else "9" for reference in references(text.body)
+    }
+    assert fill(text, values).text == "甲\n乙 9"
+    assert [type(block).__name__ for block in fill(text, values).blocks] == ["Paragraph", "FigureBlock", "Paragraph"]
 
 
-def test_what_has_no_text_is_left_alone() -> None:
-    made = page("{{ a }} {{ b }}")
-    assert replace_references(made, {(4, 1): "1"}) == "1 {{ b }}"
-    assert replace_references(made, {}) == "{{ a }} {{ b }}"
+HOSTILE = [
+    "**x**",
+    "<script>alert(1)</script>",
+    "[a](javascript:b)",
+    "{{ total }}",
+    "\n\n## 甲 {#A1}",
+    "`",
+    "|",
+    "&lt;",
+    "\\",
+]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("around", ["{}", "**{}**", "- {}", "## {}", "| {} |\n|---|", "[{}](a.pdf)", "> {}"])
+def test_values_are_text_whatever_they_hold(value: str, around: str) -> None:
+    text = document(around.format("{{ a }}"))
+    (reference,) = references(text.body)
+    filled = fill(text, {reference.start: value})
+    assert value in filled.text
+    assert [type(node) for node in filled.nodes() if not isinstance(node, Reference)].count(
+        Heading
+    ) == around.startswith("#")
+
+
+def test_what_has_no_value_stays() -> None:
+    text = document("{{ a }} {{ b }}")
+    assert [node.start for node in fill(text, {0: "1"}).nodes() if isinstance(node, Reference)] == [8]
+    assert fill(text, {}) is text
+
+
+def test_code_that_looks_like_a_reference_is_none() -> None:
+    assert not references("`{{ a }}`\n\n```\n{{ a }}\n```\n\n\\{{ a }}")
+    assert document("甲 {{ a\n}} 乙 {{b}").unclosed == (2, 12)
+
+
+# Ids
+
+
+NAMES = [
+    "A1",
+    "一、基本情况",
+    "2021年",
+    "__config",
+    "score-A1",
+    "scores",
+    "title",
+    "text-x",
+    "Q3",
+    "figure-x",
+    "-x",
+    "",
+    "__search",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("form", ["## 甲 {{#{}}}", "## {}", "{}\n---"])
+def test_no_id_of_an_author_is_one_of_the_page(name: str, form: str, template_ids: frozenset[str]) -> None:
+    for place in document(form.format(name)).ids:
+        assert place == own_id(place) or place.startswith("text-")
+        assert not any(re.fullmatch(pattern, place) for pattern in template_ids)
+
+
+TEMPLATES = Path(__file__).parents[2] / "plugins/scorepress/site/theme"
+
+
+@pytest.fixture(scope="module")
+def template_ids() -> frozenset[str]:
+    """Patterns of all ids that templates on the page of a report or a unit give, and of those that Material uses."""
+    ids = {
+        re.sub(r"\\{\\{.*?\\}\\}", ".*", re.escape(found))
+        for path in TEMPLATES.rglob("*.html")
+        for found in re.findall(r'id="([^"]*)"', path.read_text(encoding="utf-8"))
+    }
+    return frozenset(pattern for pattern in ids if pattern[0] not in ".*") | {"__.*"}
+
+
+def test_the_templates_give_ids_that_begin_with_small_letters(template_ids: frozenset[str]) -> None:
+    assert len(template_ids) > 40
+    assert all(re.match(r"[a-z_]", pattern) for pattern in template_ids)
+    assert not any(re.match(r"text-", pattern) for pattern in template_ids)
+
+
+def test_ids_are_never_alike_and_former_ones_lead_on() -> None:
+    text = document("## 甲\n## 甲\n## 甲_1\n## Q3 情况\n## 乙 {#scores}\n## 丙 {#A1}")
+    assert text.ids == ("甲", "甲_1", "甲_1_1", "text-q3-情况", "text-scores", "A1")
+    assert (text.place_of("q3-情况"), text.place_of("scores"), text.place_of("A1")) == (
+        "text-q3-情况",
+        "text-scores",
+        "A1",
+    )
+    assert text.place_of("A2") is None
+
+
+# Budgets
+
+
+HEAVY = {
+    "![": "![" * 8000,
+    "[": "[" * 8000,
+    "ends of pictures": "![" * 3000 + "](" * 3000,
+    "emphases inside each other": "*a _b " * 1000 + "c_ d* " * 1000,
+    "quotations": ">" * 5000,
+    "bullets": "- x " * 5000,
+    "items inside each other": "\n".join("  " * level + "- x" for level in range(300)),
+    "numbers": "1. " * 6000,
+    "a quotation in a list in a quotation": "- > " * 2000,
+    "cells": "| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 5000,
+    "columns": "|" + "a|" * 10_000 + "\n|" + "-|" * 10_000,
+    "cells that are filled up": "|" + "a|" * 200 + "\n|" + "-|" * 200 + "\n" + "|\n" * 5000,
+    "entities": "&amp;" * 4000,
+    "ampersands": "&" * 20_000,
+    "backquotes of growing length": " ".join("`" * length for length in range(1, 190)),
+    "backquotes": "` " * 9000,
+    "open references": "{{" * 10_000,
+    "references": "{{ a }} " * 2500,
+    "open references in lines": "{{\n" * 6000,
+    "tags": "<a" * 10_000,
+    "stars": "*a " * 6000,
+    "strong stars": "**a " * 4000,
+    "words with stars": "a*b " * 5000,
+    "brackets of an address": "[a](" + "(" * 9000,
+    "addresses": "[a](" * 4000,
+    "links in links": "[" * 3000 + "a" + "](b)" * 3000,
+    "colons": "://" * 6000,
+    "addresses of the web": "http://a " * 2000,
+    "titles": "[a](b " + '"x" ' * 4000,
+    "backslashes": "\\" * 20_000,
+    "headings": "# a\n" * 20_000,
+    "braces in a heading": "# a" + " {" * 9000,
+    "numbered lines": "1. a\n" * 20_000,
+    "fences": "```\n" * 20_000,
+    "fences of all lengths": "".join("`" * (3 + length) + "\n" for length in range(700)),
+    "lines": "甲\n" * 9000,
+    "paragraphs": "甲\n\n" * 40_000,
+    "characters": "甲" * 400_000,
+    "columns without bars": "a\tb\n" * 4000,
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_heavy_text_takes_less_than_a_second_or_is_refused(name: str) -> None:
+    begun = time.process_time()
+    text = document(HEAVY[name])
+    drawn(HEAVY[name])
+    assert time.process_time() - begun < 4  # twice read, and a machine may be slow
+    assert text.findings or text.blocks
+
+
+@pytest.mark.parametrize(
+    ("limit", "below", "above"),
+    [
+        ("prose_characters", "甲\n\n" * 10, "甲" * 300_001),
+        ("block_characters", "甲" * 20_000, "甲" * 20_001),
+        ("prose_depth", "- " * 12 + "甲", "- " * 13 + "甲"),
+        ("emphasis_depth", "*a _b " * 6 + "c_ d* " * 6, "*a _b " * 7 + "c_ d* " * 7),
+        ("prose_nodes", "# a\n" * 14_999, "# a\n" * 15_001),
+    ],
+)
+def test_each_budget_has_its_limit_and_its_finding(limit: str, below: str, above: str) -> None:
+    assert not document(below).findings
+    (finding,) = document(above).findings
+    assert (finding.rule.code, finding.args["most"]) == (LIMITS[limit].rule, LIMITS[limit].value)

@@ -16,6 +16,7 @@ from markdown_it.rules_block import StateBlock, blockquote, fence, hr
 # ruff: noqa: ARG001, FBT001, FBT003
 
 HEADING = re.compile(r"(?P<marks>#{1,6})(?:[ \t]+|(?<=##)(?=[^#\s]))")
+CLOSED = re.compile(r"(?P<words>.*?)[ \t]*(?:(?<=[ \t])#+)?")
 ATTRIBUTE = re.compile(r"\{:?[ \t]*#(?P<id>[^\s{}#]+)(?:[ \t]+\.[\w\-]+)*[ \t]*\}")
 UNDERLINE = re.compile(r"={2,}|-{2,}")
 LONGEST_TITLE = 40
@@ -69,24 +70,11 @@ def heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    place = line_start(state, start)
-    closed = re.fullmatch(r"(?P<words>.*?)(?:(?<=[ \t])#+)?", text[match.end() :])
-    words_end = match.end() + len((closed["words"] if closed else "").rstrip(" \t"))
-    brace = text.rfind("{", match.end(), words_end)
-    anchor = ATTRIBUTE.fullmatch(text, brace, words_end) if brace >= 0 else None
-    if anchor:
-        words_end = match.end() + len(text[match.end() : brace].rstrip(" \t"))
-    token = state.push("heading", "", 0)
-    token.meta = {
-        "level": len(match["marks"]),
-        "underline": "",
-        "spaced": match.end() > len(match["marks"]),
-        "lines": [(place + match.end(), place + words_end)],
-        "anchor": (anchor["id"], place + anchor.start("id")) if anchor else None,
-        "at": place,
-        "end": place + len(text),
-    }
-    state.line = start + 1
+    closed = CLOSED.fullmatch(text, match.end())
+    words = text[: closed.end("words") if closed else len(text)]
+    _heading(
+        state, start, (match.end(), words), {"level": len(match["marks"]), "spaced": match.end() > len(match["marks"])}
+    )
     return True
 
 
@@ -98,19 +86,28 @@ def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     row = line_text(state, start + 1)
     if not UNDERLINE.fullmatch(row) or state.sCount[start + 1] < state.blkIndent:
         return False
-    place = line_start(state, start)
+    _heading(state, start, (0, title), {"level": 1 if row[0] == "=" else 2, "underline": row})
+    return True
+
+
+def _heading(state: StateBlock, line: int, words: tuple[int, str], about: dict[str, object]) -> None:
+    """The token of a heading whose `words` begin so many characters into its line."""
+    first, text = words
+    brace = text.rfind("{", first)
+    anchor = ATTRIBUTE.fullmatch(text, brace) if brace >= 0 else None
+    last = len((text[:brace] if anchor else text).rstrip(" \t"))
+    place = line_start(state, line)
+    state.line = line + (2 if about.get("underline") else 1)
     token = state.push("heading", "", 0)
     token.meta = {
-        "level": 1 if row[0] == "=" else 2,
-        "underline": row,
         "spaced": True,
-        "lines": [(place, place + len(title))],
-        "anchor": None,
+        "underline": "",
+        **about,
+        "lines": [(place + first, place + max(first, last))],
+        "anchor": (anchor["id"], place + anchor.start("id")) if anchor else None,
         "at": place,
-        "end": line_start(state, start + 1) + len(row),
+        "end": line_start(state, state.line - 1) + len(line_text(state, state.line - 1)),
     }
-    state.line = start + 2
-    return True
 
 
 @dataclass(frozen=True)

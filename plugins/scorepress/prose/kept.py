@@ -32,8 +32,9 @@ QUOTE_SIGN = re.compile(r">(?![\d=＝≥])")
 BULLET = re.compile(r"[-+*]")
 ITEM_NUMBER = re.compile(r"\d{1,9}[.)]")
 HEADING_MARKS = re.compile(r"#{1,6}[ \t]*")
-HEADING_TAIL = re.compile(r"[ \t]*(?:\{:?[ \t]*#(?P<id>[^\s{}#]+)(?:[ \t]+\.[\w\-]+)*[ \t]*\})?[ \t]*#*[ \t]*")
-HEADING_ROW = re.compile(r"[ \t]*\n[ \t>]*(?:=+|-+)")
+ANCHOR = r"[ \t]*(?:\{:?[ \t]*#(?P<id>[^\s{}#]+)(?:[ \t]+\.[\w\-]+)*[ \t]*\})?[ \t]*"
+HEADING_TAIL = re.compile(rf"{ANCHOR}#*[ \t]*")
+HEADING_ROW = re.compile(rf"{ANCHOR}\n[ \t>]*(?:=+|-+)")
 FENCE_LINE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*[A-Za-z0-9+#.\-]*[ \t]*")
 RULED = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}")
 TABLE_RULER = re.compile(r"[|:\- \t]*-[|:\- \t]*")
@@ -149,7 +150,7 @@ def _emphasis(node: Emphasis, body: str) -> Iterator[Claim]:
 def _heading(node: Heading, body: str) -> Iterator[Claim]:
     if node.underline:
         row = HEADING_ROW.fullmatch(body, node.words_end, node.end)
-        yield Claim(node.words_end, node.end, row is not None)
+        yield Claim(node.words_end, node.end, row is not None and row["id"] == node.anchor)
         return
     marks = HEADING_MARKS.fullmatch(body, node.start, node.words_start)
     yield Claim(node.start, node.words_start, marks is not None and len(marks.group().rstrip()) == node.level)
