@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from tests.prose.texts import document, drawn
 
 NUMBER = '<span class="sp-number">{}</span> '

@@ -5,12 +5,12 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.prose.texts import document, drawn
 
 from scorepress.core.limits import LIMITS
 from scorepress.prose.document import own_id
 from scorepress.prose.fill import FigureName, alone, fill
 from scorepress.prose.nodes import Heading, Reference
+from tests.prose.texts import document, drawn
 
 
 def references(body: str) -> list[Reference]:

@@ -95,7 +95,8 @@ def _address(match: re.Match[str]) -> tuple[int, int] | None:
     plain = match["plain"].rstrip(" \t")
     titled = TITLE.fullmatch(plain)
     if titled:
-        return start, start + titled.end("address")
+        angles = titled["address"][0] == "<" and titled["address"][-1] == ">"
+        return start + angles, start + titled.end("address") - angles
     if re.search(r"\s", plain) and not SPACED.fullmatch(plain):
         return None
     return start, min(end, start + len(plain))

@@ -26,6 +26,7 @@ from scorepress.prose.nodes import (
     Text,
 )
 
+BEHIND_ADDRESS = re.compile(r">?\s*")
 SPACE = re.compile(r"\s*")
 ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 QUOTE_SIGN = re.compile(r">(?![\d=＝≥])")
@@ -172,7 +173,7 @@ def _link(node: Link, body: str) -> Iterator[Claim]:
         closing = body.rfind("](", node.start, node.address_start)
         raw = re.escape(node.address).replace(r"\(", r"\\?\(").replace(r"\)", r"\\?\)")
         tail = re.compile(rf"\]\([ \t]*<?{raw}>?[ \t]*\)").fullmatch(body, closing, node.end)
-        titled = _behind(SPACE, body, node.address_start + len(node.address))
+        titled = _behind(BEHIND_ADDRESS, body, node.address_start + len(node.address))
         yield Claim(closing, node.end if tail else titled, holds=closing >= 0)
         if tail is None:
             yield Claim(titled, node.end, holds=False)
