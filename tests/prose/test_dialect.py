@@ -104,7 +104,7 @@ OPERANDS = ["60", "0.95", "a", "(b)", "权重", "完成率", "（甲）", "95%"]
 
 @given(st.lists(st.sampled_from(OPERANDS), min_size=2, max_size=6), st.sampled_from(["*", " * ", "**"]), st.booleans())
 def test_no_product_loses_its_signs(operands: list[str], sign: str, lead: bool) -> None:
-    """Whatever is multiplied: between numbers, names and brackets a star is a star; a power only between Latin signs."""
+    """Between numbers, names and brackets a star is a star; a power stands between Latin signs only."""
     if sign == "**":
         operands = [operand for operand in operands if operand.isascii()] or ["2"]
     text = ("得分=" if lead else "") + sign.join(operands)
@@ -124,7 +124,8 @@ BLOCKS = {
     # Right below a line.
     "主要做法如下：\n- 一是\n- 二是": "<p>主要做法如下：</p><ul><li>一是</li><li>二是</li></ul>",
     "主要做法如下：\n2. 二\n3. 三": (
-        f'<p>主要做法如下：</p><ol class="sp-typed"><li>{NUMBER.format("2.")}二</li><li>{NUMBER.format("3.")}三</li></ol>'
+        '<p>主要做法如下：</p><ol class="sp-typed">'
+        f"<li>{NUMBER.format('2.')}二</li><li>{NUMBER.format('3.')}三</li></ol>"
     ),
     "如下：\n    - 一是": "<p>如下：</p><ul><li>一是</li></ul>",
     "如下：\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n后面。": (
@@ -145,7 +146,8 @@ BLOCKS = {
         "<tbody><tr><td>1</td><td>2</td><td>3</td></tr><tr><td>4</td><td></td><td></td></tr></tbody></table>"
     ),
     "甲|乙\n:-:|-:\na\\|b|`c`": (
-        '<table><thead><tr><th scope="col" class="sp-center">甲</th><th scope="col" class="sp-right">乙</th></tr></thead>'
+        '<table><thead><tr><th scope="col" class="sp-center">甲</th>'
+        '<th scope="col" class="sp-right">乙</th></tr></thead>'
         '<tbody><tr><td class="sp-center">a|b</td><td class="sp-right"><code>c</code></td></tr></tbody></table>'
     ),
     # Indents make no code.

@@ -51,8 +51,8 @@ class Strict(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in TAGS or not {name for name, _ in attrs} <= ATTRIBUTES.get(tag, set()):
             self.wrong.append(self.get_starttag_text() or tag)
-        for name, value in attrs:
-            value = value or ""
+        for name, given_value in attrs:
+            value = given_value or ""
             if name == "class" and value not in CLASSES:
                 self.wrong.append(value)
             if name == "id" and value[:1] in "abcdefghijklmnopqrstuvwxyz_-" and not value.startswith("text-"):

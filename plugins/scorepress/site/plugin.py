@@ -18,7 +18,8 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
 from scorepress.assessment import Assessed
-from scorepress.core.findings import Severity
+from scorepress.core.findings import Finding, Severity
+from scorepress.core.isolation import isolated
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
 from scorepress.core.messages import N_
@@ -39,6 +40,7 @@ from scorepress.site.prose import contents
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.report_page import anchors, sections
 from scorepress.site.search import FOLDER, build_index
+from scorepress.site.shown import first_missing
 from scorepress.site.site import Site
 
 log = get_plugin_logger("scorepress")
@@ -62,6 +64,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """What git said the last time."""
         self.indexed: dict[str, str] = {}
         """The built pages that the search finds, by their source paths."""
+        self.articles: dict[str, str] = {}
+        """What was drawn of reports and units whose pages are not yet written, by their source paths."""
         self.pictures: dict[str, Path] = {}
         """The files that a page can show, by their addresses."""
 
@@ -199,12 +203,43 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         changed = site.open.changed_on(path)
         if changed is not None:
             page.update_date = changed  # for the sitemap, which would have the day of the build
-        made = self._pages.content(path, page.url, html)
+        made = self._drawn(path, page.url, html)
         if made is not None and not page.toc.items:
             page.toc.items.append(
                 AnchorLink(str(page.title), "title", 1)
             )  # Material's link past the header leads there
-        return with_sizes(html if made is None else str(made), unquote(page.url), self.pictures)
+        article = with_sizes(html if made is None else str(made), unquote(page.url), self.pictures)
+        if path in self.articles:
+            self.articles[path] = article
+        return article
+
+    def _drawn(self, path: str, url: str, html: str) -> str | None:
+        """The page at `path`; where the program fails over a report's own, a page that says so takes its place."""
+        text = self._pages.site.text_of(path)
+        if not self._pages.own(path) or text is None:
+            return self._pages.content(path, url, html)
+
+        def withheld(fault: Finding) -> str:
+            log.error(fault.text(self.renderer.translate))
+            self.indexed.pop(path, None)
+            self.articles.pop(path, None)
+            return self._pages.site.render("broken.html", url, path=path, findings=[fault])
+
+        self.articles[path] = ""
+        return isolated(lambda: self._pages.content(path, url, html), text.source, withheld)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Nothing is changed; the build ends where a page does not show the text of its record."""
+        path = page.file.src_uri
+        article, text = self.articles.pop(path, None), self._pages.site.text_of(path)
+        if article is None or text is None or article in output:
+            return output
+        missing = first_missing(text, output)
+        if missing is not None:
+            told = self.renderer.translate(N_("{path}: the page does not show “{text}”; another plugin has changed it"))
+            raise PluginError(f"scorepress: {told.format(path=path, text=missing[:60])}")
+        return output
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -248,7 +283,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         return [
             Question(self.indexed[path], each.report.title, each.prose.text, self._pages.site.facets[path])
             for path, each in self._pages.site.holding.items()
-            if each.report and each.prose
+            if each.report and each.prose and path in self.indexed
         ]
 
     @property

@@ -15,7 +15,7 @@ from scorepress.prose.document import Document
 from scorepress.prose.html import Drawing, to_html
 from scorepress.prose.links import Kind, Target, target
 from scorepress.prose.nodes import Heading, Link, Picture
-from scorepress.scoring.scorecard import Score
+from scorepress.scoring.scorecard import Score, Scorecard
 from scorepress.site.site import Site
 
 SAFE = "/:@!$&'()*+,;=~-._"
@@ -81,14 +81,16 @@ def _place(text: Document, anchor: str) -> str:
 
 def _score_link(site: Site, assessed: Assessed, heading: Heading) -> str:
     """The marks of what a heading is bound to, by the highest layer there is, as a link to its row of the scores."""
-    score = assessed.standing.by_id.get(heading.anchor) if assessed.standing and heading.anchor else None
-    if score is None or score.marks is None:
+    card = assessed.standing
+    score = card.by_id.get(heading.anchor) if card and heading.anchor else None
+    if card is None or score is None or score.marks is None:
         return ""
     layer = LAYER_NAMES[list(assessed.layers)[-1]]
-    named = "" if _same(score, heading) else score.node.title
+    named = "" if _same(card, score, heading) else f"{score.id} {score.node.title}"
     return str(site.renderer.page("partials/score_link.html", score=score, layer=layer, named=named)).strip()
 
 
-def _same(score: Score, heading: Heading) -> bool:
-    """Whether the heading says already what it is bound to."""
-    return heading.title == score.node.title
+def _same(card: Scorecard, score: Score, heading: Heading) -> bool:
+    """Whether the heading says already, and of nothing else, what it is bound to."""
+    alike = [other for other in card.by_id.values() if other.node.title == score.node.title]
+    return heading.title == score.node.title and len(alike) == 1
