@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from scorepress.checks.typed import check_typed
-from scorepress.core.expressions import UnknownName
 from scorepress.core.findings import Finding, Rule, Severity
+from scorepress.core.formula import UnknownName
+from scorepress.core.limits import MAX_TITLE_CHARACTERS
 from scorepress.core.messages import N_, message
 from scorepress.core.spans import Span, span_of_line
 from scorepress.prose.document import Document
@@ -145,7 +146,7 @@ def _plain_titles(prose: Document) -> dict[str, Span]:
     first: dict[str, Span] = {}
     for place, line in _lines(prose):
         words = line.strip(SIGNS)
-        if words and len(words) <= MAX_TITLE:
+        if words and len(words) <= MAX_TITLE_CHARACTERS:
             span = prose.span(place)
             whole = span_of_line(prose.source, span.line)
             first.setdefault(words, whole)
@@ -155,7 +156,6 @@ def _plain_titles(prose: Document) -> dict[str, Span]:
 
 SIGNS = " \t\u3000#＃*_:：>"
 """What people put round a line that is meant as a heading."""
-MAX_TITLE = 200
 
 
 def _spelling(prose: Document, said: set[int]) -> Iterator[Finding]:

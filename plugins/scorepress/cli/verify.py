@@ -6,56 +6,50 @@ from pathlib import Path
 
 import click
 
-from scorepress.cli.words import ENVIRONMENT, Command, misuse
-from scorepress.core.messages import LANGUAGES, N_, Translate, message, translator
+from scorepress.cli.asking import FORM
+from scorepress.cli.words import Command, misuse, speaker, translate
+from scorepress.core.exits import Exit
+from scorepress.core.messages import N_, Translate, message
+from scorepress.publishing.exchange import recover_all
 from scorepress.verify import Verdict
 from scorepress.verify import verify as recompute
 
-AGREED, DIFFERENT = 0, 1
 INDEX = "index.json"
 
 
 @click.command(cls=Command)
 @click.argument("data", type=click.Path(path_type=Path))
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式 / form of the result"
-)
-@click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default=LANGUAGES[0],
-    envvar=ENVIRONMENT,
-    help="输出语言 / language of output",
-)
-def verify(data: Path, form: str, lang: str) -> None:
-    """从公开的数据重新计算全部得分。
+@FORM
+def verify(data: Path, form: str) -> None:
+    """Compute every score again from published DATA alone (site/data).
 
-    Compute every score again from published DATA alone (site/data), by a second program that shares nothing with the
-    first.
+    A second program does it, which shares nothing with the first.
 
     Exit code 0: all agree. 1: something differs or cannot be recomputed. 2: the command was used wrongly.
     """
+    for site in (data.absolute(), data.absolute().parent):
+        recover_all(site.parent, site)
     if not data.is_dir():
         raise misuse(N_("there is no folder {path}"), path=data)
     if not (data / INDEX).is_file():
         raise misuse(N_("{path} has no index.json; the data of a site is its folder data"), path=data)
-    verdict = recompute(data)
+    verdict, lang = recompute(data), speaker()
     if form == "json":
         click.echo(_json(verdict, lang))
     else:
         for fault in verdict.faults:
             click.echo(fault.text(lang))
-        click.echo(_verdict(verdict, translator(lang)))
-    sys.exit(DIFFERENT if verdict.faults else AGREED)
+        click.echo(_verdict(verdict, translate()))
+    sys.exit(Exit.FINDINGS if verdict.faults else Exit.CLEAN)
 
 
-def _verdict(verdict: Verdict, translate: Translate) -> str:
+def _verdict(verdict: Verdict, spoken: Translate) -> str:
     """One line that says what was computed and how it ended."""
     words = N_("{reports} reports, {numbers} numbers computed again: all agree.")
     if verdict.faults:
         words = N_("{reports} reports, {numbers} numbers computed again: {faults} faults.")
     counts = {"reports": verdict.reports, "numbers": verdict.numbers, "faults": len(verdict.faults)}
-    return message(words, **counts).text(translate)
+    return message(words, **counts).text(spoken)
 
 
 def _json(verdict: Verdict, lang: str) -> str:

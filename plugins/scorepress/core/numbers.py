@@ -13,7 +13,8 @@ from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 
-MAX_DIGITS = 30
+from scorepress.core.limits import MAX_NUMBER_DIGITS
+
 EXACT_PLACES = 12
 """An exact value with more decimal places than this is shown shortened, with ≈."""
 
@@ -37,7 +38,7 @@ class Mode(StrEnum):
 
 def is_number(text: str) -> bool:
     """Whether `text` is a number as this project writes them: ASCII digits, an optional sign and point."""
-    return PLAIN.fullmatch(text) is not None and len(text) <= MAX_DIGITS
+    return PLAIN.fullmatch(text) is not None and len(text) <= MAX_NUMBER_DIGITS
 
 
 @lru_cache(maxsize=4096)
@@ -110,6 +111,32 @@ def show(value: Decimal | Fraction) -> str:
     if decimal is not None:
         return format(decimal, "f")
     return "≈" + format(rounded_decimal(value, 4), "f")
+
+
+def with_places(value: Fraction, places: int | None) -> Decimal | Fraction:
+    """`value` with zeros to so many places, 97.20; as it is where it has more, or where none are asked for."""
+    if places is None or round_to(value, places, Mode.DOWN) != value:
+        return value
+    return rounded_decimal(value, places)
+
+
+def display(value: Decimal | Fraction) -> str:
+    """As `show`, with the minus that people write."""
+    return show(value).replace("-", "\N{MINUS SIGN}")
+
+
+def display_change(value: Decimal | Fraction) -> str:
+    """A change for people, always with its sign: `+0.60`, `−1`."""
+    return f"+{display(value)}" if value > 0 else display(value)
+
+
+def with_unit(number: str, unit: str | None) -> str:
+    """A number with what it is measured in: `98.7%`, `331 天`."""
+    return number if not unit else f"{number}{unit}" if unit in SIGNS_OF_SHARE else f"{number} {unit}"
+
+
+SIGNS_OF_SHARE = frozenset("%‰")
+"""What stands at a number without a space."""
 
 
 def exact_text(value: Decimal | Fraction) -> str:

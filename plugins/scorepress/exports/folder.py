@@ -1,6 +1,7 @@
 """The folder of published data: its files one after the other, and last the index that lists them with digests."""
 
 import hashlib
+import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -21,6 +22,16 @@ UNITS = "units.json"
 def report_path(assessed: Assessed) -> str:
     """Where the data of a report lies in the folder: like its page, `reports/<unit>/<name>.json`."""
     return f"reports/{assessed.file.path.parent.name}/{assessed.file.path.stem}.json"
+
+
+def listed_reports(folder: Path) -> set[str] | None:
+    """The published reports that the data in `folder` lists, as `unit/name`; None where there is no such data."""
+    try:
+        listed = json.loads((folder / INDEX).read_bytes())["files"]
+        paths = [str(file["path"]) for file in listed if file["type"] == "report"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return {path.removeprefix("reports/").removesuffix(".json") for path in paths}
 
 
 def data_files(

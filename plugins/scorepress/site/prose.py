@@ -10,7 +10,6 @@ from mkdocs.utils import get_relative_url
 
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Refusal
-from scorepress.exports.tables.reports import LAYER_NAMES
 from scorepress.prose.document import Document
 from scorepress.prose.html import Drawing, to_html
 from scorepress.prose.links import Kind, Target, target
@@ -81,13 +80,12 @@ def _place(text: Document, anchor: str) -> str:
 
 def _score_link(site: Site, assessed: Assessed, heading: Heading) -> str:
     """The marks of what a heading is bound to, by the highest layer there is, as a link to its row of the scores."""
-    card = assessed.standing
-    score = card.by_id.get(heading.anchor) if card and heading.anchor else None
-    if card is None or score is None or score.marks is None:
+    effective = assessed.effective
+    score = effective.card.by_id.get(heading.anchor) if effective and heading.anchor else None
+    if effective is None or score is None or score.marks is None:
         return ""
-    layer = LAYER_NAMES[list(assessed.layers)[-1]]
-    named = "" if _same(card, score, heading) else f"{score.id} {score.node.title}"
-    return str(site.renderer.page("partials/score_link.html", score=score, layer=layer, named=named)).strip()
+    named = "" if _same(effective.card, score, heading) else f"{score.id} {score.node.title}"
+    return str(site.renderer.page("partials/score_link.html", score=score, layer=effective.word, named=named)).strip()
 
 
 def _same(card: Scorecard, score: Score, heading: Heading) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from scorepress.assessment import Assessed
+from scorepress.core.boundary import Nature, nature
 from scorepress.core.files import read_text
 from scorepress.core.findings import Finding, Refusal
 from scorepress.core.layout import PROFILE, UNITS, Settings
@@ -31,7 +32,7 @@ def withheld(project: Project, paths: Iterable[str]) -> Iterator[str]:
     texts = {path: report.prose for path, report in published.items() if report.prose}
     texts |= {f"{UNITS}/{name}/{PROFILE}": project.unit_texts[name] for name in project.units}
     overview = settings.content / OVERVIEW
-    if overview.is_file():
+    if nature(overview) is Nature.FILE and settings.barrier(overview) is None:
         findings: list[Finding] = []
         texts[OVERVIEW] = read_prose(split(read_text(overview, OVERVIEW).source, findings))
     wanted = {beside(path, name) for path, report in published.items() for name in attached(report)}
@@ -48,9 +49,8 @@ def _below(settings: Settings, assessed: Assessed) -> str:
 
 
 def _harmless(settings: Settings, path: str) -> bool:
-    """Whether the file at `path` really lies in its unit's folder, and no browser would run it."""
-    folder = settings.content.joinpath(*PurePosixPath(path).parts[:2])
-    return may_publish(path) and (settings.content / path).resolve().is_relative_to(folder.resolve())
+    """Whether the file at `path` really lies in the project, and no browser would run it."""
+    return may_publish(path) and settings.barrier(settings.content / path) is None
 
 
 def attached(assessed: Assessed) -> list[str]:

@@ -8,12 +8,14 @@ from mkdocs.utils import get_relative_url
 
 from scorepress.assessment import Assessed
 from scorepress.assessment.links import report_places
+from scorepress.core.causes import RootCause, folded
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.layout import PROFILE
 from scorepress.core.messages import N_
-from scorepress.exports.explanation import explain, layers_of
+from scorepress.exports.explanation import explain
 from scorepress.exports.folder import report_path
 from scorepress.exports.publication import DATA
+from scorepress.exports.reviewed import reviewed_scores
 from scorepress.exports.tables.figures import figure_path
 from scorepress.reports.figures import Table
 from scorepress.schemes.form import Blank
@@ -23,7 +25,7 @@ from scorepress.site.forms import filled_in, form_template
 from scorepress.site.inventory import scheme_path
 from scorepress.site.prose import report_prose
 from scorepress.site.published import attached, beside
-from scorepress.site.site import Site
+from scorepress.site.site import NOWHERE, Site
 
 SECTIONS = {
     "form": N_("Self-assessment form"),
@@ -51,8 +53,8 @@ def sections(site: Site, path: str) -> dict[str, str]:
         return {}
     report = assessed.report
     there = {
-        "scores": assessed.card is not None and bool(assessed.card.parts),
-        "form": assessed.form is not None and assessed.card is not None,
+        "scores": assessed.effective is not None,
+        "form": assessed.form is not None and assessed.effective is not None,
         "figures": bool(_own_figures(assessed) - set(assessed.placed)),
         "measures": bool(report.measures),
         "evidence": bool(report.evidence),
@@ -91,10 +93,10 @@ def report_page(site: Site, path: str, url: str) -> Markup:
         url,
         **head,
         facets=site.facets[path],
-        card=assessed.card,
-        reviews=assessed.reviews,
-        layers={"self": assessed.card, **assessed.reviews},
-        explanations={name: explain(assessed, name) for name in layers_of(assessed)},
+        effective=assessed.effective,
+        layers=dict(reversed(list(assessed.layers.items()))),
+        reviewed=reviewed_scores(assessed),
+        explanations={name: explain(assessed, name) for name in assessed.layers},
         rule_suffix=_class_suffix(assessed),
         data_path=quote(f"{DATA}/{report_path(assessed)}") if stem else None,
         stem=stem,
@@ -104,7 +106,7 @@ def report_page(site: Site, path: str, url: str) -> Markup:
         past=site.open.past(assessed),
         source=site.open.source(assessed),
         permanent=site.offer.publication.page(url) if site.offer.publication.address else "",
-        rule_page=get_relative_url(site.urls[scheme_path(assessed.scheme)], url) if assessed.scheme else None,
+        rule_page=_rule_page(site, assessed, url),
         files={name: site.there(beside(path, name)) for name in attached(assessed)},
         anchors=bound,
         sections=sections(site, path),
@@ -114,6 +116,14 @@ def report_page(site: Site, path: str, url: str) -> Markup:
     )
 
 
+def _rule_page(site: Site, assessed: Assessed, url: str) -> str | None:
+    """The way to the page of the report's scheme."""
+    if assessed.scheme is None:
+        return None
+    path = scheme_path(assessed.scheme)
+    return NOWHERE if path in site.dropped else get_relative_url(site.urls[path], url)
+
+
 def _figure(site: Site, url: str, assessed: Assessed, table: Table, stem: str | None) -> Markup:
     checks = assessed.figure_checks.get(table.name)
     return site.render("partials/figure.html", url, table=table, checks=checks, stem=stem)
@@ -121,7 +131,7 @@ def _figure(site: Site, url: str, assessed: Assessed, table: Table, stem: str | 
 
 def _form(site: Site, assessed: Assessed, url: str) -> Markup | None:
     """The official form of a report, if its scheme has one."""
-    if assessed.form is None or assessed.card is None:
+    if assessed.form is None or assessed.effective is None:
         return None
 
     def known(blank: Blank) -> Content:
@@ -129,7 +139,7 @@ def _form(site: Site, assessed: Assessed, url: str) -> Markup | None:
 
     template = form_template(assessed.form.form)
     names = {"form_rows": form_rows, "shown": shown, "in_column": cell, "known": known}
-    return site.render(template, url, filled=assessed.form, card=assessed.card, **names)
+    return site.render(template, url, filled=assessed.form, card=assessed.card, effective=assessed.effective, **names)
 
 
 def _own_figures(assessed: Assessed) -> set[str]:
@@ -145,7 +155,7 @@ def _class_suffix(assessed: Assessed) -> str:
     return f"-{assessed.scheme.group_of['class'].get(assessed.report.unit, '')}"
 
 
-def _serious(findings: tuple[Finding, ...]) -> list[Finding]:
-    """Findings with errors first, so that the cause stands at the top."""
+def _serious(findings: tuple[Finding, ...]) -> list[RootCause]:
+    """The root causes of the findings, errors first."""
     order = list(Severity)
-    return sorted(findings, key=lambda finding: order.index(finding.severity))
+    return sorted(folded(findings), key=lambda cause: order.index(cause.finding.severity))

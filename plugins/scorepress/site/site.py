@@ -1,5 +1,6 @@
 """What a template knows as `site`: the records, the ways to their pages and files, and words for what they hold."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,22 +9,30 @@ from string import Formatter
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
+from scorepress.analysis.register import overdue
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
 from scorepress.exports.feed import FEED, WORDS
+from scorepress.exports.reviewed import reasons
 from scorepress.exports.tables.figures import FIGURES
 from scorepress.exports.tables.leagues import league_table_path
-from scorepress.exports.tables.measures import MEASURES
-from scorepress.exports.tables.reports import LAYER_NAMES, REPORTS, year_table_path
+from scorepress.exports.tables.measures import MEASURES, STATUS
+from scorepress.exports.tables.reports import REPORTS, year_table_path
 from scorepress.exports.tables.scores import SCORES, report_scores_path
+from scorepress.reports.model import Measure
 from scorepress.schemes.former import edition_order
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.schemes.rules import indicator_rules, part_rules, veto_rules
+from scorepress.scoring.layers import LAYER_WORDS
 from scorepress.scoring.tree import ROUNDING_WORDS
-from scorepress.site.comparisons import indicator_path, league_path, reasons, year_path
+from scorepress.site.comparisons import indicator_path, league_path, year_path
 from scorepress.site.inventory import Inventory
 
+NOWHERE = "about:left-out"
+"""Where links lead to whose page the host does not build."""
+LINK_TO_NOWHERE = re.compile(rf'<a [^>]*href="{NOWHERE}[^"]*"[^>]*>(?P<text>.*?)</a>', re.DOTALL)
+"""Of our own templates: there they are all of this form, and only the text stays."""
 LEVEL_NAMES = {"indicator": N_("each indicator"), "part": N_("each part"), "total": N_("the total")}
 
 
@@ -35,6 +44,8 @@ class Site(Inventory):
         """The HTML of a template for the page at the address `url`, from which its links lead."""
 
         def link(path: str) -> str:
+            if path in self.dropped:
+                return NOWHERE
             if path not in self.urls:
                 msg = f"{template} links to {path}, which is no part of the site"
                 raise LookupError(msg)
@@ -43,7 +54,8 @@ class Site(Inventory):
         def asset(path: str) -> str:
             return get_relative_url(path, url)
 
-        return self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYER_NAMES, **names)
+        page = self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYER_WORDS, **names)
+        return LINK_TO_NOWHERE.sub(r"\g<text>", page) if NOWHERE in page else page  # type: ignore[return-value]
 
     def names(self, units: Iterable[str]) -> list[str]:
         """The names of units by their ids; the id of a unit that has no page."""
@@ -69,7 +81,11 @@ class Site(Inventory):
         words = message(ROUNDING_WORDS[rounding.mode], places=Fraction(rounding.places))
         return message("{levels}: {words}", levels=levels, words=words).text(self.renderer.translate)
 
-    change_words, feed = WORDS, FEED
+    def overdue(self, measure: Measure) -> bool:
+        """Whether a measure is overdue on the day of the build."""
+        return overdue(measure, self.today)
+
+    change_words, feed, status_words = WORDS, FEED, STATUS
     league_path = staticmethod(league_path)
     league_table_path = staticmethod(league_table_path)
     year_table_path = staticmethod(year_table_path)
