@@ -22,10 +22,11 @@ UNDERLINE = re.compile(r"={2,}|-{2,}")
 LONGEST_TITLE = 40
 NO_TITLE_END = "。！？；，：.!?;,|"
 """What a title does not end with."""
-MARKER = re.compile(r"(?P<mark>[-+*]|(?P<number>\d{1,9})[.)])(?=[ \t]|$)")
+MARKER = re.compile(r"(?P<mark>[-+*]|(?P<number>\d{1,9})[.)](?![ \t]+\d+[.)]))(?=[ \t]|$)")
+"""What begins an item; `2025. 12. 31` is a date."""
 ENDS_IN_NUMBER = re.compile(r"[\d)）%％=＝+\-*/×÷][ \t]*")
 NUMBER = re.compile(r"[ \t]*[\d(（]")
-COMPARISON = re.compile(r">[ \t]*[=＝≥]|>\d")
+COMPARISON = re.compile(r">[ \t]*[=＝≥]|>\d|>[ \t]*(?:\Z|\n(?![ \t]*>))")
 RULER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 BAR = re.compile(r"\\.|\|")
 CLOSING_FENCE = re.compile(r"`{3,}|~{3,}")
@@ -142,6 +143,8 @@ def items(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return state.parentType != "paragraph" or _interrupts(state, start, marker)
+    if state.parentType == "root" and marker.end >= state.eMarks[start] and state.isEmpty(start + 1):
+        return False  # a sign alone
     token = state.push("list_open", "", 1)
     token.meta = {"at": marker.start, "ordered": marker.ordered}
     line, tight, between = start, True, False

@@ -271,7 +271,7 @@ class Inline:
         before = self.words[self.words.rfind("\n", 0, at) + 1 : at].rstrip(" \t")
         newline = self.words.find("\n", at)
         following = self.words[newline + 1 : newline + 41].lstrip(" \t")
-        if hard or "\t" in before or SENTENCE_END.search(before[-8:]) or POINTS.match(following):
+        if hard or "\t" in before or "|" in before or SENTENCE_END.search(before[-8:]) or POINTS.match(following):
             shown = "\n"
         else:
             left, right = before.rstrip("*_")[-1:], following.lstrip("*_")[:1]

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from scorepress.core.findings import Refusal, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.paths import PUBLISHED, FileHidden, FileKind, PathOutside, may_publish
-from scorepress.prose.nodes import Link, Picture
+from scorepress.prose.nodes import Link, Picture, visible
 
 
 class ForeignPicture(Rule):
@@ -99,6 +99,8 @@ def target(link: Link, page: str) -> Target:
         raise _nowhere(
             link, N_("there is no address between the round brackets"), N_("write the file or the page there")
         )
+    if not isinstance(link, Picture) and not _has_words(link):
+        raise _nowhere(link, N_("there are no words between the square brackets"), N_("write there what it leads to"))
     if DRIVE.match(address) or "\\" in address:
         raise _nowhere(link, N_("\\ separates folders on one system only"), _with_slashes(address))
     if isinstance(link, Picture) and (address.startswith("//") or DOMAIN.fullmatch(address)):
@@ -114,6 +116,11 @@ def target(link: Link, page: str) -> Target:
     if DOMAIN.fullmatch(address):
         raise _nowhere(link, N_("the beginning is missing"), _write(f"https://{address}"))
     return _inside(link, address, page)
+
+
+def _has_words(link: Link) -> bool:
+    """Whether a reader sees something to click on."""
+    return bool(visible(link.inside).strip()) or any(isinstance(node, Picture) for node in link.inside)
 
 
 def _away(link: Link, address: str, scheme: str) -> Target:
