@@ -68,9 +68,10 @@ def explain_command(
     chosen = _chosen(found, indicator)
     if form == "json":
         data = explanation_data(found, chosen, findings, spoken)
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        text = json.dumps(data, ensure_ascii=False, indent=2)
     else:
-        click.echo("\n".join(_text(found, chosen, findings, spoken)))
+        text = "\n".join(_text(found, chosen, findings, spoken))
+    click.echo(assessed.file.page.source.masked(text))
     found_errors = any(finding.severity is Severity.ERROR for finding in findings)
     sys.exit(Exit.FINDINGS if found_errors else Exit.CLEAN)
 
