@@ -61,9 +61,7 @@ KINDS = {
 }
 
 
-def built(
-    root: Path, settings: str, extra: dict[str, str] | None = None, *, search: bool = False
-) -> tuple[Path, str]:
+def built(root: Path, settings: str, extra: dict[str, str] | None = None, *, search: bool = False) -> tuple[Path, str]:
     write_project(root, {**FILES, "mkdocs.yml": SETTINGS % str(search).lower() + settings, **(extra or {})})
     told: list[str] = []
     listener = logging.Handler()

@@ -103,11 +103,15 @@ class Finding:
 
     def message(self, translate: Translate) -> str:
         """What is wrong, in one line."""
-        return printable(render(self.rule.message, self.args, translate))
+        return self._safe(render(self.rule.message, self.args, translate))
 
     def cure(self, translate: Translate) -> str:
         """What to do about it, in one line."""
-        return printable(render(self.rule.cure, self.args, translate))
+        return self._safe(render(self.rule.cure, self.args, translate))
+
+    def _safe(self, text: str) -> str:
+        """`text` without what drives a terminal, personal numbers masked whatever the rule."""
+        return printable(self.span.source.masked(text))
 
     def headline(self, translate: Translate) -> str:
         """`path:line:column: error SR301 score-above-full: …` - one line, as compilers write it."""
@@ -135,16 +139,13 @@ class Finding:
             "see": self.see.data() if self.see else None,
             "message": self.message(translate),
             "cure": self.cure(translate),
-            "args": {key: _plain(value, translate) for key, value in self.args.items()},
+            "args": {key: self._plain(value, translate) for key, value in self.args.items()},
         }
 
-
-def _plain(value: object, translate: Translate) -> object:
-    if isinstance(value, Fraction | Decimal):
-        return show(value)
-    if isinstance(value, list | tuple):
-        return [_plain(item, translate) for item in value]
-    return say(value, translate)
+    def _plain(self, value: object, translate: Translate) -> object:
+        if isinstance(value, list | tuple):
+            return [self._plain(item, translate) for item in value]
+        return self.span.source.masked(show(value) if isinstance(value, Fraction | Decimal) else say(value, translate))
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

@@ -37,6 +37,13 @@ MAX_FILE_BYTES = _limit(
     "SR003",
     N_("A report of 4 MiB is 1.4 million Chinese characters; more is not a report."),
 )
+MAX_PERSONAL_FINDINGS = _limit(
+    "personal_findings",
+    50,
+    N_("personal numbers named in one file"),
+    "SR800",
+    N_("A list of people is taken out whole; the first ones show where it is."),
+)
 MAX_MENDED_BYTES = _limit(
     "mended_bytes",
     64 * 1024,

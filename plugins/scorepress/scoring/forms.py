@@ -71,8 +71,7 @@ def cell(score: Score, what: Shown, columns: Iterable[Shown]) -> Content:
     unit = "" if "measured_in" in columns else getattr(node, "measured_in", None) or ""
     if not sign and not unit:
         return content
-    number = with_unit(show(content), unit)
-    return f"{sign} {number}".strip()
+    return f"{sign} {with_unit(show(content), unit)}".strip()
 
 
 def shown(score: Score, what: Shown) -> Content:
@@ -99,7 +98,7 @@ def shown(score: Score, what: Shown) -> Content:
 def _marks(score: Score) -> Content:
     if score.state is State.NOT_APPLICABLE and score.marks is None:
         return message(N_("not applicable"))
-    return score.marks
+    return None if score.marks is None else score.shown(score.marks)
 
 
 def _note(entry: object) -> str | None:
