@@ -37,6 +37,34 @@ MAX_FILE_BYTES = _limit(
     "SR003",
     N_("A report of 4 MiB is 1.4 million Chinese characters; more is not a report."),
 )
+MAX_PERSONAL_FINDINGS = _limit(
+    "personal_findings",
+    50,
+    N_("personal numbers named in one file"),
+    "SR800",
+    N_("A list of people is taken out whole; the first ones show where it is."),
+)
+MAX_MENDED_BYTES = _limit(
+    "mended_bytes",
+    64 * 1024,
+    N_("characters of a YAML text whose fault is looked for by trial"),
+    "SR020",
+    N_("Each trial reads the text again; of a longer one it is said where the reader stopped."),
+)
+MAX_TRIED_MENDS = _limit(
+    "tried_mends",
+    400,
+    N_("ways to write a line that are tried"),
+    "SR020",
+    N_("A text with more wrong characters is mended from the top, some lines a time."),
+)
+MAX_MENDS = _limit(
+    "mends",
+    20,
+    N_("wrong lines that are named in one YAML text"),
+    "SR020",
+    N_("Whoever has corrected twenty lines knows how the others are to be written."),
+)
 MAX_YAML_BYTES = _limit(
     "yaml_bytes",
     256 * 1024,

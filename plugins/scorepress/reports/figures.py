@@ -314,15 +314,15 @@ def _data_rows(
     findings.extend(finding for finding in reading.findings if finding.rule is not ByteOrderMark)  # as Excel saves CSV
     if not reading.usable:
         return {}
-    too_large = list(_too_large(figure, node, reading.source.text.count("\n") - 1, len(columns)))
-    if too_large:
-        findings += too_large
-        return {}
     try:
         lines = _lines(reading.source)
     except csv.Error:  # a quote that is never closed has swallowed too much
         place = span_of_line(reading.source, 1)
         findings.append(TextTooLong.at(place, count=str(len(reading.source.text)), limit=str(csv.field_size_limit())))
+        return {}
+    too_large = list(_too_large(figure, node, len(lines) - 1, len(columns)))
+    if too_large:
+        findings += too_large
         return {}
     header = lines[0][1]
     names = [name.strip() for name in header[1:]]

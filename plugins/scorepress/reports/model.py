@@ -95,6 +95,11 @@ class Review(Record):
     note: Text | None = None
     """An explanation."""
 
+    @property
+    def adjusts_only(self) -> bool:
+        """Whether it changes scores afterwards (事后调整) without looking at any of them anew."""
+        return bool(self.adjustments) and not self.scores and not self.vetoes
+
 
 VALIDITY = {
     "valid": N_("in force"),
@@ -147,7 +152,7 @@ class Report(Record):
     source: Text | None = None
     """来源, where it was taken from."""
     summary: Text | None = None
-    scores: KeptDict[Id, Any] = {}
+    scores: KeptDict[Text, Any] = {}
     """By indicator; read by the indicator's method."""
     declared: KeptDict[Id, Stated] = {}
     """What the signed paper says, by part, indicator, `total`, `base`, `bonus`, `penalty`, `grade` or `rank`; compared,

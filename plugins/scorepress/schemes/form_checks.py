@@ -5,12 +5,13 @@ from fractions import Fraction
 
 from scorepress.core.expressions import Value, check_formula
 from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.measures import size_conflict
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.records import MissingKey
 from scorepress.core.spans import Span
 from scorepress.schemes.form import LEVELS, Form, FormTable, Shown
-from scorepress.schemes.measured import inputs_from
+from scorepress.schemes.measured import FormulaMixesSizes, inputs_from
 from scorepress.schemes.model import Part, Scheme, leaves
 from scorepress.schemes.named import RepeatedId, indicator_nodes
 from scorepress.schemes.written import Broken, aligned
@@ -109,6 +110,10 @@ def _table(scheme: Scheme, table: FormTable, node: Mapping) -> Iterator[Finding]
         if column.equals is not None:
             place = span_at(node, "columns", name, "equals")
             yield from _formula(column.equals, names, place)
+            units = {each: other.measured_in or table.measured_in for each, other in table.filled.items()}
+            conflict = size_conflict(column.equals, units)
+            if conflict is not None:
+                yield FormulaMixesSizes.at(place, one=conflict.one, other=conflict.other, factor=conflict.factor)
 
 
 def _example(table: FormTable) -> Value:

@@ -19,7 +19,7 @@ from scorepress.core.messages import Message
 from scorepress.core.nodes import Mapping
 from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.trace import Step
-from scorepress.core.values import Count, Flag, Id, Marks, Number, Positive, Share, Text
+from scorepress.core.values import Count, Flag, Id, Marks, Number, Positive, Text, Weight
 from scorepress.schemes.bounds import BoundValue
 from scorepress.schemes.former import FormerValue
 
@@ -143,7 +143,7 @@ class Indicator(Record, ABC):
     """分 that are given at least (保底)."""
     cap: Positive | None = None
     """分 that are given at most (封顶)."""
-    weight: Share | None = None
+    weight: Weight | None = None
     """What it counts in a part with `aggregate: weighted`, such as `60%`; only there."""
     evidence: EvidenceRule = EvidenceRule.model_construct()
     """How much evidence a report must list where marks are claimed; `evidence: 2` is short for `{min: 2}`."""
@@ -182,6 +182,16 @@ class Indicator(Record, ABC):
     """Whether marks without full marks may go up without a bound of their own (a bonus)."""
     signed: ClassVar[bool] = False
     """Whether marks below zero are possible (deductions from a common total)."""
+
+    @classmethod
+    def fits(cls, kind: str, *, full: bool) -> bool:
+        """Whether an indicator of this method can stand in a part of that kind, with or without `full` of its own.
+
+        Parts that only take marks off are of the kind `penalty` in this respect, whatever they are otherwise.
+        """
+        if kind == "penalty":
+            return cls.signed and not full
+        return full or (kind == "bonus" and cls.scores_without_full and not cls.signed)
 
     def highest(self, full: Fraction) -> Fraction | None:
         """The most that the method can give, 分; None where there is no bound."""

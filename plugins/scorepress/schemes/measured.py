@@ -11,11 +11,12 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from scorepress.core.expressions import FUNCTIONS, Value, check_formula, evaluate
-from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.findings import Finding, Refusal, Rule, Severity
 from scorepress.core.formula import names_used
+from scorepress.core.measures import size_conflict
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import agrees, exact
+from scorepress.core.numbers import agrees, exact, with_unit
 from scorepress.core.records import KeptDict, KeptList, MissingKey, Record, UnknownKey
 from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import Step, step
@@ -56,6 +57,18 @@ class ValueDiffers(Rule):
     why = N_("Marks are given for the computed value; readers would see another one beside them.")
     bad = "A3: {inputs: {this: 6, last: 5}, actual: 0.3}  # value: this / last - 1"
     good = "A3: {inputs: {this: 6, last: 5}, actual: 0.2}"
+
+
+class FormulaMixesSizes(Rule):
+    """A formula of the scheme divides numbers in units of different sizes, 元 by 万元, without converting them."""
+
+    code = "SR232"
+    severity = Severity.WARNING
+    message = N_("{one} and {other} meet in a ratio without a conversion")
+    cure = N_("write * {factor} or / {factor} into the formula, or ask for both in the same unit")
+    why = N_("The ratio is wrong by the factor between the units, and so are all marks that rest on it.")
+    bad = "inputs: {paid: {…, measured_in: 元}, plan: {…, measured_in: 万元}}\nvalue: paid / plan"
+    good = "inputs: {paid: {…, measured_in: 万元}, plan: {…, measured_in: 万元}}\nvalue: paid / plan"
 
 
 class FormulaHasNoResult(Rule):
@@ -149,7 +162,12 @@ class Measured(Indicator):
     @property
     def in_unit(self) -> str:
         """What the value is measured in, to be put behind a number: ` 公里`, or nothing."""
-        return f" {self.measured_in}" if self.measured_in else ""
+        return with_unit("", self.measured_in)
+
+    @property
+    def difference_unit(self) -> str | Message:
+        """What differences of values are counted in: percentages differ by percentage points."""
+        return message(N_(" percentage points")) if self.measured_in in {"%", "％"} else self.in_unit
 
     def measure(self, entry: Any) -> Measurement:
         """The value of an entry. Raises `CannotScore` where there is none."""
@@ -372,6 +390,10 @@ def formula_problems(
     except Refusal as refusal:
         yield refusal.finding(span_at(node, key))
         return
+    conflict = size_conflict(formula, {name: each.measured_in for name, each in indicator.inputs.items()})
+    if conflict is not None:
+        place = span_at(node, key)
+        yield FormulaMixesSizes.at(place, one=conflict.one, other=conflict.other, factor=conflict.factor)
     # An input called full or min would be passed over for what the formula itself means by that name.
     taken = given | FUNCTIONS.keys()
     for words, names in (

@@ -8,13 +8,13 @@ from typing import Any, ClassVar, Literal
 
 from scorepress.core.numbers import ZERO, Mode, exact, places_of, round_to, sum_of
 from scorepress.core.records import KeptDict, KeptList, Record
-from scorepress.core.values import Flag, Id, Marks, Positive, Share, Text
+from scorepress.core.values import Flag, Id, Marks, Positive, Text, Weight
 from scorepress.schemes.bounds import BoundValue
 from scorepress.schemes.form import Form
 from scorepress.schemes.former import FormerValue
 from scorepress.schemes.indicator import Indicator, Policy, PolicyName, Requirement
 from scorepress.schemes.methods import AnyIndicator
-from scorepress.schemes.results import Ranking, Rounding, Total, Veto
+from scorepress.schemes.results import Level, Ranking, Rounding, Total, Veto
 
 
 class Combination(Record):
@@ -60,7 +60,7 @@ class Part(Record):
     """For a bonus: scores without which it does not count."""
     keys: KeptList[Id] = []
     """Children that must have full marks: if one of them misses, the part has 0 (关键项)."""
-    weight: Share | None = None
+    weight: Weight | None = None
     """What it counts in a part with `aggregate: weighted`, such as `60%`; only there."""
     cap: Positive | None = None
     """At most this many 分 (for a bonus part; for a penalty part, at most this much is taken off)."""
@@ -189,6 +189,15 @@ class Scheme(Record):
             name: {group: tuple(units) for group, units in groups.items()} for name, groups in self.groupings.items()
         }
         return {"class": classes or everybody, "all": everybody, **others}
+
+    def shown_places(self, level: Level) -> int | None:
+        """How many decimal places scores of a level are shown with; None where the scheme does not round them."""
+        return self.rounding.shown_places(level) if self.rounding else None
+
+    @property
+    def ranked_within(self) -> str:
+        """The division whose groups are ranked each by itself; where nobody is ranked, that by class."""
+        return (self.ranking.within if self.ranking else None) or "class"
 
     @cached_property
     def group_of(self) -> dict[str, dict[str, str]]:

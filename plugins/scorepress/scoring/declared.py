@@ -4,6 +4,7 @@ Totals, scores and the grade are compared as soon as the report is scored, the r
 that is declared goes by without a comparison or a word about why there is none.
 """
 
+import difflib
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.limits import MAX_NAMES_COMPARED
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact, show
@@ -37,8 +39,8 @@ class DeclaredUnknown(Rule):
     """A declared total names nothing that the scheme has."""
 
     code = "SR324"
-    message = N_("{name} is neither a part nor an indicator of the scheme")
-    cure = N_("use the id of a part or an indicator, or total, base, bonus, penalty, grade, rank")
+    message = N_("the scheme has nothing called {name} to compare with")
+    cure = N_("{cure}")
     why = N_("A declared total that is compared with nothing looks checked and is not.")
     bad = "declared: {deductions: 196}"
     good = "declared: {deduction: 196}"
@@ -133,7 +135,8 @@ class _Declared:
         kinds = {part.kind for part in self.scheme.parts}
         totals = TOTALS.keys() & {"total", "base", *kinds} if kinds else set()
         if score is None and name not in totals:
-            yield DeclaredUnknown.at(self.node["declared"].keys_at[name], name=name)
+            known = [*sorted(totals), GRADE, RANK, *self.card.by_id]
+            yield DeclaredUnknown.at(self.node["declared"].keys_at[name], name=name, cure=_allowed(name, known))
             return
         try:
             declared = read_number(self.node["declared"][name])
@@ -187,6 +190,18 @@ class _Declared:
                 yield rule.at(place, name=message(N_("the grade")), declared=declared)
 
 
+def _allowed(name: str, known: list[str]) -> Message:
+    """What to do about a declared name that the scheme does not have."""
+    if name in TOTALS:
+        return message(N_("delete the line: the scheme has no such part"))
+    close = difflib.get_close_matches(name[:60], known[:MAX_NAMES_COMPARED], n=1)
+    if close:
+        return message(N_("write {plain}"), plain=close[0])
+    return message(N_("write one of these, or delete the line: {allowed}"), allowed=known[:MAX_NAMED])
+
+
+MAX_NAMED = 20
+"""So many possible names are given; whoever needs another one finds it in the scheme."""
 WITHOUT: dict[State, type[Rule]] = {State.NOT_APPLICABLE: DeclaredWithoutScore, State.NO_TOTAL: DeclaredWithoutTotal}
 """What is said of a declared number for which there is none to compare it with."""
 

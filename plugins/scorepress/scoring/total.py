@@ -75,7 +75,11 @@ def score_report(
     changes: dict[str, list[Adjustment]] = {}
     for change in (*statement.carried, *statement.adjustments):
         changes.setdefault(change.of, []).append(change)
-    tree = Tree(scheme, scheme_node, entries, outcomes, changes)
+    places = {
+        change.of: span_at(statement.node, "adjustments", index, "points")
+        for index, change in enumerate(statement.adjustments)
+    }
+    tree = Tree(scheme, scheme_node, entries, outcomes, changes, places)
     parts = tree.parts()
     card = _card(scheme, parts, statement, tree.done)
     findings = [*tree.findings, *_vetoes_known(scheme, statement), *_adjustments_known(scheme, statement)]
@@ -111,6 +115,7 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], statement: Statement, known:
         waits_for=joined_names(parts),
         vetoes=tuple(message(N_("{title} applies"), title=veto.title) for veto in vetoes),
         ranked=_ranked(vetoes),
+        places=scheme.shown_places("total"),
     )
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
+from dataclasses import replace
 from fractions import Fraction
 
 from scorepress.core.findings import Finding, Rule
-from scorepress.core.messages import N_
+from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import ZERO, exact
+from scorepress.core.spans import Span
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Adjustment
@@ -17,7 +19,11 @@ from scorepress.schemes.named import indicator_nodes
 from scorepress.schemes.results import Level
 from scorepress.scoring.aggregate import SHARED, Sum, add, deduct, key_items, together, weigh
 from scorepress.scoring.provisional import Waiting, while_waiting
-from scorepress.scoring.scorecard import Score, State
+from scorepress.scoring.scorecard import Kind, Score, State
+
+IN_RANGE = N_("write a score between 0 and {full}")
+CHANGE_IN_RANGE = N_("change points so that the score after the adjustment lies between 0 and {full}")
+NO_PLACES: AnyMapping[str, Span] = {}
 
 
 class ScoreAboveFull(Rule):
@@ -25,7 +31,7 @@ class ScoreAboveFull(Rule):
 
     code = "SR320"
     message = N_("the score {marks} of {indicator} is above its full marks of {full}")
-    cure = N_("the score must lie between 0 and {full}")
+    cure = N_("{cure}")
     why = N_("Marks above full lift the total over what can be reached, and no reader notices in a long table.")
     bad = "A7: 10.50  # full: 10"
     good = "A7: 10"
@@ -36,7 +42,7 @@ class ScoreBelowZero(Rule):
 
     code = "SR321"
     message = N_("the score {marks} of {indicator} is below 0")
-    cure = N_("the score must lie between 0 and {full}; deductions stop at 0")
+    cure = N_("{cure}")
     why = N_("One negative score would eat up the marks of its neighbours; deductions have a part of their own.")
     bad = "A7: -2"
     good = "A7: 0"
@@ -74,9 +80,10 @@ class Tree:
         entries: Entries,
         outcomes: AnyMapping[str, Outcome | Waiting],
         changes: AnyMapping[str, Sequence[Adjustment]],
+        changed_at: AnyMapping[str, Span] = NO_PLACES,
     ) -> None:
         self.scheme, self.scheme_node = scheme, scheme_node
-        self.entries, self.outcomes, self.changes = entries, outcomes, changes
+        self.entries, self.outcomes, self.changes, self.changed_at = entries, outcomes, changes, changed_at
         self.findings: list[Finding] = []
         self.done: dict[str, Score] = {}
         """Scores by id, as far as they are known."""
@@ -91,13 +98,13 @@ class Tree:
         by_id = {score.id: score for score in (*base, *others)}
         return tuple(by_id[part.id] for part in self.scheme.parts)
 
-    def part(self, part: Part, kind: str | None = None) -> Score:
+    def part(self, part: Part, kind: Kind | None = None) -> Score:
         """The score of a part and of everything below it, kept in `done`; `kind` is that of the part at the top."""
         score = self._part(part, kind)
         self.done[part.id] = score
         return score
 
-    def _part(self, part: Part, kind: str | None = None) -> Score:
+    def _part(self, part: Part, kind: Kind | None = None) -> Score:
         kind = kind or part.kind
         parts = [self.part(child, kind) for child in part.parts]
         children = (*parts, *[self.indicator(child, kind) for child in part.indicators])
@@ -127,9 +134,11 @@ class Tree:
             policy=joined.policy,
             about=any(child.about for child in children),
             waits_for=joined_names(children),
+            kind=kind,
+            places=self.scheme.shown_places("part"),
         )
 
-    def _join(self, part: Part, children: tuple[Score, ...], kind: str) -> Sum:
+    def _join(self, part: Part, children: tuple[Score, ...], kind: Kind) -> Sum:
         if part.aggregate == "weighted":
             return weigh(part, children)
         if part.aggregate == "deduct":
@@ -166,19 +175,19 @@ class Tree:
                 return ZERO
         return marks
 
-    def _ceiling(self, part: Part, joined: Sum, kind: str) -> Fraction:
+    def _ceiling(self, part: Part, joined: Sum, kind: Kind) -> Fraction:
         """What rounding must not lift a part's marks above: its cap, or else the full marks of a base part."""
         if part.cap is not None:
             return exact(part.cap)
         return joined.full if kind == "base" else ZERO
 
-    def indicator(self, indicator: Indicator, kind: str) -> Score:
+    def indicator(self, indicator: Indicator, kind: Kind) -> Score:
         """The score of one indicator in a part of this kind, kept in `done`."""
-        score = self._indicator(indicator, kind)
+        score = replace(self._indicator(indicator, kind), kind=kind, places=self.scheme.shown_places("indicator"))
         self.done[indicator.id] = score
         return score
 
-    def _indicator(self, indicator: Indicator, kind: str) -> Score:
+    def _indicator(self, indicator: Indicator, kind: Kind) -> Score:
         entry = self.entries.by_indicator.get(indicator.id)
         full = full_of(indicator)
         if entry is None or indicator.id in self.entries.unsound:
@@ -206,6 +215,7 @@ class Tree:
         if indicator.id in self.changes:
             marks = adjusted(self.changes[indicator.id], marks, steps)
             if not self._in_range(indicator, entry, marks, highest, waits_for):
+                self._blame_adjustment(indicator)
                 return without
         supported = len(entry.evidence) >= min(1, indicator.evidence.min) or not claims(indicator, marks)
         return Score(
@@ -220,7 +230,7 @@ class Tree:
             level=None if indicator.id in self.changes else outcome.label,
         )
 
-    def _not_applicable(self, indicator: Indicator, full: Fraction, entry: NotApplicable, kind: str) -> Score:
+    def _not_applicable(self, indicator: Indicator, full: Fraction, entry: NotApplicable, kind: Kind) -> Score:
         # Bonus and penalty stand outside the full marks: there is nothing to spread and nothing to make up for.
         policy = self.scheme.policy(indicator) if kind == "base" else Policy.EXCLUDE
         if policy in {Policy.RESCALE, Policy.EXCLUDE}:
@@ -248,9 +258,17 @@ class Tree:
         see = span_at(indicator_nodes(self.scheme_node).get(indicator.id, self.scheme_node), "full")
         written = entry.self_ if entry.self_ is not None and exact(entry.self_) == marks else marks  # 10.50, not 10.5
         most = indicator.full if indicator.full is not None and highest == exact(indicator.full) else highest
-        finding = rule.at(place, see, marks=written, indicator=indicator.id, full=most or ZERO)
+        cure = message(IN_RANGE, full=most or ZERO)
+        finding = rule.at(place, see, marks=written, indicator=indicator.id, full=most or ZERO, cure=cure)
         self.findings.append(while_waiting(finding, waits_for))
         return False
+
+    def _blame_adjustment(self, indicator: Indicator) -> None:
+        """Find the last fault, which an adjustment has caused, at that adjustment."""
+        place, finding = self.changed_at.get(indicator.id), self.findings[-1]
+        if place is not None:
+            cure = message(CHANGE_IN_RANGE, full=finding.args["full"])
+            self.findings[-1] = replace(finding, span=place, args={**finding.args, "cure": cure})
 
     def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:
         if entry.self_ is None or self.scheme.confirms(entry.self_, marks):

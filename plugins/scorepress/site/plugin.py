@@ -20,15 +20,19 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
+from scorepress.core.boundary import Entry, boundary_finding
+from scorepress.core.causes import folded
 from scorepress.core.findings import Severity
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
 from scorepress.core.messages import LANGUAGE_VARIABLE, N_, message, translator
+from scorepress.core.settings_file import SecretInAddress
 from scorepress.exports.feed import FEED, feed
 from scorepress.exports.folder import data_files, write_data
 from scorepress.exports.publication import DATA, Publication, addresses
 from scorepress.history.facts import History, Known, history
-from scorepress.project import Project, assess
+from scorepress.privacy import PersonalNumber, masked
+from scorepress.project import Project, assess, personal_settings
 from scorepress.publishing.faults import NotPublished, refused
 from scorepress.publishing.headers import meta_of
 from scorepress.publishing.staging import Staging
@@ -39,9 +43,11 @@ from scorepress.site.forms import missing_templates
 from scorepress.site.guard import guard, patient
 from scorepress.site.leftout import add_generated, is_built, left_out, without
 from scorepress.site.leftout import findings as left_out_findings
+from scorepress.site.masking import mask_logs, personal_in
+from scorepress.site.menu import HOME_NAME, SOMETIMES, default_nav, drop_dead_ends, without_absent
 from scorepress.site.moved import write_moved
-from scorepress.site.opendata import Offer
-from scorepress.site.outcome import held_back, outcome
+from scorepress.site.opendata import HOME, Offer
+from scorepress.site.outcome import Outcome, held_back, outcome
 from scorepress.site.pagefind import SearchIndexError
 from scorepress.site.pages import SEARCH, Pages
 from scorepress.site.pictures import with_sizes
@@ -72,6 +78,10 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """What git said the last time."""
         self.indexed: dict[str, str] = {}
         """The built pages that the search finds, by their source paths."""
+        self.personal: tuple[PersonalNumber, ...] = ()
+        """What the pages of a preview must mask."""
+        self.titles: dict[str, str] = {}
+        """The titles of pages that a hasty preview has drawn, by their source paths."""
         self.pictures: dict[str, Path] = {}
         """The files that a page can show, by their addresses."""
         self.dirty = False
@@ -108,6 +118,35 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             self._stage(config)
         return config
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Stop where nothing can be left out: where MkDocs itself follows a link, and what stands on every page."""
+        mask_logs()
+        settings = self._settings(config)
+        findings = [
+            *(
+                boundary_finding(entry, settings.shown(entry.path))
+                for entry in settings.foreign()
+                if _followed(entry, settings)
+            ),
+            *personal_settings(settings),
+        ]
+        if findings:
+            words = [finding.text(self.translate) for finding in findings]
+            if (hands := driver()) is not None:
+                hands.outcome = Outcome(breach=True)
+            raise PluginError("\n".join([self.translate(N_("nothing was built:")), *words]))
+
+    def _settings(self, config: MkDocsConfig) -> Settings:
+        """Where this project keeps its things."""
+        root, file = _root(config), config.config_file_path
+        return Settings(
+            root,
+            Path(config.docs_dir),
+            root / self.config.schemes,
+            config=Path(file) if file else None,
+            theme=Path(config.theme.custom_dir) if config.theme.custom_dir else None,
+        )
+
     def _say(self, write: Callable[[str], None], template: str, /, **args: object) -> None:
         """A line of the log, in the language of the site or the one that was asked for."""
         write(message(template, **args).text(self.translate))
@@ -135,25 +174,42 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read everything, leave out what must not be published, add the pages that are made from records."""
-        settings = Settings(_root(config), Path(config.docs_dir), _root(config) / self.config.schemes)
-        project = assess(settings, memory=self.memory)
+        project = assess(self._settings(config), memory=self.memory, today=_today())
         self._log(project)
         self._refuse_rivals(files)
-        self.offer = self._offer(config, settings)
+        self.offer = self._offer(config, project.settings)
+        self.personal = personal_in(project) if self.preview else ()
         self._make_pages(project)
         for name in missing_templates(self._pages.site.schemes.values(), self.renderer):
             words = N_("a scheme's form asks for {name}, which is no template of this site")
             raise PluginError(message(words, name=name).text(self.translate))
-        for path in [*self._pages.withheld(file.src_uri for file in files)]:
+        for path in dict.fromkeys(self._pages.withheld(file.src_uri for file in files)):
             withheld = files.get_file_from_path(path)
             if withheld is not None:
                 files.remove(withheld)
-        add_generated(files, self._pages, config)
+        self._generate(files, project, config)
         self._leave_out(files, config)
         for file in files.documentation_pages():
             if self._pages.off_nav(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
+        self._complete_nav(files, config)
         return files
+
+    def _generate(self, files: Files, project: Project, config: MkDocsConfig) -> None:
+        """Add the pages that have no file of their own; a home page under another name stays what it is."""
+        for path, rival in add_generated(files, self._pages, config).items():
+            if path != HOME:
+                words = N_("{rival} stands where {path} belongs; rename it to {path}")
+                raise PluginError(message(words, rival=rival, path=path).text(self.translate))
+            self._make_pages(project, frozenset({HOME}))
+
+    def _complete_nav(self, files: Files, config: MkDocsConfig) -> None:
+        """A menu where `mkdocs.yml` has none; without entries for lists that this site has nothing for yet."""
+        if config.nav is None:
+            config.nav = default_nav(files, self._pages.title, self.renderer.translate(HOME_NAME))
+        else:
+            absent = {path for path in SOMETIMES if files.get_file_from_path(path) is None}
+            config.nav = without_absent(config.nav, absent)
 
     def _make_pages(self, project: Project, dropped: frozenset[str] = frozenset()) -> None:
         today = _today()
@@ -184,7 +240,18 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self._pages.site.urls = {file.src_uri: file.url for file in built}
         media = [(file.url, file.abs_src_path) for file in built if file.is_media_file()]
         self.pictures = {unquote(url): Path(source) for url, source in media if source}
+        self._name_entries(nav)
         return nav
+
+    def _name_entries(self, nav: Navigation) -> None:
+        """No entry of the menu leads nowhere, and none is without its title."""
+        drop_dead_ends(nav)
+        for page in nav.pages:
+            known = self.titles.get(page.file.src_uri)
+            if page.title is None and known is not None and self.hasty and not page.file.is_modified():
+                page.title = known  # MkDocs will not read the page again, and know no title
+            elif page.title is None and page.is_homepage and page.file.generated_by:
+                page.title = self.renderer.translate(HOME_NAME)
 
     def _offer(self, config: MkDocsConfig, settings: Settings) -> Offer:
         """What is published beside the pages."""
@@ -225,15 +292,17 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         return found
 
     def _log(self, project: Project) -> None:
-        for finding in project.findings:
-            text = finding.text(self.translate)
-            if finding.severity is Severity.NOTE:
+        for cause in folded(
+            finding for finding in project.findings if finding.rule is not SecretInAddress
+        ):  # said before
+            text = cause.text(self.translate)
+            if cause.finding.severity is Severity.NOTE:
                 log.info(text)
             else:
                 log.warning(text)
         for assessed in project.reports:
             if not self.preview and held_back(assessed):
-                path, words = assessed.file.page.source.path, N_("{path}: not published because of its errors")
+                path, words = assessed.file.page.source.shown_path, N_("{path}: not published because of its errors")
                 self._say(log.warning, words, path=path)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -260,7 +329,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         title = self._pages.title(path)
         if title is not None:
             page.meta.setdefault("title", html.escape(title))  # Material's templates put it into the page as it is
-        hidden = self._pages.hidden(path)
+        hidden = self._pages.hidden(path, tabs="navigation.tabs" in config.theme.get("features", ()))
         if hidden:
             page.meta.setdefault("hide", hidden)
         prose = self._pages.prose(path)
@@ -275,6 +344,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         changed = self._pages.site.open.changed_on(page.file.src_uri)
         if changed is not None:
             page.update_date = changed  # for the sitemap, which would have the day of the build
+        self.titles[page.file.src_uri] = str(page.title)
         html = with_sizes(html, unquote(page.url), self.pictures)
         made = self._pages.content(page.file.src_uri, page.url, html)
         if made is not None and not page.toc.items:
@@ -291,6 +361,10 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         context["sp_head"] = self._pages.site.open.head(page.file.src_uri, page.url)  # type: ignore[typeddict-unknown-key]
         return context
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """The page of a preview with its personal numbers masked; a build has none with any."""
+        return masked(output, self.personal) if self.personal else output
+
     def _meta(self, path: str) -> dict[str, str]:
         """What a page says in place of a server; a preview says nothing, as MkDocs puts a script into it."""
         return {} if self.preview or not self.config.policy else meta_of(path)
@@ -305,7 +379,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             return
         self.drawn = True
         write_moved(self._pages.site, config)
-        if self.config.search:
+        if self.config.search and self.indexed:
             self._index(Path(config.site_dir))
         given = self._pages.site.open
         entries = given.entries(self._pages.site.urls)
@@ -397,6 +471,13 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         if self.pages is None:
             raise PluginError("scorepress: no files were read before the first page")
         return self.pages
+
+
+def _followed(entry: Entry, settings: Settings) -> bool:
+    """Whether MkDocs goes through this link before a plugin can leave it out: to a folder, or from the theme."""
+    in_theme = settings.theme is not None and entry.path.is_relative_to(settings.theme)
+    in_content = entry.path.is_relative_to(settings.content) or settings.content.is_relative_to(entry.path)
+    return in_theme or (in_content and entry.leads_to_folder)
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -11,6 +11,7 @@ from mkdocs.__main__ import cli
 
 from scorepress.core.exits import INTERRUPTED, Exit, fault_text
 from scorepress.core.messages import LANGUAGE_VARIABLE, N_, Translate, message, translator
+from scorepress.privacy import masked
 from scorepress.publishing.faults import NotPublished
 from scorepress.publishing.staging import Staging
 from scorepress.site.driven import Driver, drive
@@ -89,7 +90,7 @@ def _translate(driver: Driver) -> Translate:
 
 
 def _tell(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{masked(text)}\n")
 
 
 if __name__ == "__main__":
