@@ -90,7 +90,7 @@ def test_what_linjiang_claimed_for_indicator_8_and_on_what_evidence(page: Page) 
 
 def test_who_has_not_finished_a_measure_that_is_due(page: Page) -> None:
     reader = Reader(page)
-    reader.follow(page.get_by_role("link", name="整改措施台账"))
+    reader.follow(page.get_by_role("link", name="问题与整改措施"))
     everything = number_of(page.locator("#measures tbody tr"))
     reader.choose("进展", "逾期")
     late = shown(page, "measures")
@@ -204,7 +204,7 @@ def test_a_trend_says_what_it_shows(page: Page) -> None:
     drawing = page.locator("svg.sp-trend")
     expect(drawing).to_have_attribute("role", "img")
     expect(drawing.locator("circle")).to_have_count(3)
-    table = page.locator("table", has=page.locator("caption", has_text="历期得分率")).first
+    table = page.locator("table", has=page.locator("caption", has_text="历次得分率")).first
     expect(table.locator("thead th")).to_have_count(4)
     page.emulate_media(media="print")
     expect(drawing).to_be_visible()
