@@ -28,6 +28,7 @@ SPACE_BESIDE_SIGN = re.compile(
 )
 INDENT = re.compile(rf"^[ \t{ODD_SPACES}{INVISIBLE}]*")
 QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
+ROW = re.compile(rf"(?:- +)?{KEY}:(?: |$)")
 FLOW = re.compile(r"[{\[｛［]")
 OPENED = re.compile(r": *[｛［“]")
 """A value that begins as a mapping, a list or a text in quotes would, in full-width signs."""
@@ -135,6 +136,8 @@ def _indented(line: str, indents: Iterable[int]) -> Iterator[str]:
 def _aligned(line: str, indents: Iterable[int]) -> Iterator[str]:
     """The line where the lines around it begin, or one step further in."""
     text = line.lstrip(" ")
+    if not ROW.match(text):
+        return
     for width in indents:
         yield " " * width + text
         yield " " * (width + 2) + text

@@ -164,13 +164,13 @@ def mended_finding(source: Source, first_line: int, mend: Mend) -> Finding:
         return FullWidthColon.at(place, key=key[:60], plain=mend.after, cure=cure)
     if char == "\t" and not written.strip():
         return TabIndentation.at(place, plain=mend.after, cure=cure)
+    if mend.before.lstrip(" ") == mend.after.lstrip(" "):
+        problem = message(INDENTATION)
+        return YamlSyntax.at(place, problem=problem, plain=mend.after, cure=cure)
     if mend.after[: mend.column + 1] == f"{written} ":
         sign = message(DASH_SIGN if written.endswith("-") else COLON_SIGN)
         if mend.after[mend.column + 1 :].startswith(char):
             return SpaceMissing.at(place, sign=sign, plain=mend.after, cure=cure)
-    if mend.before.lstrip(" ") == mend.after.lstrip(" "):
-        problem = message(INDENTATION)
-        return YamlSyntax.at(place, problem=problem, plain=mend.after, cure=cure)
     return Lookalike.at(place, char=named(char), plain=mend.after, cure=cure)
 
 
