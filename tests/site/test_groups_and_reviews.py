@@ -50,7 +50,7 @@ def test_reviews_and_missing_units_are_shown(make_project: MakeProject) -> None:
     done = run_mkdocs(root, "build")
     assert done.returncode == 0, done.stderr
     report = text_of(root / "site/units/jia/2021/index.html")
-    assert "尚缺：乙县（虚构）" in report
+    assert "尚未公开报告的单位：乙县（虚构）" in report
     assert "自评分 100 暂定" in report
     assert "核验分 98.5 暂定 市考核办 2022-03-01" in report
     assert "最终分 96.5 暂定 市考核委" in report
