@@ -51,15 +51,15 @@ def test_reviews_and_missing_units_are_shown(make_project: MakeProject) -> None:
     assert done.returncode == 0, done.stderr
     report = text_of(root / "site/units/jia/2021/index.html")
     assert "尚未公开报告的单位：乙县（虚构）" in report
-    assert "自评分 100 暂定" in report
-    assert "核验分 98.5 暂定 市考核办 2022-03-01" in report
-    assert "最终分 96.5 暂定 市考核委" in report
+    assert "自评分 100.00 暂定" in report
+    assert "核验分 98.50 暂定 市考核办 2022-03-01" in report
+    assert "最终分 96.50 暂定 市考核委" in report
     assert "总分 −2：通报批评" in report
     assert "佐证不足" in report
     scheme = text_of(root / "site/schemes/county/2021/index.html")
     assert "考核对象：示例市甲局、乙县（虚构）" in scheme
     assert "工业县：1 份报告；得分率平均 96.5%" in scheme
-    assert "A2 项目 40 96.3 %" in scheme
+    assert "A2 项目 40 96.3%" in scheme
     places = [scheme.index(words) for words in ("工业县", "少得满分的 5%", "生态县", "少得满分的 10%")]
     assert places == sorted(places)
     html = (root / "site/schemes/county/2021/index.html").read_text(encoding="utf-8")

@@ -17,11 +17,14 @@ def rank(reports: Sequence[Assessed], known: Known, mates: Iterable[Assessed] = 
     A draft gets the place that it would take, and takes nobody else's.
     """
     together: dict[tuple[str, str], list[Assessed]] = {}
-    for each in (*reports, *mates):
-        if each.report is not None and each.scheme is not None and each.scheme.ranking is not None:
-            together.setdefault(_key(each), []).append(each)
-    rankings = {key: _rankings(fellows, known.names) for key, fellows in together.items()}
-    return [_placed(each, rankings[_key(each)]) if _key(each) in rankings and each.scheme else each for each in reports]
+    for report in (*reports, *mates):
+        if report.report is not None and report.scheme is not None and report.scheme.ranking is not None:
+            together.setdefault(_key(report), []).append(report)
+    rankings = {key: _rankings(peers, known.names) for key, peers in together.items()}
+    return [
+        _placed(report, rankings[_key(report)]) if _key(report) in rankings and report.scheme else report
+        for report in reports
+    ]
 
 
 def _key(assessed: Assessed) -> tuple[str, str]:
@@ -34,21 +37,21 @@ Rankings = Mapping[str, Standings]
 """The ranking of each layer that a report of an edition and period has."""
 
 
-def _rankings(fellows: Sequence[Assessed], names: Mapping[str, str]) -> Rankings:
-    there = {layer for each in fellows for layer in each.layers}
-    return {layer: _standings(fellows, layer, names) for layer in LAYERS if layer in there}
+def _rankings(peers: Sequence[Assessed], names: Mapping[str, str]) -> Rankings:
+    there = set(chain.from_iterable(report.layers for report in peers))
+    return {layer: _standings(peers, layer, names) for layer in LAYERS if layer in there}
 
 
-def _standings(fellows: Sequence[Assessed], layer: str, names: Mapping[str, str]) -> Standings:
-    """Who takes part in the ranking of one layer: the published reports without an error among `fellows`."""
-    there = [each for each in fellows if each.publishable and each.layers]
-    expected = expected_layers(each.report for each in there if each.report is not None)
+def _standings(peers: Sequence[Assessed], layer: str, names: Mapping[str, str]) -> Standings:
+    """Who takes part in the ranking of one layer: the published reports without an error among `peers`."""
+    ranked = [report for report in peers if report.publishable and report.layers]
+    expected = expected_layers(report.report for report in ranked if report.report is not None)
     contenders: dict[str, Contender] = {}
-    for each in there:
-        counted = up_to(layer, each.layers)
-        reached = has_reached(layer, each.layers, expected)
-        contenders[each.report.unit if each.report else ""] = Contender(each.layers[counted], counted, reached)
-    scheme: Scheme = next(each.scheme for each in fellows if each.scheme is not None)
+    for report in ranked:
+        counted = up_to(layer, report.layers)
+        reached = has_reached(layer, report.layers, expected)
+        contenders[report.report.unit if report.report else ""] = Contender(report.layers[counted], counted, reached)
+    scheme: Scheme = next(report.scheme for report in peers if report.scheme is not None)
     return Standings(scheme, contenders, names, layer)
 
 

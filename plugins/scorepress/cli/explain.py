@@ -18,6 +18,7 @@ from scorepress.core.layout import Settings
 from scorepress.core.messages import N_, Message, Translate, message, say
 from scorepress.core.numbers import display, display_change, show, with_places
 from scorepress.core.spans import Span, display_width, printable
+from scorepress.core.trace import Step
 from scorepress.exports.explanation import INDICATOR, TOTAL, Explained, Explanation, Written, explain
 from scorepress.exports.explanation_data import explanation_data
 from scorepress.project import assess
@@ -222,7 +223,12 @@ def _values(values: Iterable[Written]) -> list[Row]:
 
 
 def _steps(score: Explained, translate: Translate) -> list[Row]:
-    return [(f"{step.words.text(translate)}{translate(': ')}{step.equation}", None) for step in score.steps]
+    return [(_step(step, translate), None) for step in score.steps]
+
+
+def _step(step: Step, translate: Translate) -> str:
+    words = step.words.text(translate)
+    return words if step.said_in_words else f"{words}{translate(': ')}{step.equation}"
 
 
 def _children(score: Explained, translate: Translate) -> list[Row]:

@@ -47,6 +47,11 @@ class Step:
         return signs(self._followed)
 
     @property
+    def said_in_words(self) -> bool:
+        """Whether the words name the result themselves, so that the formula would only repeat it."""
+        return FIELD.fullmatch(self.arithmetic) is not None and self.arithmetic in self.words.template
+
+    @property
     def equation(self) -> str:
         """`340 − 331 = 9 天`: the formula as people write it, with its result where that is more."""
         formula, result = self._followed, signs(show(self.result))
@@ -69,6 +74,7 @@ class Step:
         return _without_idle_bounds(rounded[1] if rounded else self.formula, self.result)
 
 
+FIELD = re.compile(r"\{\w+\}")
 ROUNDED = re.compile(r"(?:half_up|half_even|down)\((.*), \d+\)")
 BOUND = re.compile(r"(?:min|max)\((.*)\)")
 

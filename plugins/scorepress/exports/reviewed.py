@@ -32,12 +32,12 @@ class ReviewedScore:
 
 def reviewed_scores(assessed: Assessed) -> list[ReviewedScore]:
     """Every score that a review has changed, review after review; none in a report without reviews."""
-    found: list[ReviewedScore] = []
+    changes: list[ReviewedScore] = []
     for below, layer in pairwise(assessed.layers):
         review = review_of(assessed.report, layer) if assessed.report else None
         if review is not None:
-            found += _changed(assessed, below, layer, review)
-    return found
+            changes += _changed(assessed, below, layer, review)
+    return changes
 
 
 def _changed(assessed: Assessed, below: str, layer: str, review: Review) -> Iterator[ReviewedScore]:
@@ -47,10 +47,10 @@ def _changed(assessed: Assessed, below: str, layer: str, review: Review) -> Iter
         adjusted.setdefault(change.of, []).append(change)
     for score in after.by_id.values():
         former = before.by_id[score.id]
-        own = [*_entry_reasons(assessed, below, layer, score), *map(_reason, adjusted.get(score.id, ()))]
-        if score.marks != former.marks and (own or not score.children):
-            own = own or [message(N_("the values of other units that it is compared with are others"))]
-            yield ReviewedScore(layer, score.id, score.node.title, _from_to(former, score), tuple(own))
+        stated = [*_entry_reasons(assessed, below, layer, score), *map(_reason, adjusted.get(score.id, ()))]
+        if score.marks != former.marks and (stated or not score.children):
+            why = stated or [message(N_("the values of other units that it is compared with are others"))]
+            yield ReviewedScore(layer, score.id, score.node.title, _from_to(former, score), tuple(why))
     for change in adjusted.get(TOTAL, ()):
         yield ReviewedScore(layer, TOTAL, message(N_("the total")), display_change(change.points), (_reason(change),))
     titles = {veto.id: veto.title for veto in assessed.scheme.vetoes} if assessed.scheme else {}
@@ -71,8 +71,8 @@ def _entry_reasons(assessed: Assessed, below: str, layer: str, score: Score) -> 
 def reasons(entry: object) -> list[str]:
     """What an entry says for its marks: its note, or why it does not apply, then the reason of each event and claim."""
     note = getattr(entry, "note", None) or getattr(entry, "not_applicable", None)
-    found = [str(note)] if note else []
-    return [*found, *(each.reason for each in (*getattr(entry, "events", ()), *getattr(entry, "claims", ())))]
+    cases = (*getattr(entry, "events", ()), *getattr(entry, "claims", ()))
+    return [*([str(note)] if note else []), *(case.reason for case in cases)]
 
 
 def _reason(change: Adjustment) -> str | Message:

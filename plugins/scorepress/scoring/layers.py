@@ -30,7 +30,7 @@ def highest(layers: Iterable[str]) -> str:
 
 def up_to(layer: str, layers: Collection[str]) -> str:
     """The highest of `layers` that is not above `layer`, which counts until `layer` is reached."""
-    return highest(each for each in layers if LAYERS.index(each) <= LAYERS.index(layer))
+    return highest(name for name in layers if LAYERS.index(name) <= LAYERS.index(layer))
 
 
 def expected_layers(reports: Iterable[Report]) -> frozenset[str]:
@@ -52,5 +52,5 @@ def has_reached(layer: str, layers: Collection[str], expected: Collection[str]) 
 
 def review_of(report: Report, layer: str) -> Review | None:
     """What a report says of a layer above the unit's own."""
-    found: Review | None = getattr(report, layer)
-    return found
+    review: Review | None = getattr(report, layer)
+    return review
