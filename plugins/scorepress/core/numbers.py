@@ -135,7 +135,7 @@ def with_unit(number: str, unit: str | None) -> str:
     return number if not unit else f"{number}{unit}" if unit in SIGNS_OF_SHARE else f"{number} {unit}"
 
 
-SIGNS_OF_SHARE = frozenset("%‰")
+SIGNS_OF_SHARE = frozenset("%％‰")
 """What stands at a number without a space."""
 
 

@@ -164,6 +164,11 @@ class Measured(Indicator):
         """What the value is measured in, to be put behind a number: ` 公里`, or nothing."""
         return with_unit("", self.measured_in)
 
+    @property
+    def difference_unit(self) -> str | Message:
+        """What differences of values are counted in: percentages differ by percentage points."""
+        return message(N_(" percentage points")) if self.measured_in in {"%", "％"} else self.in_unit
+
     def measure(self, entry: Any) -> Measurement:
         """The value of an entry. Raises `CannotScore` where there is none."""
         if self.value is None:

@@ -34,9 +34,7 @@ from scorepress.exports.publication import DATA, Publication, addresses
 from scorepress.history.facts import History, Known, history
 from scorepress.privacy import PersonalNumber, masked
 from scorepress.project import Project, assess, personal_settings
-from scorepress.publishing.faults import NotPublished, refused
 from scorepress.publishing.headers import meta_of
-from scorepress.publishing.staging import Staging
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.configured import without_secrets_in
 from scorepress.site.driven import driver
@@ -48,12 +46,13 @@ from scorepress.site.masking import mask_logs, personal_in
 from scorepress.site.menu import HOME_NAME, SOMETIMES, default_nav, drop_dead_ends, without_absent
 from scorepress.site.moved import write_moved
 from scorepress.site.opendata import HOME, Offer
-from scorepress.site.outcome import Outcome, held_back, outcome
+from scorepress.site.outcome import Outcome, held_back
 from scorepress.site.pagefind import SearchIndexError
 from scorepress.site.pages import SEARCH, Pages
 from scorepress.site.pictures import with_sizes
 from scorepress.site.proof import Question, unfound
 from scorepress.site.prose import contents
+from scorepress.site.publisher import Publisher
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.report_page import anchors, sections
 from scorepress.site.search import FOLDER, build_index
@@ -90,7 +89,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self.pictures: dict[str, Path] = {}
         """The files that a page can show, by their addresses."""
         self.dirty = False
-        self.staging: Staging | None = None
+        self.publisher: Publisher | None = None
         """The new site beside the old one; none in a preview."""
         self.expected: list[str] = []
         """The files that the new site must have."""
@@ -120,7 +119,12 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         toc = config.mdx_configs.setdefault("toc", {})
         toc.setdefault("slugify", _slug)
         if not (self.preview or _is_passing(config.site_dir)):
-            self._stage(config)
+            root = _root(config)
+            apart = (root, Path(config.docs_dir), root / self.config.schemes)
+            if self.publisher is not None:
+                self.publisher.drop()
+            self.publisher = Publisher(self.translate)
+            self.publisher.begin(config, apart, _language(config), dirty=self.dirty)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -155,26 +159,6 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
     def _say(self, write: Callable[[str], None], template: str, /, **args: object) -> None:
         """A line of the log, in the language of the site or the one that was asked for."""
         write(message(template, **args).text(self.translate))
-
-    def _stage(self, config: MkDocsConfig) -> None:
-        """From now on MkDocs writes into a folder beside the site."""
-        self._drop()
-        root = _root(config)
-        apart = (root, Path(config.docs_dir), root / self.config.schemes)
-        try:
-            self.staging = Staging(Path(config.site_dir), apart, dirty=self.dirty)
-        except NotPublished as reason:
-            raise PluginError(reason.text(self.translate)) from reason
-        config.site_dir = str(self.staging.folder)
-        hands = driver()
-        if hands is not None:
-            hands.staging, hands.language = self.staging, _language(config)
-
-    def _drop(self) -> None:
-        """End a build whose site is not to be published."""
-        if self.staging is not None:
-            self.staging.drop()
-            self.staging = None
 
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -429,36 +413,21 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
 
     @event_priority(-1000)
     def _exchange(self, *, config: MkDocsConfig) -> None:
-        """Last of all put the new site in the place of the old one, or leave that to who drives us."""
-        staging = self.staging
-        if staging is None:
-            return
-        found = outcome(self._pages.site, staging.place)
-        hands = driver()
-        if hands is not None:
-            hands.outcome, hands.expected = found, self.expected
-            return
-        for line in found.gone:
-            log.warning(line.text(self.translate))
-        try:
-            staging.publish(self.expected)
-        except NotPublished as reason:
-            raise PluginError(reason.text(self.translate)) from reason
-        config.site_dir = str(staging.asked)
+        """Last of all put the new site in the place of the old one."""
+        if self.publisher is not None:
+            self.publisher.finish(config, self._pages.site, self.expected)
 
     on_post_build = CombinedEvent(_finish, _exchange)
 
     def on_build_error(self, *, error: Exception) -> None:
         """The old site stays; a disk that is full is told as such."""
-        staging = self.staging
-        self._drop()
-        if staging is not None and isinstance(error, OSError) and staging.is_to_blame(error):
-            raise PluginError(refused(error, staging.asked).text(self.translate)) from error
+        if self.publisher is not None:
+            self.publisher.fail(error)
 
     def on_shutdown(self) -> None:
         """What was begun and not exchanged is dropped; under `scorepress build` that is its own to decide."""
-        if driver() is None:
-            self._drop()
+        if self.publisher is not None and driver() is None:
+            self.publisher.drop()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
