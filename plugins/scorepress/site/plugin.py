@@ -357,7 +357,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             log.error(fault.text(self.renderer.translate))
             self.indexed.pop(path, None)
             self.articles.pop(path, None)
-            return self._pages.site.render("broken.html", url, path=path, findings=[fault])
+            return self._pages.site.render("broken.html", url, path=path, findings=folded([fault]))
 
         self.articles[path] = ""
         return isolated(lambda: self._pages.content(path, url, html), text.source, withheld)
