@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scorepress.assessment.known import Known
+from scorepress.checks.dates import check_dates
 from scorepress.checks.evidence import check_evidence
 from scorepress.checks.figure_results import FigureChecks
 from scorepress.checks.figures import check_table
+from scorepress.checks.names import check_keys
 from scorepress.checks.plausible import check_shares, check_title, check_values
 from scorepress.checks.report import (
     check_measures,
@@ -33,10 +35,8 @@ from scorepress.schemes.classes import Variant
 from scorepress.schemes.model import Scheme
 from scorepress.schemes.named import indicator_nodes
 from scorepress.scoring.group_phase import NotInRoster
+from scorepress.scoring.layers import REVIEWS, up_to
 from scorepress.scoring.unit_phase import UnitOutcomes, unit_phase
-
-REVIEWS = ("verified", "final")
-"""The layers above the unit's own scores, in their order."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,7 @@ class Prepared:
 
     def layer(self, name: str) -> Layer:
         """The layer of this name, or the last one below it."""
-        reached = ("self", *REVIEWS).index(name) + 1
-        return [self.layers[each] for each in ("self", *REVIEWS)[:reached] if each in self.layers][-1]
+        return self.layers[up_to(name, self.layers)]
 
     @property
     def layers(self) -> Mapping[str, Layer]:
@@ -87,7 +86,7 @@ class Prepared:
 def prepare(file: ReportFile, known: Known) -> Prepared:
     """One report read against its scheme and checked in itself; nothing here depends on any other report."""
     scheme = known.schemes.files.get(str(file.report.scheme)) if file.report else None
-    needs = (file, scheme, known.units.get(file.path.parent.name), known.ids, *_on_disk(file))
+    needs = (file, scheme, known.units.get(file.path.parent.name), known.ids, known.today, *_on_disk(file))
     return isolated(
         lambda: known.memory.recall(("prepared", file.path), needs, lambda: _prepare(file, known)),
         file.page.source,
@@ -121,6 +120,7 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
     findings += check_period(report, node, file.path)
     findings += check_scheme_reference(report, node, schemes)
     findings += check_withdrawal(report, node)
+    findings += check_dates(report, node, known.today)
     unit_file = units.get(folder)
     unit = unit_file.unit if unit_file else None
     scheme_file = schemes.files.get(str(report.scheme))
@@ -132,6 +132,7 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
         rules = None  # the tree of no class is in force for it
     if file.withdrawn:
         return Prepared(file, tuple(findings), unit, rules)
+    findings += [finding for key in ("figures", "evidence") for finding in check_keys(node, key)]
     findings += check_evidence(report, node, file.path.parent)
     findings += check_measures(report, node)
     if rules is None and scheme_file is not None and scheme_file.node is not None and not scheme_file.sound:

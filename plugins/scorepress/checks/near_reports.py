@@ -68,8 +68,9 @@ class Near:
 
 def near_reports(settings: Settings) -> list[Near]:
     """Every file of the units that looks like a report and is not named as one."""
-    files = [*settings.units.glob("*"), *settings.units.glob("*/*")]
-    seen = (_near(path, settings) for path in sorted(files) if path.name[0] not in ".~")
+    depth = len(settings.units.parts) + 2
+    files = [path for path in settings.names() if path.is_relative_to(settings.units) and len(path.parts) <= depth]
+    seen = (_near(path, settings) for path in files if path.name[0] not in ".~")
     return [near for near in seen if near is not None]
 
 

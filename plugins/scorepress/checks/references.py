@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
 from scorepress.checks.work import check_prose_work
 from scorepress.core.expressions import NotComputable, Value, evaluate
@@ -11,10 +13,11 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import exact, terminating
 from scorepress.core.spans import Span
 from scorepress.core.unreadable import unclosed_braces
+from scorepress.prose.document import Document
+from scorepress.prose.fill import FigureName, alone, fill
+from scorepress.prose.nodes import FigureBlock, Reference
 from scorepress.reports.figures import Table
-from scorepress.reports.front_matter import Page
 from scorepress.reports.model import Report, Unit
-from scorepress.reports.prose import references, replace_references, unclosed
 from scorepress.schemes.indicator import Entry, NotApplicable
 from scorepress.scoring.scorecard import Score, Scorecard
 
@@ -41,57 +44,51 @@ class NotText(Rule):
     good = "共有 {{ figures.routes.total }} 条"
 
 
-TABLE_MARK = "\ue000{index}\ue001"
-"""Stands alone on its line where the figure `placed[index]` goes; the page puts the table there after rendering.
-
-Private-use characters: no keyboard types them, and Markdown gives them no meaning.
-"""
-
-
 @dataclass(frozen=True)
 class Expanded:
     """The prose with its references filled in."""
 
-    body: str
+    prose: Document
     findings: tuple[Finding, ...]
-    placed: tuple[str, ...]
-    """Figures whose tables stand in the prose."""
+
+    @property
+    def placed(self) -> tuple[str, ...]:
+        """Figures whose tables stand in the prose."""
+        return tuple(node.name for node in self.prose.nodes() if isinstance(node, FigureBlock))
 
 
 def expand(
-    page: Page, names: Mapping[str, Value], *, settled: bool, doubtful: frozenset[str] = frozenset()
+    prose: Document, names: Mapping[str, Value], *, settled: bool, doubtful: frozenset[str] = frozenset()
 ) -> Expanded:
-    """The body of `page` with every reference replaced by its value.
+    """The text with every reference replaced by its value.
 
     Where `settled` is false, some number is missing because of a finding reported elsewhere; then a reference
     without a number is left as it is and not reported again. Below the names that are `doubtful` something was
     refused: what they lack is not reported again either.
     """
-    texts: dict[tuple[int, int], str] = {}
+    values: dict[int, str | FigureName] = {}
     findings: list[Finding] = []
-    placed: list[str] = []
-    written = list(references(page))
-    too_much = check_prose_work(written)
-    for reference in written if not too_much else []:
-        span = reference.span
+    whole_lines = alone(prose)
+    written = [node for node in prose.nodes() if isinstance(node, Reference)]
+    too_much = check_prose_work(prose, written)
+    for node in written if not too_much else []:
         try:
-            value = evaluate(reference.expression, names)
-            table = value.thing
-            if isinstance(table, Table) and reference.alone:
-                texts[span.line, span.column] = TABLE_MARK.format(index=len(placed))
-                placed.append(table.name)
+            value = evaluate(node.expression, names)
+            if isinstance(value.thing, Table) and node.start in whole_lines:
+                values[node.start] = FigureName(value.thing.name)
             else:
-                texts[span.line, span.column] = _in_words(reference.expression, value)
+                values[node.start] = _in_words(node.expression, value)
         except Refusal as refusal:
             root = str(refusal.args_of_message.get("name", "")).partition(".")[0].partition("[")[0]
             again = refusal.rule is UnknownName and root in doubtful
             if not again and (settled or refusal.rule not in {NotComputable, NotText}):
-                findings.append(refusal.finding(_inside(span)))
+                findings.append(refusal.finding(_inside(prose.span(node.start, node.end))))
     findings += [
-        unclosed_braces(span.source.line(span.line)[span.column - 1 :]).finding(span) for span in unclosed(page)
+        unclosed_braces(span.source.line(span.line)[span.column - 1 :]).finding(span)
+        for span in (prose.span(place) for place in prose.unclosed)
     ]
     findings += too_much
-    return Expanded(replace_references(page, texts), tuple(findings), tuple(placed))
+    return Expanded(fill(prose, values), tuple(findings))
 
 
 def _inside(span: Span) -> Span:
@@ -102,11 +99,9 @@ def _inside(span: Span) -> Span:
 
 
 def _in_words(expression: str, value: Value) -> str:
-    """A value as it stands in a sentence; Markdown signs in texts are escaped."""
+    """A value as it stands in a sentence."""
     if value.written is not None:
-        if isinstance(value.written, str):
-            return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!<>|&" else char for char in value.written)
-        return format(value.written, "f")
+        return value.written if isinstance(value.written, str) else format(value.written, "f")
     if value.number is None:
         if not value.members:
             raise Refusal(NotComputable, None, text=expression, reason=message(N_("it has no value here")))
@@ -139,13 +134,14 @@ def names_of(
         names["parts"] = Value(
             members={key: _score(score, None) for key, score in card.by_id.items() if key not in leaves}
         )
-        names["total"] = Value(
+        names["total"] = _amount(
+            card,
             card.total,
             members={
                 "full": Value(card.full),
-                "base": Value(card.base),
-                "bonus": Value(card.bonus),
-                "penalty": Value(card.penalty),
+                "base": _amount(card, card.base),
+                "bonus": _amount(card, card.bonus),
+                "penalty": _amount(card, card.penalty),
                 "percent": Value(card.share * 100 if card.share is not None else None),
             },
         )
@@ -154,10 +150,16 @@ def names_of(
 
 
 def _score(score: Score, entry: Entry | NotApplicable | None) -> Value:
-    members = {"full": Value(score.full), "lost": Value(score.lost)}
+    members = {"full": Value(score.full), "lost": _amount(score, score.lost)}
     written = {} if entry is None else vars(entry)  # getattr of a pydantic model is slow where it has no such field
     for key in ("target", "actual", "value"):
         number = written.get(key)
         if number is not None:
             members[key] = Value(exact(number), number)
-    return Value(score.marks, members=members)
+    return _amount(score, score.marks, members)
+
+
+def _amount(scored: Score | Scorecard, marks: Fraction | None, members: Mapping[str, Value] | None = None) -> Value:
+    """An amount that a sentence shows like every page, with the zeros that the scheme's places ask for."""
+    shown = None if marks is None else scored.shown(marks)
+    return Value(marks, shown if isinstance(shown, Decimal) else None, members=members or {})

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from scorepress import __version__
 from scorepress.cli.asking import FORM, PROJECT, config_file, found_settings, project_settings
 from scorepress.cli.explain import explain_command
 from scorepress.cli.new import new
+from scorepress.cli.schemas import SCHEMAS, schema_text
 from scorepress.cli.scheme import scheme
 from scorepress.cli.server import server_config
 from scorepress.cli.verify import verify
@@ -23,9 +25,7 @@ from scorepress.core.findings import Finding, Severity
 from scorepress.core.isolation import ProgramFault
 from scorepress.core.messages import LANGUAGE_VARIABLE, N_, Translate, message
 from scorepress.project import Project, assess, unchecked
-from scorepress.reports.model import Report
 from scorepress.schemes.loader import load_schemes
-from scorepress.schemes.model import Scheme
 from scorepress.schemes.seals import write_seals
 
 RUN = "scorepress.site.run"
@@ -60,12 +60,13 @@ def check(paths: tuple[Path, ...], form: str) -> None:
     Exit code 0: nothing found. 1: errors or warnings. 2: the command was used wrongly.
     """
     for path in paths:
-        if not path.exists():
+        if not os.path.lexists(path):  # a link to nowhere is there, and is a finding
             raise misuse(N_("there is no file or folder {path}"), path=path)
     settings = project_settings(paths[0] if paths else Path())
     for path in unchecked(settings, paths):
         raise misuse(N_("{path} is no report, unit or scheme of this project and holds none"), path=path)
-    project = assess(settings, paths or None)
+    today = datetime.now(UTC).astimezone().date().isoformat()
+    project = assess(settings, paths or None, today=today)
     findings = project.findings
     spoken = translate()
     counts = {severity: sum(each.severity is severity for each in findings) for severity in Severity}
@@ -134,6 +135,8 @@ def seal(editions: tuple[str, ...]) -> None:
         if not file.sound:
             raise misuse(N_("{edition} has errors; run scorepress check"), edition=edition)
         digests[edition] = file.digest
+    if settings.barrier(settings.seals) is not None:
+        raise misuse(N_("{path} cannot be written: {reason}"), path=shown, reason=message(N_("it is a link")))
     try:
         write_seals(settings.seals, digests)
     except OSError as error:
@@ -142,15 +145,17 @@ def seal(editions: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(["scheme", "report"]))
-def schema(kind: str) -> None:
-    """Print the JSON Schema of a scheme file or a report's front matter, for editors."""
-    model = Scheme if kind == "scheme" else Report
-    made = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **model.model_json_schema(by_alias=True),
-    }
-    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+@click.argument("kind", type=click.Choice(list(SCHEMAS)))
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help=N_("the file to write, as UTF-8"))
+def schema(kind: str, output: Path | None) -> None:
+    """Print the JSON Schema of a scheme file or a report's front matter, for editors, or write it into a file."""
+    if output is None:
+        click.echo(schema_text(kind), nl=False)
+        return
+    try:
+        output.write_text(schema_text(kind), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise misuse(N_("{path} cannot be written: {reason}"), path=output, reason=why_unusable(error)) from None
 
 
 PASSED_ON = {"ignore_unknown_options": True}

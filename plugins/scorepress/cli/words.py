@@ -22,6 +22,7 @@ from scorepress.core.messages import (
     message,
     translator,
 )
+from scorepress.privacy import masked
 
 OPTION = "--lang"
 SPOKEN = "scorepress.language"
@@ -70,7 +71,7 @@ class MisuseError(click.ClickException):
 
     def __init__(self, said: Message, translate: Translate, usage: str = "") -> None:
         super().__init__(said.text(translate))
-        self.shown = message(N_("Error: {message}"), message=said).text(translate)
+        self.shown = masked(message(N_("Error: {message}"), message=said).text(translate))
         self.usage = usage
 
     def show(self, file: Any = None) -> None:  # noqa: ANN401 - as click has it

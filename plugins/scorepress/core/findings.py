@@ -95,6 +95,8 @@ class Finding:
     see: Span | None = None
     softened: bool = False
     """A draft's unfinished business: reported as a note."""
+    ready: tuple[str, ...] = ()
+    """Lines to be put in the place of those that are wrong, where they can be given as a whole."""
 
     @property
     def severity(self) -> Severity:
@@ -103,11 +105,15 @@ class Finding:
 
     def message(self, translate: Translate) -> str:
         """What is wrong, in one line."""
-        return printable(render(self.rule.message, self.args, translate))
+        return self._safe(render(self.rule.message, self.args, translate))
 
     def cure(self, translate: Translate) -> str:
         """What to do about it, in one line."""
-        return printable(render(self.rule.cure, self.args, translate))
+        return self._safe(render(self.rule.cure, self.args, translate))
+
+    def _safe(self, text: str) -> str:
+        """`text` without what drives a terminal, personal numbers masked whatever the rule."""
+        return printable(self.span.source.masked(text))
 
     def headline(self, translate: Translate) -> str:
         """`path:line:column: error SR301 score-above-full: …` - one line, as compilers write it."""
@@ -123,7 +129,8 @@ class Finding:
         gutter = " " * len(number)
         see = "  " + translate("see {place}").format(place=printable(self.see.place)) if self.see else ""
         rows = [self.headline(translate), f"{number} | {line}", f"{gutter} | {carets}{see}"]
-        return "\n".join([*rows, "  " + translate("Fix: {cure}").format(cure=self.cure(translate))])
+        fix = "  " + translate("Fix: {cure}").format(cure=self.cure(translate))
+        return "\n".join([*rows, fix, *(f"    {printable(line)}" for line in self.ready)])
 
     def data(self, translate: Translate) -> dict[str, object]:
         """The finding as plain data for JSON: places as numbers, arguments as text."""
@@ -135,16 +142,14 @@ class Finding:
             "see": self.see.data() if self.see else None,
             "message": self.message(translate),
             "cure": self.cure(translate),
-            "args": {key: _plain(value, translate) for key, value in self.args.items()},
+            **({"ready": [self.span.source.masked(line) for line in self.ready]} if self.ready else {}),
+            "args": {key: self._plain(value, translate) for key, value in self.args.items()},
         }
 
-
-def _plain(value: object, translate: Translate) -> object:
-    if isinstance(value, Fraction | Decimal):
-        return show(value)
-    if isinstance(value, list | tuple):
-        return [_plain(item, translate) for item in value]
-    return say(value, translate)
+    def _plain(self, value: object, translate: Translate) -> object:
+        if isinstance(value, list | tuple):
+            return [self._plain(item, translate) for item in value]
+        return self.span.source.masked(show(value) if isinstance(value, Fraction | Decimal) else say(value, translate))
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from scorepress.core.addresses import masked, without_secrets
+from scorepress.core.files import read_bytes
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_
 from scorepress.core.spans import Source, Span
@@ -58,7 +59,7 @@ def _entries(path: Path | None) -> Iterator[tuple[Key, Place, str]]:
     if path is None:
         return
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(read_bytes(path).decode(), Loader=yaml.SafeLoader)
         entries = list(_below(node, ()))
     except (OSError, ValueError, yaml.YAMLError, RecursionError):
         return

@@ -39,6 +39,9 @@ from scorepress.core.spelling import (
     read_weight,
 )
 
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+"""The years in which anything of a report can lie."""
+
 
 class NotOneOf(Rule):
     """A word is not one of those possible here."""
@@ -60,6 +63,17 @@ class BadDate(Rule):
     why = N_("Deadlines are compared with today, so they must be real days.")
     bad = "due: 2021-02-30"
     good = "due: 2021-02-28"
+
+
+class YearImpossible(Rule):
+    """A year is none in which anything of a report can lie."""
+
+    code = "SR424"
+    message = N_("{text} cannot be meant: the year lies outside {first} to {last}")
+    cure = N_("correct the year")
+    why = N_("Years such as 0001 and 9999 are what programs fill in where there is no date.")
+    bad = "due: 9999-12-31"
+    good = "due: 2026-12-31"
 
 
 class BadPeriod(Rule):
@@ -268,7 +282,13 @@ def read_date(value: object) -> str:
         meant = next(filter(_is_date, date_forms(text[:MAX_SHOWN])), None)
         cure = message(N_("write {plain}"), plain=meant) if meant else message(DATE_FORM)
         raise Refusal(BadDate, text.span, text=str(text)[:MAX_SHOWN], cure=cure)
+    _check_year(int(text[:4]), text)
     return str(text)
+
+
+def _check_year(year: int, text: Scalar) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refusal(YearImpossible, text.span, text=str(text), first=str(FIRST_YEAR), last=str(LAST_YEAR))
 
 
 def _is_date(text: str) -> bool:
@@ -292,6 +312,7 @@ def read_period(value: object) -> Period:
         meant = next(filter(parse_period, period_forms(text[:MAX_SHOWN])), None)
         cure = message(N_("write {plain}"), plain=meant) if meant else message(PERIOD_FORM)
         raise Refusal(BadPeriod, text.span, text=str(text)[:MAX_SHOWN], cure=cure)
+    _check_year(period.year, text)
     return period
 
 

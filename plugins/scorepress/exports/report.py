@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from scorepress.assessment import REVIEWS, Assessed
+from scorepress.assessment import Assessed
 from scorepress.core.messages import LANGUAGES, translator
 from scorepress.core.numbers import exact_text
 from scorepress.core.trace import Step
 from scorepress.exports.written import Data, as_written
 from scorepress.reports.entries import Entries
-from scorepress.reports.model import Report, Review, Unit
+from scorepress.reports.model import Report, Unit
+from scorepress.scoring.layers import REVIEWS, SELF, review_of
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Score, Scorecard
 
@@ -31,6 +32,7 @@ def report_data(assessed: Assessed) -> Data | None:
         "period": report.period.text,
         "file": assessed.file.page.source.path,
         "layers": dict(_layers(assessed, report, assessed.card)),
+        **({} if assessed.place is None else {"place": {"layer": assessed.place.layer, **_place(assessed.place)}}),
     }
 
 
@@ -54,18 +56,18 @@ def unit_data(folder: str, unit: Unit) -> Data:
 
 
 def _layers(assessed: Assessed, report: Report, card: Scorecard) -> Iterator[tuple[str, Data]]:
-    vetoes = _stated("self", report.vetoes)
+    vetoes = _stated(SELF, report.vetoes)
     declared = as_written(report.declared)
-    yield "self", _layer({"vetoes": vetoes, "declared": declared}, assessed.entries, card, assessed.places.get("self"))
+    yield SELF, _layer({"vetoes": vetoes, "declared": declared}, assessed.entries, card, assessed.places.get(SELF))
     adjustments: list[Data] = []
     for name in REVIEWS:
-        review: Review | None = getattr(report, name)
+        review = review_of(report, name)
         if review is None or name not in assessed.reviews:
             continue
         vetoes = [*vetoes, *_stated(name, review.vetoes)]
         adjustments = [*adjustments, *_stated(name, review.adjustments)]
         said = as_written(review, leave=("scores", "vetoes", "adjustments"))
-        stated = {**said, "vetoes": vetoes, "adjustments": adjustments}
+        stated = {**said, "adjusts_only": review.adjusts_only, "vetoes": vetoes, "adjustments": adjustments}
         card, place = assessed.reviews[name], assessed.places.get(name)
         yield name, _layer(stated, assessed.review_entries[name], card, place)
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from scorepress.assessment import Assessed
-from scorepress.core.findings import Severity
+from scorepress.core.findings import Finding, Severity
 from scorepress.core.layout import UNITS
 from scorepress.core.messages import N_, Message, message
 from scorepress.exports.folder import listed_reports, report_path
 from scorepress.exports.publication import DATA
+from scorepress.project import Project
 from scorepress.site.moved import moved
 from scorepress.site.site import Site
 
@@ -42,11 +43,13 @@ class Outcome:
     withheld: tuple[Withheld, ...] = ()
     gone: tuple[Message, ...] = ()
     """The reports that the last site published and this one does not have, each in a line."""
+    breach: bool = False
+    """Whether something else than a report was left out that must not be published."""
 
     @property
     def never_public(self) -> bool:
         """Whether something was withheld that must not be published."""
-        return any(report.never_public for report in self.withheld)
+        return self.breach or any(report.never_public for report in self.withheld)
 
 
 def outcome(site: Site, before: Path) -> Outcome:
@@ -54,7 +57,15 @@ def outcome(site: Site, before: Path) -> Outcome:
     reports = tuple(_withheld(site.project.reports))
     reasons = {report.name: report for report in reports}
     lost = sorted(published_before(before) - _present(site))
-    return Outcome(reports, tuple(_gone(name, reasons.get(name), site) for name in lost))
+    gone = tuple(_gone(name, reasons.get(name), site) for name in lost)
+    return Outcome(reports, gone, breach=any(finding.rule.never_public for finding in _beside(site.project)))
+
+
+def _beside(project: Project) -> Iterator[Finding]:
+    """The findings of all but the reports."""
+    yield from project.elsewhere
+    yield from (finding for unit in project.units.values() for finding in unit.findings)
+    yield from (finding for scheme in project.schemes.files.values() for finding in scheme.findings)
 
 
 def _withheld(reports: Iterable[Assessed]) -> Iterator[Withheld]:
@@ -62,7 +73,7 @@ def _withheld(reports: Iterable[Assessed]) -> Iterator[Withheld]:
         if not held_back(assessed):
             continue
         errors = [finding for finding in assessed.findings if finding.severity is Severity.ERROR]
-        place = errors[0].span.place if errors else assessed.file.page.source.path
+        place = errors[0].span.place if errors else assessed.file.page.source.shown_path
         codes = tuple(dict.fromkeys(finding.rule.code for finding in errors))
         yield Withheld(_name(assessed), place, codes, any(finding.rule.never_public for finding in errors))
 

@@ -8,21 +8,20 @@ from markupsafe import Markup
 
 from scorepress.analysis import editions
 from scorepress.analysis.league import League
-from scorepress.assessment import Assessed
+from scorepress.core.exits import EXITS
 from scorepress.core.limits import LIMITS
 from scorepress.core.messages import N_
-from scorepress.reports.front_matter import Page as ProsePage
-from scorepress.reports.model import UnitFile
 from scorepress.schemes.group import TIES
 from scorepress.site.facets import FACETS
 from scorepress.site.inventory import FINDINGS, METHODS
 from scorepress.site.opendata import HOME
-from scorepress.site.prose import clean, with_score_links
+from scorepress.site.prose import unit_prose
 from scorepress.site.published import OVERVIEW, withheld
 from scorepress.site.report_page import report_page
 from scorepress.site.site import Site
 
 SEARCH = "search.md"
+"""The page that the form in the header of every page leads to; it needs no entry in a menu."""
 REGIONS = 12
 """How many regions the home page lists; the list of units has all."""
 LISTS = {
@@ -42,8 +41,14 @@ class Pages:
     site: Site
 
     def withheld(self, paths: Iterable[str]) -> Iterator[str]:
-        """Those of the content's files that are not to be part of the site; a preview shows them all."""
-        return iter(()) if self.site.preview else withheld(self.site.project, paths)
+        """Those of the content's files that are not to be part of the site.
+
+        A preview shows drafts and reports with errors, but no more than a build what is no part of the project.
+        """
+        files = list(paths)
+        yield from (path for path in files if path in self.site.project.left_out)
+        if not self.site.preview:
+            yield from withheld(self.site.project, files)
 
     def searchable(self, path: str) -> bool:
         """Whether the page at `path` is part of the search index."""
@@ -52,10 +57,14 @@ class Pages:
         return path in self.site.units or path in self.site.schemes
 
     def generated(self) -> Iterator[str]:
-        """Pages that have no file of their own."""
-        yield from (path for path in LISTS if path not in self.site.dropped)
+        """Pages that need no file of their own."""
+        yield from (path for path in (HOME, *LISTS) if path not in self.site.dropped)
         yield from self.site.schemes
         yield from self.site.made
+
+    def own(self, path: str) -> bool:
+        """Whether the page at `path` is drawn from a report or a unit's page: MkDocs is given nothing to read there."""
+        return path in self.site.reports or path in self.site.units
 
     def expected(self) -> Iterator[str]:
         """Every page that the site is to have of what it knows."""
@@ -64,16 +73,6 @@ class Pages:
         for path, assessed in self.site.reports.items():
             if self.site.preview or assessed.publishable or assessed.withdrawn:
                 yield path
-
-    def source(self, path: str) -> str | None:
-        """What MkDocs is to read instead of the file at `path`; None leaves the file to MkDocs.
-
-        The leading line break keeps MkDocs from taking the first lines of the body for metadata.
-        """
-        page = self._file_page(path)
-        if path in self.site.reports and self.site.reports[path].file.withdrawn:
-            return "\n"
-        return None if page is None else "\n" + page.body
 
     def title(self, path: str) -> str | None:
         """The title of the page at `path`; None where it has its own."""
@@ -92,10 +91,16 @@ class Pages:
         Every page carries the whole navigation: with an entry for each report the site would grow with their square.
         """
         indexes = (self.site.reports, self.site.units, self.site.schemes, self.site.made)
-        return any(path in index for index in indexes)
+        return path == SEARCH or any(path in index for index in indexes)
 
-    def hidden(self, path: str) -> list[str]:
-        """The side bars that the page at `path` can do without, so that its tables have room."""
+    def hidden(self, path: str, *, tabs: bool) -> list[str]:
+        """The side bars that the page at `path` can do without, so that its tables have room.
+
+        Without `tabs` at the top of the page the menu stands in a side bar, which nobody can do without.
+        """
+        return [bar for bar in self._in_the_way(path) if tabs or bar != "navigation"]
+
+    def _in_the_way(self, path: str) -> list[str]:
         if (
             path == HOME
             or path in LISTS
@@ -105,19 +110,15 @@ class Pages:
             return ["navigation", "toc"]
         return ["navigation"] if self.off_nav(path) else []
 
-    def prose(self, path: str) -> str | None:
-        """The Markdown of the page at `path` with its numbers filled in; None where nothing is changed."""
-        assessed = self.site.reports.get(path)
-        if assessed is not None and assessed.file.withdrawn:
-            return "\n"
-        return None if assessed is None else "\n" + with_score_links(assessed, self.site.renderer.translate)
-
     def content(self, path: str, url: str, html: str) -> Markup | None:
-        """The HTML of the page at `path` round its prose `html`; None where MkDocs' own is right."""
+        """The HTML of the page at `path`; None where MkDocs' own `html` is right.
+
+        Where a page is the site's own, `html` stands on it; in that of a report and of a unit there is nothing of it.
+        """
         if path in self.site.reports:
-            return report_page(self.site, path, url, html)
+            return report_page(self.site, path, url)
         if path in self.site.units:
-            return self._unit(path, url, html)
+            return self._unit(path, url)
         if path in self.site.schemes:
             file = self.site.schemes[path]
             past = editions.history(file, self.site.project.schemes)
@@ -142,7 +143,7 @@ class Pages:
         if path in LISTS:
             methods = {path: each for path, each in self.site.subject_pages.items() if each.method}
             topics = {path: each for path, each in self.site.subject_pages.items() if not each.method}
-            lists = {"units": self.site.units, "schemes": self.site.schemes, "rules": self.site.rules}
+            lists = {"units": self.site.units, "schemes": self.site.schemes, "rules": self.site.rules, "exits": EXITS}
             lists |= {"methods": methods, "topics": topics, "limits": LIMITS}
             own = Markup(html)  # noqa: S704 - the site's own page
             return self.site.render(LISTS[path][0], url, title=self.title(path), prose=own, FACETS=FACETS, **lists)
@@ -153,7 +154,9 @@ class Pages:
         page = self.site.made.get(self.site.league_path(league)) if league else None
         return page.names if page else None
 
-    def _unit(self, path: str, url: str, html: str) -> Markup:
+    def _unit(self, path: str, url: str) -> Markup:
+        text = self.site.text_of(path)
+        prose = unit_prose(self.site, path, url, text) if text else Markup()
         reports = self.site.by_unit.get(str(PurePosixPath(path).parent), {})
         unit = self.site.units[path].unit
         names = {
@@ -161,10 +164,4 @@ class Pages:
             "trends": self.site.compared.trends_of(unit.unit) if unit else [],
             "contrasts_of": self.site.compared.contrasts_of,
         }
-        return self.site.render("unit.html", url, unit=unit, prose=clean(html), reports=reports, **names)
-
-    def _file_page(self, path: str) -> ProsePage | None:
-        file: Assessed | UnitFile | None = self.site.reports.get(path) or self.site.units.get(path)
-        if isinstance(file, Assessed):
-            return file.file.page
-        return None if file is None else file.page
+        return self.site.render("unit.html", url, unit=unit, prose=prose, reports=reports, **names)

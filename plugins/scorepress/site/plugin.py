@@ -20,16 +20,20 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
+from scorepress.core.boundary import Entry, boundary_finding
 from scorepress.core.causes import folded
-from scorepress.core.findings import Severity
+from scorepress.core.findings import Finding, Severity
+from scorepress.core.isolation import isolated
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
 from scorepress.core.messages import LANGUAGE_VARIABLE, N_, message, translator
+from scorepress.core.settings_file import SecretInAddress
 from scorepress.exports.feed import FEED, feed
 from scorepress.exports.folder import data_files, write_data
 from scorepress.exports.publication import DATA, Publication, addresses
 from scorepress.history.facts import History, Known, history
-from scorepress.project import Project, assess
+from scorepress.privacy import PersonalNumber, masked
+from scorepress.project import Project, assess, personal_settings
 from scorepress.publishing.faults import NotPublished, refused
 from scorepress.publishing.headers import meta_of
 from scorepress.publishing.staging import Staging
@@ -40,16 +44,20 @@ from scorepress.site.forms import missing_templates
 from scorepress.site.guard import guard, patient
 from scorepress.site.leftout import add_generated, is_built, left_out, without
 from scorepress.site.leftout import findings as left_out_findings
+from scorepress.site.masking import mask_logs, personal_in
+from scorepress.site.menu import HOME_NAME, SOMETIMES, default_nav, drop_dead_ends, without_absent
 from scorepress.site.moved import write_moved
-from scorepress.site.opendata import Offer
-from scorepress.site.outcome import held_back, outcome
+from scorepress.site.opendata import HOME, Offer
+from scorepress.site.outcome import Outcome, held_back, outcome
 from scorepress.site.pagefind import SearchIndexError
 from scorepress.site.pages import SEARCH, Pages
 from scorepress.site.pictures import with_sizes
 from scorepress.site.proof import Question, unfound
+from scorepress.site.prose import contents
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.report_page import anchors, sections
 from scorepress.site.search import FOLDER, build_index
+from scorepress.site.shown import first_missing
 from scorepress.site.site import Site
 
 log = get_plugin_logger("scorepress")
@@ -73,6 +81,12 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """What git said the last time."""
         self.indexed: dict[str, str] = {}
         """The built pages that the search finds, by their source paths."""
+        self.articles: dict[str, str] = {}
+        """What was drawn of reports and units whose pages are not yet written, by their source paths."""
+        self.personal: tuple[PersonalNumber, ...] = ()
+        """What the pages of a preview must mask."""
+        self.titles: dict[str, str] = {}
+        """The titles of pages that a hasty preview has drawn, by their source paths."""
         self.pictures: dict[str, Path] = {}
         """The files that a page can show, by their addresses."""
         self.dirty = False
@@ -86,6 +100,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self.preview = command == "serve"
         self.dirty = dirty
         self.hasty = self.preview and dirty
+        hands = driver()
+        if hands is not None:
+            hands.begun = True
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -105,6 +122,35 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         if not (self.preview or _is_passing(config.site_dir)):
             self._stage(config)
         return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Stop where nothing can be left out: where MkDocs itself follows a link, and what stands on every page."""
+        mask_logs()
+        settings = self._settings(config)
+        findings = [
+            *(
+                boundary_finding(entry, settings.shown(entry.path))
+                for entry in settings.foreign()
+                if _followed(entry, settings)
+            ),
+            *personal_settings(settings),
+        ]
+        if findings:
+            words = [finding.text(self.translate) for finding in findings]
+            if (hands := driver()) is not None:
+                hands.outcome = Outcome(breach=True)
+            raise PluginError("\n".join([self.translate(N_("nothing was built:")), *words]))
+
+    def _settings(self, config: MkDocsConfig) -> Settings:
+        """Where this project keeps its things."""
+        root, file = _root(config), config.config_file_path
+        return Settings(
+            root,
+            Path(config.docs_dir),
+            root / self.config.schemes,
+            config=Path(file) if file else None,
+            theme=Path(config.theme.custom_dir) if config.theme.custom_dir else None,
+        )
 
     def _say(self, write: Callable[[str], None], template: str, /, **args: object) -> None:
         """A line of the log, in the language of the site or the one that was asked for."""
@@ -133,25 +179,42 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read everything, leave out what must not be published, add the pages that are made from records."""
-        settings = Settings(_root(config), Path(config.docs_dir), _root(config) / self.config.schemes)
-        project = assess(settings, memory=self.memory)
+        project = assess(self._settings(config), memory=self.memory, today=_today())
         self._log(project)
         self._refuse_rivals(files)
-        self.offer = self._offer(config, settings)
+        self.offer = self._offer(config, project.settings)
+        self.personal = personal_in(project) if self.preview else ()
         self._make_pages(project)
         for name in missing_templates(self._pages.site.schemes.values(), self.renderer):
             words = N_("a scheme's form asks for {name}, which is no template of this site")
             raise PluginError(message(words, name=name).text(self.translate))
-        for path in [*self._pages.withheld(file.src_uri for file in files)]:
+        for path in dict.fromkeys(self._pages.withheld(file.src_uri for file in files)):
             withheld = files.get_file_from_path(path)
             if withheld is not None:
                 files.remove(withheld)
-        add_generated(files, self._pages, config)
+        self._generate(files, project, config)
         self._leave_out(files, config)
         for file in files.documentation_pages():
             if self._pages.off_nav(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
+        self._complete_nav(files, config)
         return files
+
+    def _generate(self, files: Files, project: Project, config: MkDocsConfig) -> None:
+        """Add the pages that have no file of their own; a home page under another name stays what it is."""
+        for path, rival in add_generated(files, self._pages, config).items():
+            if path != HOME:
+                words = N_("{rival} stands where {path} belongs; rename it to {path}")
+                raise PluginError(message(words, rival=rival, path=path).text(self.translate))
+            self._make_pages(project, frozenset({HOME}))
+
+    def _complete_nav(self, files: Files, config: MkDocsConfig) -> None:
+        """A menu where `mkdocs.yml` has none; without entries for lists that this site has nothing for yet."""
+        if config.nav is None:
+            config.nav = default_nav(files, self._pages.title, self.renderer.translate(HOME_NAME))
+        else:
+            absent = {path for path in SOMETIMES if files.get_file_from_path(path) is None}
+            config.nav = without_absent(config.nav, absent)
 
     def _make_pages(self, project: Project, dropped: frozenset[str] = frozenset()) -> None:
         today = _today()
@@ -182,7 +245,18 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self._pages.site.urls = {file.src_uri: file.url for file in built}
         media = [(file.url, file.abs_src_path) for file in built if file.is_media_file()]
         self.pictures = {unquote(url): Path(source) for url, source in media if source}
+        self._name_entries(nav)
         return nav
+
+    def _name_entries(self, nav: Navigation) -> None:
+        """No entry of the menu leads nowhere, and none is without its title."""
+        drop_dead_ends(nav)
+        for page in nav.pages:
+            known = self.titles.get(page.file.src_uri)
+            if page.title is None and known is not None and self.hasty and not page.file.is_modified():
+                page.title = known  # MkDocs will not read the page again, and know no title
+            elif page.title is None and page.is_homepage and page.file.generated_by:
+                page.title = self.renderer.translate(HOME_NAME)
 
     def _offer(self, config: MkDocsConfig, settings: Settings) -> Offer:
         """What is published beside the pages."""
@@ -223,7 +297,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         return found
 
     def _log(self, project: Project) -> None:
-        for cause in folded(project.findings):
+        for cause in folded(
+            finding for finding in project.findings if finding.rule is not SecretInAddress
+        ):  # said before
             text = cause.text(self.translate)
             if cause.finding.severity is Severity.NOTE:
                 log.info(text)
@@ -231,7 +307,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
                 log.warning(text)
         for assessed in project.reports:
             if not self.preview and held_back(assessed):
-                path, words = assessed.file.page.source.path, N_("{path}: not published because of its errors")
+                path, words = assessed.file.page.source.shown_path, N_("{path}: not published because of its errors")
                 self._say(log.warning, words, path=path)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -249,37 +325,73 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
 
     @event_priority(50)
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
-        """The body without its front matter, so that MkDocs never reads that with its own YAML reader."""
-        return self._pages.source(page.file.src_uri)
+        """Nothing for a page that is drawn from its record: neither MkDocs nor another plugin reads its file."""
+        return "\n" if self._pages.own(page.file.src_uri) else None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """The title, and the prose with its numbers filled in."""
+        """The title; and nothing that another plugin could change where the page is drawn from its record."""
         path = page.file.src_uri
         title = self._pages.title(path)
         if title is not None:
             page.meta.setdefault("title", html.escape(title))  # Material's templates put it into the page as it is
-        hidden = self._pages.hidden(path)
+        hidden = self._pages.hidden(path, tabs="navigation.tabs" in config.theme.get("features", ()))
         if hidden:
             page.meta.setdefault("hide", hidden)
-        prose = self._pages.prose(path)
-        return markdown if prose is None else prose
+        return "" if self._pages.own(path) else markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """The whole page round its prose."""
+        """The whole page; for a report and a unit, whatever MkDocs or another plugin has made of it is left out."""
+        path, site = page.file.src_uri, self._pages.site
+        text = site.text_of(path)
         if page.present_anchor_ids is not None:
-            page.present_anchor_ids.update(anchors(self._pages.site, page.file.src_uri))
-        for anchor, title in sections(self._pages.site, page.file.src_uri).items():
+            page.present_anchor_ids.update(anchors(site, path))
+        if self._pages.own(path):
+            page.toc.items[:] = contents(text) if text else []
+        for anchor, title in sections(site, path).items():
             page.toc.items.append(AnchorLink(title, anchor, 2))
-        changed = self._pages.site.open.changed_on(page.file.src_uri)
+        changed = site.open.changed_on(path)
         if changed is not None:
             page.update_date = changed  # for the sitemap, which would have the day of the build
-        html = with_sizes(html, unquote(page.url), self.pictures)
-        made = self._pages.content(page.file.src_uri, page.url, html)
+        self.titles[path] = str(page.title)
+        made = self._drawn(path, page.url, html)
         if made is not None and not page.toc.items:
             page.toc.items.append(
                 AnchorLink(str(page.title), "title", 1)
             )  # Material's link past the header leads there
-        return html if made is None else str(made)
+        article = with_sizes(html if made is None else str(made), unquote(page.url), self.pictures)
+        if path in self.articles:
+            self.articles[path] = article
+        return article
+
+    def _drawn(self, path: str, url: str, html: str) -> str | None:
+        """The page at `path`; where the program fails over a report's own, a page that says so takes its place."""
+        text = self._pages.site.text_of(path)
+        if not self._pages.own(path) or text is None:
+            return self._pages.content(path, url, html)
+
+        def withheld(fault: Finding) -> str:
+            log.error(fault.text(self.renderer.translate))
+            self.indexed.pop(path, None)
+            self.articles.pop(path, None)
+            return self._pages.site.render("broken.html", url, path=path, findings=[fault])
+
+        self.articles[path] = ""
+        return isolated(lambda: self._pages.content(path, url, html), text.source, withheld)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """The page as it is written; the build ends where it does not show the text of its record.
+
+        In a preview personal numbers are masked; a build has no page with any.
+        """
+        path = page.file.src_uri
+        article, text = self.articles.pop(path, None), self._pages.site.text_of(path)
+        if article is not None and text is not None and article not in output:
+            missing = first_missing(text, output)
+            if missing is not None:
+                words = N_("{path}: the page does not show “{text}”; another plugin has changed it")
+                raise PluginError(message(words, path=path, text=missing[:60]).text(self.translate))
+        return masked(output, self.personal) if self.personal else output
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -303,7 +415,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             return
         self.drawn = True
         write_moved(self._pages.site, config)
-        if self.config.search:
+        if self.config.search and self.indexed:
             self._index(Path(config.site_dir))
         given = self._pages.site.open
         entries = given.entries(self._pages.site.urls)
@@ -372,9 +484,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
     def _questions(self) -> list[Question]:
         """What the search index is asked for: every report that has a page and holds."""
         return [
-            Question(self.indexed[path], each.report.title, each.body, self._pages.site.facets[path])
+            Question(self.indexed[path], each.report.title, each.prose.text, self._pages.site.facets[path])
             for path, each in self._pages.site.holding.items()
-            if each.report
+            if each.report and each.prose and path in self.indexed
         ]
 
     def _refuse_rivals(self, files: Files) -> None:
@@ -395,6 +507,13 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         if self.pages is None:
             raise PluginError("scorepress: no files were read before the first page")
         return self.pages
+
+
+def _followed(entry: Entry, settings: Settings) -> bool:
+    """Whether MkDocs goes through this link before a plugin can leave it out: to a folder, or from the theme."""
+    in_theme = settings.theme is not None and entry.path.is_relative_to(settings.theme)
+    in_content = entry.path.is_relative_to(settings.content) or settings.content.is_relative_to(entry.path)
+    return in_theme or (in_content and entry.leads_to_folder)
 
 
 def _root(config: MkDocsConfig) -> Path:
