@@ -9,7 +9,9 @@ from scorepress.core.numbers import exact_text
 from scorepress.core.trace import Step
 from scorepress.exports.written import Data, as_written
 from scorepress.reports.entries import Entries
-from scorepress.reports.model import Report, Review, Unit
+from scorepress.reports.front_matter import Page
+from scorepress.reports.model import Report, Review, UnitFile
+from scorepress.schemes.seals import digest_of
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Score, Scorecard
 
@@ -29,7 +31,7 @@ def report_data(assessed: Assessed) -> Data | None:
         "scheme": str(report.scheme),
         **({"class": name} if name else {}),
         "period": report.period.text,
-        "file": assessed.file.page.source.path,
+        **source_of(assessed.file.page),
         "layers": dict(_layers(assessed, report, assessed.card)),
     }
 
@@ -43,14 +45,19 @@ def withdrawn_data(assessed: Assessed) -> Data | None:
         **{key: value for key in ABOUT if (value := getattr(report, key)) is not None},
         "scheme": str(report.scheme),
         "period": report.period.text,
-        "file": assessed.file.page.source.path,
+        **source_of(assessed.file.page),
         "withdrawn": as_written(report.withdrawn),
     }
 
 
-def unit_data(folder: str, unit: Unit) -> Data:
+def unit_data(folder: str, file: UnitFile) -> Data:
     """A unit by the id that schemes and reports know it by."""
-    return {**as_written(unit), "unit": folder}
+    return {**as_written(file.unit), "unit": folder, **source_of(file.page)}
+
+
+def source_of(page: Page) -> Data:
+    """The file that a record was read from, and its digest, which line ends do not change."""
+    return {"file": page.source.path, "sha256": digest_of(page.source)}
 
 
 def _layers(assessed: Assessed, report: Report, card: Scorecard) -> Iterator[tuple[str, Data]]:

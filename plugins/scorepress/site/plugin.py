@@ -3,6 +3,7 @@
 import html
 import os
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
@@ -23,7 +24,7 @@ from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
 from scorepress.core.messages import N_
 from scorepress.exports.feed import FEED, feed
-from scorepress.exports.folder import data_files, write_data
+from scorepress.exports.folder import SITE, data_files, site_document, write_data
 from scorepress.exports.publication import DATA, Publication, addresses
 from scorepress.history.facts import History, Known, history
 from scorepress.project import Project, assess
@@ -41,6 +42,8 @@ from scorepress.site.search import FOLDER, build_index
 from scorepress.site.site import Site
 
 log = get_plugin_logger("scorepress")
+NOT_LISTED = (DATA, f"{DATA}.new", FOLDER, "sitemap.xml", "sitemap.xml.gz")
+"""What the data does not list of the site: itself, and what may differ although the content is the same."""
 SAID = 20
 """So many reports that are not found are named; the cause is usually one."""
 
@@ -226,8 +229,12 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             Path(config.site_dir, FEED).write_bytes(made)
         if self.config.publish_data:
             project = self._pages.site.project
-            made_of = data_files(project.reports, project.schemes, project.units, given.files())
-            write_data(Path(config.site_dir, DATA), made_of)
+            listed = ("site", SITE, site_document(Path(config.site_dir), NOT_LISTED))
+            more = chain(given.files(), [listed])
+            pages = self._pages.site.data_pages
+            write_data(
+                Path(config.site_dir, DATA), data_files(project.reports, project.schemes, project.units, more, pages)
+            )
 
     def _index(self, site: Path) -> None:
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import PurePosixPath
 from string import Formatter
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from mkdocs.utils import get_relative_url
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
 from scorepress.exports.feed import FEED, WORDS
+from scorepress.exports.folder import report_path
 from scorepress.exports.tables.figures import FIGURES
 from scorepress.exports.tables.leagues import league_table_path
 from scorepress.exports.tables.measures import MEASURES
@@ -44,6 +46,14 @@ class Site(Inventory):
             return get_relative_url(path, url)
 
         return self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYER_NAMES, **names)
+
+    @property
+    def data_pages(self) -> dict[str, str]:
+        """The addresses of the pages that show a file of the data, by its path there; a unit's by `units/<unit>`."""
+        shown = {report_path(assessed): path for path, assessed in self.reports.items()}
+        shown |= {str(PurePosixPath(path).with_suffix(".json")): path for path in self.schemes}
+        shown |= {str(PurePosixPath(path).parent): path for path in self.units}
+        return {data: self.urls[path] for data, path in shown.items() if path in self.urls}
 
     def names(self, units: Iterable[str]) -> list[str]:
         """The names of units by their ids; the id of a unit that has no page."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from scorepress.verify.methods import Child
 from scorepress.verify.reading import At
@@ -15,7 +16,7 @@ from scorepress.verify.words import Refused
 LAYERS = ("self", "verified", "final")
 WITHDRAWN = (
     *("format", "version", "type", "title", "unit", "status", "number", "date", "issuer"),
-    *("index_number", "publisher", "published_on", "scheme", "period", "file", "withdrawn"),
+    *("index_number", "publisher", "published_on", "scheme", "period", "file", "sha256", "page", "withdrawn"),
 )
 """All that the data says of a withdrawn report."""
 
@@ -106,8 +107,16 @@ class Report:
 
     def reached(self, layer: str) -> At:
         """The layer of this name, or the last one below it."""
-        there = [name for name in LAYERS[: LAYERS.index(layer) + 1] if name in self.layers]
-        return self.layers[there[-1]]
+        return self.layers[self.reached_name(layer)]
+
+    def reached_name(self, layer: str) -> str:
+        """The name of that layer."""
+        return [name for name in LAYERS[: LAYERS.index(layer) + 1] if name in self.layers][-1]
+
+    @property
+    def leading(self) -> str:
+        """The highest layer that the report has: its scores lead."""
+        return list(self.layers)[-1]
 
 
 @dataclass
@@ -119,6 +128,11 @@ class Data:
     schemes: dict[str, Scheme] = field(default_factory=dict)
     reports: dict[tuple[str, str, str], Report] = field(default_factory=dict)
     """By unit, scheme and period."""
+    withdrawn: list[At] = field(default_factory=list)
+    units: dict[str, At] = field(default_factory=dict)
+    """What is said of each unit, by id."""
+    measures: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    """What the table of measures says of each report, by its file and the number of the measure."""
     groups: dict[tuple[str, ...], Group] = field(default_factory=dict)
     results: dict[tuple[str, str], Result | Refused] = field(default_factory=dict)
     """By file and layer."""
@@ -128,18 +142,20 @@ class Data:
     def add(self, kind: str, at: At) -> None:
         """One file more."""
         if kind == "units":
-            self.names |= {each.text("unit"): each.text("name") for each in at.each("units")}
+            self.units |= {unit.text("unit"): unit for unit in at.each("units")}
+            self.names |= {name: unit.text("name") for name, unit in self.units.items()}
         elif kind == "scheme":
             scheme, edition = at.text("scheme"), at.text("edition")
             _placed(at, f"schemes/{scheme}/{edition}.json")
             self.schemes[f"{scheme}@{edition}"] = Scheme(at)
         else:
             unit, scheme = at.text("unit"), at.text("scheme")
-            _placed(at, f"reports/{unit}/{at.file.rpartition('/')[2]}")
+            _placed(at, f"reports/{unit}/{PurePosixPath(at.text('file')).stem}.json")
             if scheme not in self.schemes:
                 raise at.at("scheme").refusal("no-scheme", scheme=scheme)
             if kind == "withdrawn":
                 _withdrawn(at)
+                self.withdrawn.append(at)
                 return
             key = (unit, scheme, at.text("period"))
             if key in self.reports:
@@ -241,11 +257,17 @@ class Data:
         key = (report.at.text("scheme"), report.at.text("period"), layer, name)
         if key not in self.standings:
             self.standings[key] = self._standing(key, groups[name])
-        standing, own = self.standings[key], self.result(report, layer)
+        standing, own = self.standings[key], self.result(report, report.reached_name(layer))
         value = _ranked(own, report.scheme.at)
         place = None if value is None else standing.place(value, ranking.text("ties", among=TIES))
         waits_for = tuple(dict.fromkeys([*standing.missing, *own.waits_for]))
         return Place(place, len(standing.values), name, waits_for)
+
+    def reached(self, report: Report) -> str:
+        """The highest layer that any report of the same scheme and period has reached: all are ranked by it."""
+        key = (report.at.text("scheme"), report.at.text("period"))
+        layers = [name for (_, *other), each in self.reports.items() if (*other,) == key for name in each.layers]
+        return max(layers, key=LAYERS.index)
 
     def _standing(self, key: tuple[str, ...], units: Sequence[str]) -> Group:
         scheme, period, layer, _ = key
@@ -257,9 +279,8 @@ class Data:
             if member is None or layer not in member.layers:
                 missing.append(self.names.get(unit, unit))
             if member is not None:
-                reached = [name for name in LAYERS[: LAYERS.index(layer) + 1] if name in member.layers][-1]
                 try:
-                    result = self.result(member, reached)
+                    result = self.result(member, member.reached_name(layer))
                 except Refused:
                     continue  # which is a fault of the other report
                 value = _ranked(result, member.scheme.at)
