@@ -78,9 +78,28 @@ evidence: {{a: {{title: 验收单, file: evidence/a.txt}}}}
 本年合计 {{{{ total }}}} 分，见[附件](evidence/a.txt)。
 """
 WITHDRAWN = "withdrawn: {date: 2022-05-09, reason: 统计口径有误}\n"
-VERIFIED = "verified: {by: 示例市考核办, date: 2022-04-01, basis: 示核〔2022〕1号, scores: {A2: {marks: 36.5, note: 佐证不足}}}\n"
-FINAL = VERIFIED + "final: {by: 示例市考核委, note: 经审定, adjustments: [{of: total, points: -2, reason: 通报批评, basis: 示通〔2022〕3号}]}\n"
-STORY = "---\ntitle: 甲县情况报告\nunit: jia\nscheme: notes@2021\nperiod: 2021-H1\nstatus: published\n---\n## 一、情况\n\n无。\n"
+VERIFIED = """\
+verified:
+  {by: 示例市考核办, date: 2022-04-01, basis: 示核〔2022〕1号, scores: {A2: {marks: 36.5, note: 佐证不足}}}
+"""
+FINAL = f"""\
+{VERIFIED}final:
+  by: 示例市考核委
+  note: 经审定
+  adjustments: [{{of: total, points: -2, reason: 通报批评, basis: 示通〔2022〕3号}}]
+"""
+STORY = """\
+---
+title: 甲县情况报告
+unit: jia
+scheme: notes@2021
+period: 2021-H1
+status: published
+---
+## 一、情况
+
+无。
+"""
 
 
 def write_project(root: Path, language: str = "zh") -> Path:

@@ -17,6 +17,8 @@ from scorepress.scoring.scorecard import Score, Scorecard
 
 ABOUT = ("title", "unit", "status", "number", "date", "issuer", "index_number", "publisher", "published_on")
 """What identifies a report, all that is left of a withdrawn one."""
+BESIDE = ("evidence", "measures")
+"""What a report lists beside its scores."""
 HEAD = (*ABOUT[:6], "summary", *ABOUT[6:], "validity", "source")
 
 
@@ -32,6 +34,7 @@ def report_data(assessed: Assessed) -> Data | None:
         **({"class": name} if name else {}),
         "period": report.period.text,
         **source_of(assessed.file.page),
+        **{key: as_written(value) for key in BESIDE if (value := getattr(report, key))},
         "layers": dict(_layers(assessed, report, assessed.card)),
     }
 
@@ -72,7 +75,7 @@ def _layers(assessed: Assessed, report: Report, card: Scorecard) -> Iterator[tup
         vetoes = [*vetoes, *_stated(name, review.vetoes)]
         adjustments = [*adjustments, *_stated(name, review.adjustments)]
         said = as_written(review, leave=("scores", "vetoes", "adjustments"))
-        stated = {**said, "vetoes": vetoes, "adjustments": adjustments}
+        stated = {**said, "reviewed": [*review.scores], "vetoes": vetoes, "adjustments": adjustments}
         card, place = assessed.reviews[name], assessed.places.get(name)
         yield name, _layer(stated, assessed.review_entries[name], card, place)
 

@@ -131,8 +131,6 @@ class Data:
     withdrawn: list[At] = field(default_factory=list)
     units: dict[str, At] = field(default_factory=dict)
     """What is said of each unit, by id."""
-    measures: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-    """What the table of measures says of each report, by its file and the number of the measure."""
     groups: dict[tuple[str, ...], Group] = field(default_factory=dict)
     results: dict[tuple[str, str], Result | Refused] = field(default_factory=dict)
     """By file and layer."""

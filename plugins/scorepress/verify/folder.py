@@ -75,7 +75,7 @@ def _further(
 ) -> Iterator[Callable[[], None]]:
     """What is checked beside the scores, and what is not said so."""
     yield lambda: check_tables(files, data, verdict)
-    covered = dict.fromkeys(("signature", "history"))
+    covered = dict.fromkeys(("signature", "rules", "history"))
     if site is None:
         covered["pages"] = None
     elif SITE not in files:

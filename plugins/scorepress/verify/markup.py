@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-UNSEEN = frozenset("head script style template noscript".split())
-BESIDE_THE_ARTICLE = frozenset(("svg", "nav"))
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+UNSEEN = frozenset(["head", "script", "style", "template", "noscript"])
+DRAWINGS = frozenset(["svg", "math"])
+"""In these `<path/>` closes itself; elsewhere in HTML the stroke means nothing."""
 MARK = "data-sp"
 
 
@@ -66,34 +69,30 @@ class _Reader(HTMLParser):
         attributes = {name: value or "" for name, value in reversed(attrs)}  # of two of one name the first counts
         visible = (not self.open or self.open[-1].visible) and _seen(tag, attributes)
         if tag == "a" and visible:
-            for mark in self.marks:
-                mark.links.append(attributes.get("href", ""))
+            for parent in self.marks:
+                parent.links.append(attributes.get("href", ""))
         if tag in VOID:
             self.handle_data(" ")
             return
-        mark = Mark(attributes[MARK], attributes) if MARK in attributes else None
-        if mark is not None:
-            self.marks[-1].marks.append(mark)
-            self.marks.append(mark)
-        self.open.append(_Open(tag, visible, mark))
+        self.open.append(_Open(tag, visible, Mark(attributes[MARK], attributes) if MARK in attributes else None))
+        if self.open[-1].mark is not None:
+            self.marks[-1].marks.append(self.open[-1].mark)
+            self.marks.append(self.open[-1].mark)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)  # `<div/>` opens an element in HTML
-        if tag in BESIDE_THE_ARTICLE or (self.open and self.open[-1].tag == tag and self._in_drawing()):
+        self.handle_starttag(tag, attrs)
+        if any(element.tag in DRAWINGS for element in self.open):
             self.handle_endtag(tag)
-
-    def _in_drawing(self) -> bool:
-        return any(element.tag in {"svg", "math"} for element in self.open)
 
     def handle_endtag(self, tag: str) -> None:
         if not any(element.tag == tag for element in self.open):
             return
-        while self.open:
+        closed = ""
+        while closed != tag:
             element = self.open.pop()
+            closed = element.tag
             if element.mark is not None:
                 self.marks.pop()
-            if element.tag == tag:
-                return
 
     def handle_data(self, data: str) -> None:
         if not self.open or self.open[-1].visible:

@@ -1,6 +1,6 @@
 """The pages of a site against its data: what each prints, in its visible text, is what the data says."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import PurePosixPath
@@ -18,6 +18,7 @@ ENTIRE = ("report", "withdrawn", "scheme", "unit-page")
 """Marks of an article that shows one thing of the data."""
 HEAD = ("summary", "number", "date", "issuer", "index_number", "publisher", "published_on", "source")
 """What the data says of a report beside its scores, and its page prints as it is."""
+MEASURE = ("problem", "action", "office", "due", "result")
 NOT_PRINTED = frozenset({"evidence", "layer", "veto", "of", "points"})
 """Keys of entries and statements that a page prints in other words, or not at all."""
 
@@ -86,8 +87,7 @@ class Pages:
             if kind == "report" and self._reports[at.file].indicators and file not in self.ranked:
                 self._fault(file, "not-in-ranking")
 
-    def _guarded(self, file: str, check: object, *args: object) -> None:
-        assert callable(check)
+    def _guarded(self, file: str, check: Callable[..., None], *args: object) -> None:
         try:
             check(file, *args)
         except Refused as refused:
@@ -110,29 +110,35 @@ class Pages:
 
     def _report(self, file: str, report: Report, article: Mark) -> None:
         self._contains(file, article, [report.at.at(key) for key in HEAD if report.at.has(key)])
-        own = report.layers["self"]
-        for name, layer in report.layers.items():
-            self._contains(file, article, _stated(layer))
-            entries = layer.named("entries").items()
-            same = {of for of in layer.at("scores").keys() if _marks(own, of) == _marks(layer, of)}  # noqa: SIM118
-            self._contains(
-                file, article, (leaf for of, entry in entries if name == "self" or of not in same for leaf in _texts(entry))
-            )
+        for item in report.at.named("evidence").values():
+            self._contains(file, article, _evidence(item))
         self._measures(file, report, article)
+        self._entries(file, report, article)
         if report.indicators:
             self._layers(file, report, article)
 
+    def _entries(self, file: str, report: Report, article: Mark) -> None:
+        """What scores rest on, beside each; of a review only where it led to other marks."""
+        details = {mark.attributes.get("data-sp-of", ""): mark for mark in article.all("detail")}
+        evidence = report.at.named("evidence")
+        own = report.layers["self"]
+        for name, layer in report.layers.items():
+            self._contains(file, article, _stated(layer))
+            for of, entry in layer.named("entries").items():
+                if name != "self" and _marks(own, of) == _marks(layer, of):
+                    continue
+                self._contains(file, details.get(of, article), texts(entry))
+                if name == "self" and not entry.has("not_applicable"):
+                    titles = [evidence[item].at("title") for item in entry.texts("evidence") if item in evidence]
+                    self._contains(file, details.get(of, article), titles)
+
     def _measures(self, file: str, report: Report, article: Mark) -> None:
-        """The measures on the page are those of the table, in the order of their numbers."""
-        listed = self.data.measures.get(report.at.file, {})
-        marks = {str(number): mark for number, mark in enumerate(article.all("measure"), 1)}
-        for name in marks.keys() ^ listed.keys():
-            self._fault(file, "no-mark" if name in listed else "no-row-of-mark", mark=f"measure {name}")
-        for name in marks.keys() & listed.keys():
-            text = plain(marks[name].text)
-            for cell in listed[name]:
-                if plain(cell) not in text:
-                    self._fault(file, "not-printed", place="tables/measures.json", text=cell[:80])
+        """The measures on the page are those of the report, in their order."""
+        listed, marks = report.at.each("measures"), list(article.all("measure"))
+        if len(listed) != len(marks):
+            self._fault(file, "printed", what="measures", printed=len(marks), expected=len(listed))
+        for measure, mark in zip(listed, marks, strict=False):
+            self._contains(file, mark, [measure.at(key) for key in MEASURE if measure.has(key)])
 
     def _layers(self, file: str, report: Report, article: Mark) -> None:
         """The scores of every layer."""
@@ -142,18 +148,23 @@ class Pages:
             groups.setdefault((word and layer_of(word.text)) or "", []).append(group)
         for group in (group for name, those in groups.items() if name not in report.layers for group in those):
             self._fault(file, "other-layer", printed=group.text[:60])
-        for name, layer in report.layers.items():
+        for name in report.layers:
             if name not in groups:
                 self._fault(file, "no-layer", layer=name)
             for group in groups.get(name, ()):
                 self._score(file, report, name, group, needed=True)
-            for of in layer.named("scores"):
-                marks = [m for m in article.all("marks") if (m.attributes.get("data-sp-of"), m.attributes.get("data-sp-layer")) == (of, name)]
-                value = _marks(layer, of)
-                if not marks and value is not None:
-                    self._fault(file, "no-mark", mark=f"{of} ({name})")
-                for mark in marks:
-                    self._number(file, mark, value, f"{of} ({name})")
+            self._marks_of(file, report, name, article)
+
+    def _marks_of(self, file: str, report: Report, layer: str, article: Mark) -> None:
+        """The marks of parts and indicators in a layer."""
+        marks = [mark for mark in article.all("marks") if mark.attributes.get("data-sp-layer") == layer]
+        for of in report.layers[layer].named("scores"):
+            value = _marks(report.layers[layer], of)
+            own = [mark for mark in marks if mark.attributes.get("data-sp-of") == of]
+            if not own and value is not None:
+                self._fault(file, "no-mark", mark=f"{of} ({layer})")
+            for mark in own:
+                self._number(file, mark, value, f"{of} ({layer})")
 
     def _score(self, file: str, report: Report, layer: str, group: Mark, *, needed: bool) -> None:
         """Total, grade and place in a group of marks, as they are for a layer."""
@@ -218,8 +229,9 @@ class Pages:
         """A withdrawn report's page says when and why, and no number that is not of its head."""
         withdrawn = at.at("withdrawn")
         self._contains(file, article, [withdrawn.at("date"), withdrawn.at("reason")])
+        self._contains(file, article, [at.at(key) for key in ("number", "date") if at.has(key)])
         scheme = self.data.schemes[at.text("scheme")].at
-        said = [leaf.itself() for leaf in _texts(at)] + [scheme.text("title"), scheme.text("edition")]
+        said = [leaf.itself() for leaf in texts(at)] + [scheme.text("title"), scheme.text("edition")]
         said += [self.data.names.get(at.text("unit"), "")]
         known = {number for text in said for number in map(abs, numbers(text))}
         for number in map(abs, numbers(article.text)):
@@ -276,6 +288,11 @@ def _stated(layer: At) -> Iterator[At]:
         yield from (change.at(key) for key in ("reason", "basis") if change.has(key))
 
 
+def _evidence(item: At) -> Iterator[At]:
+    keys = ("title", "number", "kind", "date", "pages", "keeper", "note", *(("reason",) if item.has("keeper") else ()))
+    yield from (item.at(key) for key in keys if item.has(key))
+
+
 def _titles(scheme: At) -> Iterator[At]:
     yield from (scheme.at(key) for key in ("issuer", "note") if scheme.has(key))
     for tree in scheme.each("trees"):
@@ -289,7 +306,7 @@ def _titles_of(tree: At) -> Iterator[At]:
             yield from _titles_of(node)
 
 
-def _texts(at: At) -> Iterator[At]:
+def texts(at: At) -> Iterator[At]:
     """Every text below a value, but for what pages do not print."""
     if isinstance(at.value, str):
         yield at
@@ -298,4 +315,4 @@ def _texts(at: At) -> Iterator[At]:
         members = {str(index): item for index, item in enumerate(at.value)}
     for key, value in members.items():
         if key not in NOT_PRINTED:
-            yield from _texts(at.below(key, value))
+            yield from texts(at.below(key, value))

@@ -7,9 +7,14 @@ from pathlib import Path, PurePosixPath
 
 from scorepress.verify.data import Data
 from scorepress.verify.listing import is_digest
+from scorepress.verify.pages import HEAD, texts
+from scorepress.verify.printed import plain
 from scorepress.verify.reading import At
 from scorepress.verify.words import Fault, Verdict
 
+TYPED = ("title", "unit", "name", *HEAD, "scheme", "edition", "period", "status", "region", "issuer", "note")
+ESCAPED = frozenset("\"'\\")
+"""A text with one of these is written in another way in YAML, so that it is not looked for."""
 SEALS = "sealed.yml"
 UNITS = "units"
 PROFILE = "index.md"
@@ -25,7 +30,9 @@ def check_project(project: Path, data: Data, verdict: Verdict) -> None:
     for at in records:
         verdict.faults += _source(project, at)
     verdict.faults += _seals(project, data, verdict)
-    listed = {at.text("file"): at.text("type") for at in (*(each.at for each in data.reports.values()), *data.withdrawn)}
+    listed = {
+        at.text("file"): at.text("type") for at in (*(each.at for each in data.reports.values()), *data.withdrawn)
+    }
     for path, status in _public(project, listed):
         if listed.get(path) != {"published": "report"}.get(status, status):
             verdict.faults.append(At(path, None).fault("not-on-site", status=status))
@@ -50,6 +57,22 @@ def _source(project: Path, at: At) -> Iterator[Fault]:
         yield at.at("file").fault("no-source", path=path)
     elif digest_of(content) != digest:
         yield at.at("sha256").fault("source-differs", path=path)
+    else:
+        text = plain(source_text(content))
+        for leaf in _typed(at):
+            words = plain(leaf.itself())
+            if not ESCAPED & set(words) and words not in text:
+                yield leaf.fault("not-in-source", path=path, text=leaf.itself()[:80])
+
+
+def _typed(at: At) -> Iterator[At]:
+    """What somebody typed into the source file, and the data repeats."""
+    yield from (at.at(key) for key in TYPED if at.has(key))
+    for layer in at.named("layers").values() if at.has("layers") else ():
+        yield from (layer.at(key) for key in ("by", "date", "basis", "note") if layer.has(key))
+    for key in ("measures", "evidence", "withdrawn"):
+        if at.has(key):
+            yield from texts(at.at(key))
 
 
 def _read(project: Path, path: str) -> bytes | None:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import zip_longest
+from typing import Any
 from urllib.parse import unquote
 
 from scorepress.verify.arithmetic import number
 from scorepress.verify.data import Data
 from scorepress.verify.project import digest_of
 from scorepress.verify.reading import At, read_json
-from scorepress.verify.rows import check_rows
+from scorepress.verify.recomputed import check_rows
 from scorepress.verify.words import Fault, Refused, Verdict
 from scorepress.verify.workbook import NoWorkbookError, Rows, read_workbook
 
@@ -33,6 +34,8 @@ class Table:
     rows: Sequence[Sequence[str]]
     ids: Sequence[str] = ()
     """The names of the columns, in JSON only."""
+    title: str = ""
+    """In JSON only."""
 
 
 def check_tables(files: Mapping[str, bytes], data: Data, verdict: Verdict) -> None:
@@ -52,6 +55,7 @@ def check_tables(files: Mapping[str, bytes], data: Data, verdict: Verdict) -> No
         except Refused as refused:
             verdict.faults.append(refused.fault)
     verdict.faults += _twins(tables, books)
+    verdict.faults += _titles(files, tables)
     verdict.faults += check_rows(tables, data)
     verdict.faults += _sources(files, data)
     verdict.faults += _described(files, tables)
@@ -74,12 +78,14 @@ def read_table(path: str, content: bytes) -> Table:
     """A table as JSON."""
     whole = read_json(path, content, "table")
     columns = whole.each("columns")
+    for column in columns:
+        column.text("kind", among=("number", "text"))
     ids = [column.text("id") for column in columns]
     rows = [[_cell(row, name) for name in ids] for row in whole.each("rows")]
     for row in whole.each("rows"):
         for key in set(row.keys()) - set(ids):
             raise row.at(key).refusal("extra-key", key=key)
-    return Table(path, [column.text("title") for column in columns], rows, ids)
+    return Table(path, [column.text("title") for column in columns], rows, ids, whole.text("title"))
 
 
 def _cell(row: At, name: str) -> str:
@@ -134,7 +140,10 @@ def _in_sheet(table: Table, path: str, sheet: Rows) -> Iterator[Fault]:
 
 def _sources(files: Mapping[str, bytes], data: Data) -> Iterator[Fault]:
     """The source files in the data are those that the reports were read from."""
-    digests = {f"sources/{report.at.file.removeprefix('reports/').removesuffix('.json')}.md": report.at for report in data.reports.values()}
+    digests = {
+        f"sources/{report.at.file.removeprefix('reports/').removesuffix('.json')}.md": report.at
+        for report in data.reports.values()
+    }
     for path, content in files.items():
         if path.startswith("sources/"):
             if path not in digests:
@@ -159,6 +168,18 @@ def _described(files: Mapping[str, bytes], tables: Mapping[str, Table]) -> Itera
             yield At(what, None).fault("described", what="fields", path=path, **args)
 
 
+def _titles(files: Mapping[str, bytes], tables: Mapping[str, Table]) -> Iterator[Fault]:
+    """The title of a table is the same in its JSON form and in what describes it."""
+    described = {
+        resource["path"]: resource["title"] for resource in _json(files, "datapackage.json").get("resources", [])
+    }
+    for path, table in tables.items():
+        title = described.get(f"{path.removesuffix('.json')}.csv")
+        if table.ids and title != table.title:
+            args = {"what": "title", "path": path, "published": title, "expected": table.title}
+            yield At("datapackage.json", None).fault("described", **args)
+
+
 Described = tuple[str, str, str, list[str] | None, str]
 """Path, size, digest, titles of columns if they are named, and the file that says so."""
 
@@ -181,5 +202,6 @@ def _distributions(files: Mapping[str, bytes]) -> Iterator[Described]:
             yield unquote(path[path.find("tables/") :]), size, digest, None, what
 
 
-def _json(files: Mapping[str, bytes], path: str) -> dict[str, object]:
-    return json.loads(files[path]) if path in files else {}
+def _json(files: Mapping[str, bytes], path: str) -> dict[str, Any]:
+    made = json.loads(files[path]) if path in files else {}
+    return made if isinstance(made, dict) else {}

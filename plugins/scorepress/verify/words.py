@@ -66,8 +66,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "no-data-of-page": ("数据中没有与此页面对应的内容", "the data has nothing that this page shows"),
     "no-page-of-data": ("{data} 没有页面，或页面没有标记", "{data} has no page, or one without marks"),
     "no-mark": ("页面没有标记 {mark}", "the page has no mark for {mark}"),
-    "no-row-of-mark": ("数据的表中没有 {mark}", "the tables of the data do not have {mark}"),
-    "printed": ("{what}：页面上是“{printed}”，数据中是 {expected}", "{what}: printed as “{printed}”, the data has {expected}"),
+    "printed": (
+        "{what}：页面上是“{printed}”，数据中是 {expected}",
+        "{what}: printed as “{printed}”, the data has {expected}",
+    ),
     "not-printed": ("页面上没有数据中的文字“{text}”（{place}）", "the page does not have the text “{text}” of {place}"),
     "no-layer": ("页面没有 {layer} 一层的得分", "the page has no scores of the layer {layer}"),
     "not-leading": ("最前面的得分不是 {layer} 一层的", "the scores that come first are not those of the layer {layer}"),
@@ -92,10 +94,23 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{whose}，“{column}”是“{cell}”，其他同类行是“{expected}”",
         "{whose}: “{column}” is “{cell}”, of all others alike “{expected}”",
     ),
-    "described": ("{what}：{path} 记载的是 {published}，应为 {expected}", "{what} of {path}: {published}, should be {expected}"),
-    "source-differs": ("源文件 {path} 与数据记载的校验码不符", "the source file {path} is not the one of the digest in the data"),
+    "described": (
+        "{what}：{path} 记载的是 {published}，应为 {expected}",
+        "{what} of {path}: {published}, should be {expected}",
+    ),
+    "source-differs": (
+        "源文件 {path} 与数据记载的校验码不符",
+        "the source file {path} is not the one of the digest in the data",
+    ),
     "no-source": ("项目中没有源文件 {path}", "the project has no source file {path}"),
-    "not-on-site": ("状态是 {status}，但站点的数据中没有", "its status is {status}, but the data of the site does not have it"),
+    "not-on-site": (
+        "状态是 {status}，但站点的数据中没有",
+        "its status is {status}, but the data of the site does not have it",
+    ),
+    "not-in-source": (
+        "源文件 {path} 中没有数据中的“{text}”",
+        "the source file {path} does not have “{text}”, which the data has",
+    ),
     "seal-differs": ("方案 {scheme} 与封存的校验码不符", "the scheme {scheme} is not the one that was sealed"),
     "no-digest": ("校验码无效", "this is no digest"),
     "too-deep": ("层次过深或数字过大", "nested too deep, or a number is too large"),
@@ -108,8 +123,12 @@ UNCOVERED: Mapping[str, tuple[str, str]] = {
         "what was changed alike in data, tables and pages; only a signature could show it",
     ),
     "words": (
-        "正文、佐证材料和网页样式只与站点自己的校验码核对",
-        "prose, evidence and looks are held against the site's own digests only",
+        "正文、佐证材料、统计图表等没有标记的内容只与站点自己的校验码核对",
+        "what bears no mark (prose, evidence, statistics, looks) is held against the site's own digests only",
+    ),
+    "rules": (
+        "方案中不影响任何已公布得分的规定，只能与源文件核对",
+        "rules of a scheme on which no published score depends can be held against its source only",
     ),
     "search": ("搜索索引和站点地图没有核对", "the search index and the site map are not compared"),
     "history": (

@@ -1,4 +1,4 @@
-"""Workbooks (XLSX) read as far as tables need it: the sheets in order, each cell as the text that stands in the file."""
+"""Workbooks (XLSX) read as far as tables need it: the sheets in order, each cell as its text in the file."""
 
 import re
 from dataclasses import dataclass
