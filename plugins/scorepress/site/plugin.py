@@ -26,7 +26,9 @@ from scorepress.core.messages import N_
 from scorepress.exports.feed import FEED, feed
 from scorepress.exports.folder import SITE, data_files, site_document, write_data
 from scorepress.exports.publication import DATA, Publication, addresses
-from scorepress.history.facts import History, Known, history
+from scorepress.history.facts import History, Known
+from scorepress.history.git import Why
+from scorepress.history.trails import history
 from scorepress.project import Project, assess
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.forms import missing_templates
@@ -143,7 +145,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """What git knows; the log says where it knows nothing or not all."""
         found = self.history = history(settings.root, settings.shown(settings.content), self.history)
         if found.known is Known.NOTHING:
-            log.info("no history of reports: git is not there, this is no repository, or git refuses to read it")
+            said = found.unknown
+            tell = log.warning if said.why in {Why.OWNER, Why.FAILED} else log.info
+            tell("no history of reports (%s): %s", said.why.value, said.words)
         elif found.known is Known.SHALLOW:
             log.info("the history of reports is cut off, as this clone is shallow; fetch all: git fetch --unshallow")
         return found

@@ -11,13 +11,14 @@ from mkdocs.utils import get_relative_url
 
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
-from scorepress.exports.feed import FEED, WORDS
+from scorepress.exports.feed import FEED, WORDS, what_changed
 from scorepress.exports.folder import report_path
 from scorepress.exports.tables.figures import FIGURES
 from scorepress.exports.tables.leagues import league_table_path
 from scorepress.exports.tables.measures import MEASURES
 from scorepress.exports.tables.reports import LAYER_NAMES, REPORTS, year_table_path
 from scorepress.exports.tables.scores import SCORES, report_scores_path
+from scorepress.history.git import Why
 from scorepress.schemes.former import edition_order
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
@@ -26,6 +27,14 @@ from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.comparisons import indicator_path, league_path, reasons, year_path
 from scorepress.site.inventory import Inventory
 
+NO_HISTORY = {
+    Why.NOT_ASKED: N_("Not known: git was not asked."),
+    Why.NO_GIT: N_("Not known: the site was made without git."),
+    Why.NO_REPOSITORY: N_("Not known: the site was made without the repository of its source files."),
+    Why.OWNER: N_("Not known: git refuses to read the repository, as the folder belongs to another user."),
+    Why.FAILED: N_("Not known: git could not read the repository."),
+}
+"""Why the changes of a report are not known."""
 LEVEL_NAMES = {"indicator": N_("each indicator"), "part": N_("each part"), "total": N_("the total")}
 
 
@@ -80,6 +89,8 @@ class Site(Inventory):
         return message("{levels}: {words}", levels=levels, words=words).text(self.renderer.translate)
 
     change_words, feed = WORDS, FEED
+    what_changed = staticmethod(what_changed)
+    no_history = NO_HISTORY
     league_path = staticmethod(league_path)
     league_table_path = staticmethod(league_table_path)
     year_table_path = staticmethod(year_table_path)

@@ -74,8 +74,11 @@ def _further(
     site: Path | None, project: Path | None, data: Data, files: dict[str, bytes], verdict: Verdict
 ) -> Iterator[Callable[[], None]]:
     """What is checked beside the scores, and what is not said so."""
-    yield lambda: check_tables(files, data, verdict)
     covered = dict.fromkeys(("signature", "rules", "history"))
+    if site is None and not files:
+        covered["tables"] = None
+    else:
+        yield lambda: check_tables(files, data, verdict)
     if site is None:
         covered["pages"] = None
     elif SITE not in files:

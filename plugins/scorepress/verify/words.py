@@ -144,6 +144,7 @@ UNCOVERED: Mapping[str, tuple[str, str]] = {
         "what was changed alike in the project and the site; only commits and signatures could show it",
     ),
     "unsealed": ("方案 {schemes} 没有封存，无从核对", "the schemes {schemes} are not sealed"),
+    "tables": ("数据文件夹中没有表格", "the folder of the data has no tables"),
     "pages": (
         "只给出了数据文件夹，页面没有核对；改为给出站点文件夹",
         "pages were not compared, as only the folder of the data was given; give that of the site",
