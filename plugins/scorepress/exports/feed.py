@@ -29,12 +29,12 @@ WORDS = {
 }
 """What a change was, for readers."""
 DIFFERENCES = {
-    Difference.SCORES: N_("scores"),
-    Difference.FIGURES: N_("figures"),
+    Difference.SCORES: N_("the scores"),
+    Difference.FIGURES: N_("the figures"),
     Difference.REVIEW: N_("a review was added"),
-    Difference.EVIDENCE: N_("evidence"),
-    Difference.MEASURES: N_("measures"),
-    Difference.TEXT: N_("text"),
+    Difference.EVIDENCE: N_("the evidence"),
+    Difference.MEASURES: N_("the measures"),
+    Difference.TEXT: N_("the text"),
     Difference.DETAILS: N_("details of the publication"),
     Difference.STATUS: N_("published again"),
 }
