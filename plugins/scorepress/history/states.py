@@ -51,6 +51,8 @@ ARGUED = frozenset({"note", "evidence", "reason", "basis", "by", "date"})
 FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 PUBLISHED = re.compile(r"""(?:^|[{, \t])["']?status["']?[ \t]*:[ \t]*["']?published\b""", re.MULTILINE)
 TOP_KEY = re.compile(r"""^["']?([A-Za-z_]+)["']?[ \t]*:""")
+CHILD = re.compile(r"( +)[^ #-]")
+"""The first line of the second level of a mapping in block style."""
 MARKS_OF_STYLE = re.compile(r"\*\*|__|\\$", re.MULTILINE)
 
 
@@ -118,7 +120,7 @@ def _front(old: Mapping[str, str | Node], new: Mapping[str, str | Node]) -> Iter
         one, other = old.get(key, ""), new.get(key, "")
         if one == other or key in LEFT_OUT:
             continue
-        before, after = _read(key, one), _read(key, other)
+        before, after = (_read(key, section) for section in _reduced(one, other))
         if alike(before, after):
             continue
         about = ABOUT.get(key, Difference.DETAILS)
@@ -128,6 +130,36 @@ def _front(old: Mapping[str, str | Node], new: Mapping[str, str | Node]) -> Iter
             yield Difference.TEXT
         else:
             yield about
+
+
+def _reduced(one: str | Node, other: str | Node) -> tuple[str | Node, str | Node]:
+    """Two sections without the lines of those keys of the second level that are the same: most of them, mostly."""
+    if isinstance(one, Node) or isinstance(other, Node):
+        return one, other
+    before, after = _children(one), _children(other)
+    if not before or not after:
+        return one, other
+    same = {key for key in before.keys() & after.keys() if before[key] == after[key]}
+    kept = ([lines for key, lines in section.items() if key not in same] for section in (before, after))
+    first, second = (
+        "\n".join([section.partition("\n")[0], *lines]) for section, lines in zip((one, other), kept, strict=True)
+    )
+    return first, second
+
+
+def _children(section: str) -> dict[str, str]:
+    """The lines of a section in block style by the keys of its second level; none where it is anything else."""
+    head, _, rest = section.partition("\n")
+    match = CHILD.match(rest)
+    if not head.endswith(":") or match is None:
+        return {}
+    children: dict[str, str] = {}
+    for lines in re.split(rf"^(?={match[1]}[^ #-])", rest, flags=re.MULTILINE)[1:]:
+        key = lines.partition(":")[0]
+        if key in children:
+            return {}
+        children[key] = lines.rstrip("\n")
+    return children
 
 
 def _read(key: str, section: str | Node) -> object:
