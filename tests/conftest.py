@@ -11,7 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from scorepress.publishing.headers import headers_of
+
 ROOT = Path(__file__).parents[1]
+
+for variable in ("SCOREPRESS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+    os.environ.pop(variable, None)  # what is expected is Chinese, whatever this machine speaks
+os.environ["LANG"] = "C.UTF-8"
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
@@ -39,16 +45,12 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-POLICY = (
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-)
-"""The header that the publisher's guide asks for; every browser test runs under it."""
-
-
 class Quiet(SimpleHTTPRequestHandler):
+    """A server with the headers of the publisher's guide; every browser test runs under them."""
+
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        for name, value in headers_of(self.path.partition("?")[0]).items():
+            self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gives it
@@ -57,7 +59,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def site_url(built_site: Path) -> Iterator[str]:
-    """The address of the built site on this machine's loopback, served under `POLICY`."""
+    """The address of the built site on this machine's loopback, served with all headers."""
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(built_site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -112,20 +114,23 @@ def make_project(tmp_path: Path) -> MakeProject:
 
     def make(reports: dict[str, str], *, language: str = "zh", extra: dict[str, str] | None = None) -> Path:
         root = tmp_path / "工程"
-        files = {
-            "mkdocs.yml": CONFIG % language,
-            "content/index.md": "# 首页\n",
-            "schemes/demo/2025.yml": SCHEME,
-            "content/units/jia/index.md": "---\nunit: jia\nname: 示例市甲局\nfictional: true\n---\n",
-            **{f"content/units/jia/{name}": text for name, text in reports.items()},
-            **(extra or {}),
-        }
-        for name, text in files.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-        seal = [sys.executable, "-m", "scorepress.cli.main", "seal", "demo@2025"]
-        subprocess.run(seal, cwd=root, check=True, capture_output=True)
+        files = {f"content/units/jia/{name}": text for name, text in reports.items()}
+        write_project(root, {"mkdocs.yml": CONFIG % language, **files, **(extra or {})})
         return root
 
     return make
+
+
+def write_project(root: Path, files: dict[str, str]) -> None:
+    """A small project with `files` beside its scheme, its unit and its home page; the scheme is sealed."""
+    usual = {
+        "content/index.md": "# 首页\n",
+        "schemes/demo/2025.yml": SCHEME,
+        "content/units/jia/index.md": "---\nunit: jia\nname: 示例市甲局\nfictional: true\n---\n",
+    }
+    for name, text in {**usual, **files}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    seal = [sys.executable, "-m", "scorepress.cli.main", "seal", "demo@2025"]
+    subprocess.run(seal, cwd=root, check=True, capture_output=True)

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from scorepress.core.expressions import Value, compute, evaluate
 from scorepress.core.findings import Refusal
+from scorepress.core.limits import MAX_NUMBER_DIGITS
 from scorepress.core.nodes import Scalar
 from scorepress.core.numbers import (
-    MAX_DIGITS,
     PLAIN,
     Mode,
     agrees,
@@ -35,7 +35,7 @@ from scorepress.core.numbers import (
 from scorepress.core.spans import Source, Span
 from scorepress.core.spelling import read_number
 from scorepress.reports.entries import Entries
-from scorepress.schemes.indicator import Indicator, Policy
+from scorepress.schemes.indicator import Indicator, Outcome, Policy
 from scorepress.schemes.measured import Measurement
 from scorepress.scoring.group_phase import Member, cohort, group_phase
 from scorepress.scoring.scorecard import Score, Scorecard, State
@@ -70,7 +70,7 @@ def test_a_number_keeps_its_digits(text: str) -> None:
 @QUICK
 @given(st.text(alphabet="0123456789+-.,_eE%：:/ 分约千０１２．∞infnaxb٣²½\t", max_size=40))
 def test_a_spelling_is_a_number_or_refused(text: str) -> None:
-    if PLAIN.fullmatch(text) and len(text) <= MAX_DIGITS:
+    if PLAIN.fullmatch(text) and len(text) <= MAX_NUMBER_DIGITS:
         assert exact(read_number(scalar(text))) == Fraction(text)
         return
     with pytest.raises(Refusal) as refused:
@@ -677,9 +677,11 @@ class Compare:
         for unit in order:
             settled, refused = group_phase(scheme, outcomes[unit], among, Entries(), mapping(f"unit: {unit}"))
             assert not refused
-            assert not settled["A"].waits_for
-            assert all(step.repeat() == step.result for step in settled["A"].steps)
-            made[unit] = settled["A"].marks
+            outcome = settled["A"]
+            assert isinstance(outcome, Outcome)
+            assert not outcome.waits_for
+            assert all(step.repeat() == step.result for step in outcome.steps)
+            made[unit] = outcome.marks
         return made
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from scorepress.assessment import Assessed, assess_report
 from scorepress.core.findings import Finding
+from scorepress.core.isolation import ProgramFault
 from scorepress.core.layout import Settings
 from scorepress.core.messages import LANGUAGES, translator
 from scorepress.reports.loader import load_report, load_unit
@@ -352,8 +353,9 @@ def attacked(folder: Path) -> Iterator[Attacked]:
 
 
 def sound(findings: tuple[Finding, ...]) -> None:
-    """Every finding points into its file and can be shown."""
+    """Every finding points into its file and can be shown; none is a fault of the program."""
     for finding in findings:
+        assert finding.rule is not ProgramFault, finding.headline(str)
         for span in (finding.span, finding.see):
             if span is None:
                 continue

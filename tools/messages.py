@@ -42,10 +42,12 @@ def messages_in(folder: Path) -> set[str]:
 
 
 def docstrings() -> set[str]:
-    """Texts that the reference takes from docstrings; what is only code needs no translation."""
-    from scorepress.reference.subjects import texts  # noqa: PLC0415 - the package is there when messages are made
+    """Texts that reference and help take from docstrings; what is only code needs no translation."""
+    from scorepress.cli.main import main as command  # noqa: PLC0415 - the package is there when messages are made
+    from scorepress.cli.words import texts_of  # noqa: PLC0415
+    from scorepress.reference.subjects import texts  # noqa: PLC0415
 
-    return {text for text in texts() if re.search(r"[A-Za-z]", CODE.sub("", text))}
+    return {text for text in (*texts(), *texts_of(command)) if re.search(r"[A-Za-z]", CODE.sub("", text))}
 
 
 def _of(path: Path, method: str) -> Iterator[str]:

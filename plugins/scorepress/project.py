@@ -10,15 +10,23 @@ from pathlib import Path
 from typing import TypeVar
 
 from scorepress.analysis.trial import Trial, trial
-from scorepress.assessment import Assessed, Known, assess_reports, rank
+from scorepress.assessment import Assessed, Known, assess_reports, rank, ranked
+from scorepress.checks.content import check_content
+from scorepress.checks.names import check_paths
+from scorepress.checks.near_reports import check_empty_units, check_near, near_reports
+from scorepress.checks.plausible import check_copies
 from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
+from scorepress.core.boundary import Nature, nature, real
 from scorepress.core.files import read_text, stamp
-from scorepress.core.findings import Finding, ordered
-from scorepress.core.layout import Settings
+from scorepress.core.findings import Finding, Severity, ordered
+from scorepress.core.layout import Settings, config_texts
 from scorepress.core.memory import Memory
 from scorepress.core.nodes import key_span, span_at
 from scorepress.core.periods import Period, parse_period
+from scorepress.core.settings_file import secret_findings
+from scorepress.publishing import faults  # noqa: F401 - so that every rule is known to whoever knows projects
+from scorepress.reports.front_matter import Page
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import ReportFile, UnitFile
 from scorepress.schemes.loader import SchemeFile, Schemes, check_scheme_place, load_schemes
@@ -38,6 +46,8 @@ class Project:
     """Of the seals, and of files that lie where no report and no scheme is looked for."""
     checked: Mapping[str, int] = field(default_factory=dict)
     """How many reports, units and schemes were asked for; more may have been read."""
+    left_out: frozenset[str] = frozenset()
+    """Files of the content that are never published, not even in a preview: by their paths from the content folder."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -67,38 +77,88 @@ def collector_paused() -> Iterator[None]:
 
 
 @collector_paused()
-def assess(settings: Settings, paths: Iterable[Path] | None = None, memory: Memory | None = None) -> Project:
+def assess(
+    settings: Settings, paths: Iterable[Path] | None = None, memory: Memory | None = None, *, today: str = ""
+) -> Project:
     """The whole project, or only the reports, units and schemes among or below `paths`.
 
     Whatever the paths, all schemes and units are read, since reports refer to them; but only the findings of what
-    was asked for are kept. With the `memory` of an earlier assessment only what has changed since is read and scored
-    anew; the outcome is the same.
+    was asked for are kept. `today` is the day for which is said what is still to come. With the `memory` of an earlier
+    assessment only what has changed since is read and scored anew; the outcome is the same.
     """
     memory = memory or Memory()
     memory.begin()
     wanted = None if paths is None else _wanted(paths)
     schemes = load_schemes(settings, memory)
     units = {path.parent.name: _remembered(_unit, path, settings, memory) for path in settings.profiles()}
-    known = Known(schemes, units, memory)
+    known = Known(schemes, units, memory, today)
     everything = settings.reports()
-    files = [_remembered(_report, path, settings, memory) for path in everything if _asked(path, wanted)]
+    names = _names(settings, wanted)
+    asked = [path for path in everything if _asked(path, wanted)]
+    files = [_named(_remembered(_report, path, settings, memory), names) for path in asked]
     rivals = [] if wanted is None else list(_rivals(files, settings))
     mates = [] if wanted is None else list(_mates(files, schemes, settings))
     assessed = assess_reports([*files, *mates], known)
-    reports = rank(_unique(assessed, rivals), known)[: len(files)]
+    reports = ranked(_unique(assessed, rivals), known)[: len(files)]
     checked = {
         "reports": len(reports),
         "units": sum(_asked(path, wanted) for path in settings.profiles()),
         "schemes": sum(_asked(path, wanted) for path in settings.editions()),
     }
+    content = check_content(settings, partial(_config_texts, settings), partial(_asked, wanted=wanted), memory)
     return Project(
         settings,
         _only(schemes, reports, settings, wanted, units),
         {name: file if _asked(file.path, wanted) else replace(file, findings=()) for name, file in units.items()},
         tuple(reports),
-        tuple(_elsewhere(schemes, settings, wanted)),
+        (
+            *_elsewhere(schemes, settings, wanted, [*files, *rivals]),
+            *content.findings,
+            *_elsewhere_named(names, asked),
+        ),
         checked,
+        content.left_out | _left_out(names, {*everything, *settings.profiles()}, settings),
     )
+
+
+def personal_settings(settings: Settings) -> Iterator[Finding]:
+    """What must never be public in the texts of the settings, which stand on every page."""
+    if settings.config is not None and nature(settings.config) is Nature.FILE:
+        reading = read_text(settings.config, settings.shown(settings.config))
+        yield from (finding for finding in reading.findings if finding.rule.never_public)
+
+
+def _config_texts(settings: Settings) -> Iterator[str]:
+    return iter(()) if settings.config is None else config_texts(settings.config)
+
+
+Names = Mapping[Path, list[Finding]]
+"""What was found of the names of files and folders."""
+
+
+def _names(settings: Settings, wanted: frozenset[Path] | None) -> Names:
+    names: dict[Path, list[Finding]] = defaultdict(list)
+    for path, finding in check_paths(settings):
+        if _asked(path, wanted):
+            names[path].append(finding)
+    return names
+
+
+def _named(file: ReportFile, names: Names) -> ReportFile:
+    """A report with what is wrong with its name."""
+    return replace(file, findings=(*file.findings, *names[file.path])) if file.path in names else file
+
+
+def _elsewhere_named(names: Names, reports: Collection[Path]) -> Iterator[Finding]:
+    """What is wrong with the names of all but reports."""
+    yield from (finding for path, findings in names.items() if path not in reports for finding in findings)
+
+
+def _left_out(names: Names, records: Collection[Path], settings: Settings) -> frozenset[str]:
+    """The files, no reports and no units, that are not published for their names."""
+    wrong = [path for path, findings in names.items() if any(each.severity is Severity.ERROR for each in findings)]
+    files = [path for path in wrong if path not in records and path.is_relative_to(settings.content)]
+    return frozenset(path.relative_to(settings.content).as_posix() for path in files)
 
 
 Read = TypeVar("Read")
@@ -136,16 +196,19 @@ def unchecked(settings: Settings, paths: Iterable[Path]) -> list[Path]:
     """Those of `paths` that are and hold nothing that is checked."""
     files = [*settings.reports(), *settings.profiles(), *settings.misplaced_pages()]
     files += [*settings.editions(), settings.seals, *settings.misplaced_schemes()]
+    files += [near.path for near in near_reports(settings)]
+    files += [path for path in settings.content_files() if not path.is_relative_to(settings.units)]
+    files += [entry.path for entry in settings.foreign()]
     return [path for path in paths for wanted in [_wanted([path])] if not any(_asked(file, wanted) for file in files)]
 
 
 def _wanted(paths: Iterable[Path]) -> frozenset[Path]:
     """Each path as it is spelt and as it is without links: the project may be known by either."""
-    return frozenset(spelt for path in paths for spelt in (path.absolute(), path.resolve()))
+    return frozenset(spelt for path in paths for spelt in (path.absolute(), real(path)))
 
 
 def _rivals(files: list[ReportFile], settings: Settings) -> Iterator[ReportFile]:
-    """Reports that were not asked for and may be for the same period as one of `files`."""
+    """Reports that were not asked for and may be for the same period as one of `files`, or hold the same numbers."""
     asked, by_folder = {file.path for file in files}, defaultdict(list)
     for file in files:
         if file.report is not None:
@@ -174,10 +237,25 @@ def _mates(files: list[ReportFile], schemes: Schemes, settings: Settings) -> Ite
                 yield file
 
 
-def _elsewhere(schemes: Schemes, settings: Settings, wanted: frozenset[Path] | None) -> Iterator[Finding]:
+def _elsewhere(
+    schemes: Schemes, settings: Settings, wanted: frozenset[Path] | None, files: list[ReportFile]
+) -> Iterator[Finding]:
+    if wanted is None and settings.config is not None:
+        yield from secret_findings(settings.config)
+        yield from personal_settings(settings)
+    nears = near_reports(settings)
+    asked = [near for near in nears if _asked(near.path, wanted)]
+    known = {file.path for file in files}
+    folders = {near.path.parent for near in asked}
+    beside = [path for path in settings.reports() if path.parent in folders and path not in known]
+    yield from check_near(asked, [*files, *(load_report(path, settings.shown(path)) for path in beside)], settings)
+    profiles = (path for path in settings.profiles() if _asked(path, wanted))
+    yield from check_empty_units(profiles, settings, nears)
     if _asked(settings.seals, wanted):
         yield from schemes.seals.findings
-    yield from (check_place(path, settings.shown(path)) for path in settings.misplaced_pages() if _asked(path, wanted))
+    named = {near.path for near in nears}
+    misplaced = (path for path in settings.misplaced_pages() if _asked(path, wanted) and path not in named)
+    yield from (check_place(path, settings.shown(path)) for path in misplaced)
     for path in settings.misplaced_schemes():
         if _asked(path, wanted):
             yield check_scheme_place(path, settings.shown(path))
@@ -185,6 +263,10 @@ def _elsewhere(schemes: Schemes, settings: Settings, wanted: frozenset[Path] | N
 
 def _unit(path: Path, settings: Settings) -> UnitFile:
     file = load_unit(path, settings.shown(path))
+    if any(finding.rule.never_public for finding in file.findings):
+        return replace(
+            file, page=Page(file.page.source, None, "", 1), unit=None
+        )  # the page stays, without a word of it
     file = replace(file, findings=(*file.findings, *check_unit_body(file.page)))
     if file.unit is None or file.page.node is None or file.unit.unit == path.parent.name:
         return file
@@ -203,7 +285,7 @@ def _asked(path: Path, wanted: frozenset[Path] | None) -> bool:
 @cache
 def _folder(folder: Path) -> Path:
     """A folder without links, looked up once."""
-    return folder.resolve()
+    return real(folder)
 
 
 def _only(
@@ -232,7 +314,8 @@ def _only(
 
 def _unique(reports: list[Assessed], rivals: list[ReportFile]) -> list[Assessed]:
     extra: dict[Path, list[Finding]] = defaultdict(list)
-    for file, finding in check_unique([*(each.file for each in reports), *rivals]):
+    files = [*(each.file for each in reports), *rivals]
+    for file, finding in (*check_unique(files), *check_copies(files)):
         extra[file.path].append(finding)
     return [
         replace(each, findings=(*each.findings, *extra[each.file.path])) if each.file.path in extra else each

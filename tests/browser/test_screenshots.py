@@ -18,7 +18,7 @@ from tests.pictures import palette_png
 pytestmark = pytest.mark.browser
 
 IMAGES = ROOT / "content/guide/images"
-OUTLINES = IMAGES / "outlines.json"
+OUTLINES = ROOT / "tests/browser/outlines.json"
 TEMPLATES = ROOT / "plugins/scorepress/site/theme/scorepress"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "content/guide").glob("*.md"))]
 KINDS = {

@@ -2,8 +2,10 @@ from fractions import Fraction
 
 import pytest
 
-from scorepress.core.expressions import FUNCTIONS, MAX_LENGTH, Value, compute, evaluate, names_used
+from scorepress.core.expressions import FUNCTIONS, Value, compute, evaluate
 from scorepress.core.findings import Refusal
+from scorepress.core.formula import names_used
+from scorepress.core.limits import MAX_FORMULA_CHARACTERS
 from scorepress.core.unreadable import USES
 
 NAMES = {
@@ -111,7 +113,7 @@ def test_a_text_is_a_value_too() -> None:
         ("[" * 280, "SR140"),
         ("-" * 250 + "1", "SR140"),
         ("min(" * 60 + "1" + ", 1)" * 60, "SR140"),
-        ("1" + "+ 1" * MAX_LENGTH, "SR140"),
+        ("1" + "+ 1" * MAX_FORMULA_CHARACTERS, "SR140"),
         ("9" * 31, "SR140"),
         ("totl", "SR141"),
         ("figures.route.total", "SR141"),

@@ -103,6 +103,75 @@ def test_how_checks_end(text: str, expected: list[Status]) -> None:
     assert statuses(text) == expected
 
 
+def percent(rows: list[str], total: str, equals: str = "") -> str:
+    """A column of shares with these rows, given by a formula or not."""
+    columns = f"columns: {{n: {{title: 数, added: false}}, s: {{title: 占比, measured_in: '%'{equals}}}}}\n"
+    lines = "\n".join(f"  r{number}: [1, {share}]" for number, share in enumerate(rows))
+    return f"title: 占比\n{columns}rows:\n{lines}\ntotal: [{len(rows)}, {total}]"
+
+
+@pytest.mark.parametrize("equals", ["", ", equals: n / total.n * 100"])
+@pytest.mark.parametrize(
+    ("rows", "total", "expected"),
+    [
+        (["33.33"] * 3, "100", ["SR519"]),
+        (["33.33"] * 3, "100.00", ["SR519"]),
+        (["16.7"] * 6, "100.0", ["SR519"]),
+        (["14.29"] * 7, "100", ["SR519"]),
+        (["25"] * 4, "100", []),
+        (["33"] * 3, "100", ["SR519"]),
+    ],
+)
+def test_rounded_shares_that_miss_100_are_a_note(rows: list[str], total: str, expected: list[str], equals: str) -> None:
+    assert codes(percent(rows, total, equals)) == expected
+
+
+@pytest.mark.parametrize("rows", [["33.33", "33.33", "33.31"], ["33.33"] * 2 + ["33.3"], ["33.30"] * 3, ["50", "48"]])
+def test_shares_that_miss_100_by_more_are_an_error(rows: list[str]) -> None:
+    expected = [] if "33.3" in rows else ["SR510"]
+    assert [code for code in codes(percent(rows, "100")) if code != "SR519"] == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        # done / plan * 100; 2.2 / 24 is 9.1667
+        ("[24, 2.2, {value: 10, at_least: true}]", ["SR511"]),
+        ("[24, 2.2, {value: 9, at_least: true}]", []),
+        ("[24, 2.2, {value: 9.17, at_least: true}]", []),
+        ("[24, 2.2, {value: 99, about: true}]", ["SR511"]),
+        ("[24, 2.2, {value: 9, about: true}]", []),
+        ("[24, 2.2, {value: 10, about: true}]", []),
+        ("[24, 2.2, {value: 11, about: true}]", ["SR511"]),
+        ("[{value: 24, about: true}, 2.2, 9.5]", []),
+        ("[{value: 24, about: true}, 2.2, 95]", ["SR511"]),
+        ("[24, {value: 2.2, at_least: true}, 9.5]", []),
+        ("[24, {value: 2.2, at_least: true}, 8.9]", ["SR511"]),
+        ("[{value: 24, at_least: true}, 2.2, 9]", []),
+        ("[{value: 24, at_least: true}, 2.2, 9.5]", ["SR511"]),
+        ("[24, 2.2, {value: 9.16, at_least: true}]", []),
+    ],
+)
+def test_inexact_cells_of_a_formula_have_bounds(row: str, expected: list[str]) -> None:
+    assert codes(SHARES + f"  甲: {row}") == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("[0.00, 0.00, 0.00]", []),
+        ("[0, 0, 0]", []),
+        ("[0, 0, ~]", []),
+        ("[0, 0, 100]", ["SR142"]),
+        ("[0, 5, 0]", ["SR142"]),
+        ("[5, 0, 0]", []),
+        ("[5, 0, 1]", ["SR511"]),
+    ],
+)
+def test_nothing_of_nothing_is_nothing(row: str, expected: list[str]) -> None:
+    assert codes(SHARES + f"  甲: {row}") == expected
+
+
 def test_rounded_shares_may_miss_100() -> None:
     text = """\
 title: 占比
@@ -113,7 +182,7 @@ rows: {甲: [1, 33.3], 乙: [1, 33.3], 丙: [1, 33.3]}
 total: [3, 100.0]
 """
     checks = checked(text)
-    assert checks.findings == ()
+    assert [finding.rule.code for finding in checks.findings] == ["SR519"]
     assert Status.NOTED in [result.status for result in checks.results]
 
 

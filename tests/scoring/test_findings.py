@@ -44,7 +44,7 @@ BONUS = f"""{HEAD}parts:
 """
 CLAIM = "{claims: [{item: i, matter: m, reason: 获奖}]}"
 ROW = "find the row that is wrong, or correct the declared total; the difference is"
-NAME = "use the id of a part or an indicator, or total, base, bonus, penalty"
+NAME = "use the id of a part or an indicator, or total, base, bonus, penalty, grade, rank"
 STEPS = "(1 ÷ 3 ≈ 0.3333, 10 × (1÷3) ≈ 3.3333)"
 NOTHING = "delete the line, or give the scores that it is the sum of"
 
@@ -156,7 +156,7 @@ def pointed_at(finding: Finding) -> str:
             TWO,
             "scores: {A1: {not_applicable: 无}, B1: {actual: 1}}\ndeclared: {A: 7, total: 6.67, B: 3}",
             f"""\
-            [7] SR325 A is declared as 7, but nothing of it applies to the unit, so there is no score
+            [7] SR325 甲 is declared as 7, but nothing of it applies to the unit, so there is no score
               {NOTHING}
             [3] SR323 乙 is declared as 3, but the rows give ≈3.3333
               {ROW} ≈0.3333
@@ -166,7 +166,7 @@ def pointed_at(finding: Finding) -> str:
             TWO,
             "scores: {A1: {not_applicable: 无}, B1: {not_applicable: 无}}\ndeclared: {base: 7}",
             f"""\
-            [7] SR325 base is declared as 7, but nothing of it applies to the unit, so there is no score
+            [7] SR325 the base is declared as 7, but nothing of it applies to the unit, so there is no score
               {NOTHING}
             """,
         ),

@@ -53,7 +53,8 @@ def outcomes_of(
     scheme: Scheme, own: UnitOutcomes, among: Cohort, unit: str = "a"
 ) -> tuple[dict[str, Outcome], list[Finding]]:
     entries = Entries(nodes=mapping("{A1: {actual: -2}}"))
-    return group_phase(scheme, own, among, entries, mapping(f"unit: {unit}"))
+    settled, findings = group_phase(scheme, own, among, entries, mapping(f"unit: {unit}"))
+    return {name: outcome for name, outcome in settled.items() if isinstance(outcome, Outcome)}, findings
 
 
 SCHEME = sound(COMPARED)
@@ -143,7 +144,7 @@ def test_what_is_settled_stays_and_a_refusal_stops_nothing_else() -> None:
     assert set(settled) == {"A2", "A3"}
     assert settled["A3"] is outcome
     assert own.settled == {"A3": outcome}
-    assert [(each.rule.code, each.span.column, each.span.end_column) for each in findings] == [("SR252", 15, 17)]
+    assert [(each.rule.code, each.span.column, each.span.end_column) for each in findings] == [("SR327", 15, 17)]
 
 
 GATES = """\
@@ -222,8 +223,9 @@ def test_without_any_score_below_there_is_none(below: dict[str, dict[str, Scorec
     own = UnitOutcomes(rolled_up=("R", "S"))
     settled, findings = outcomes_of(scheme, own, cohort(scheme, [], {"city": "市局"}, below), "city")
     assert not settled
+    waiting = "provisional, 2 units have not reported (a, z): "
     assert [(each.rule.code, each.message(str)) for each in findings] == [
-        ("SR270", "none of the units below city has a score under county@1: a, z"),
+        ("SR327", f"{waiting}none of the units below city has a score under county@1: a, z (SR270)"),
         ("SR271", "S lists no units below 市局"),
     ]
     assert {(each.span.line, each.span.column) for each in findings} == {(1, 7)}

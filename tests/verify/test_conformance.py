@@ -29,9 +29,11 @@ def assessed(case: dict[str, Any], folder: Path) -> Project:
 
 
 def sound(case: dict[str, Any]) -> bool:
-    """Whether the case has reports and no findings."""
+    """Whether the case has reports and no findings, but for notes on what is provisional."""
     expected = [each.get("expect", {}) for each in _reports(case).values()]
-    return bool(expected) and not any(each.get("findings") for each in [case.get("expect", {}), *expected])
+    return bool(expected) and not any(
+        {*each.get("findings", [])} - {"SR327"} for each in [case.get("expect", {}), *expected]
+    )
 
 
 SOUND = [param for param in CASES if sound(param.values[0])]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from scorepress.assessment.assessed import Assessed
 from scorepress.assessment.compare import Scored, compare
+from scorepress.assessment.declared_ranks import ranked
 from scorepress.assessment.finish import finish
 from scorepress.assessment.known import Known
 from scorepress.assessment.prepare import REVIEWS, Layer, Prepared, measure, prepare, read_layers
@@ -25,6 +26,7 @@ __all__ = [
     "measure",
     "prepare",
     "rank",
+    "ranked",
     "read_layers",
     "standings",
 ]

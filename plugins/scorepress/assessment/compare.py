@@ -8,7 +8,10 @@ from pathlib import Path
 from scorepress.assessment.known import Known
 from scorepress.assessment.prepare import REVIEWS, Layer, Prepared
 from scorepress.core.findings import Finding, Severity
+from scorepress.core.isolation import isolated
 from scorepress.core.nodes import Mapping as Node
+from scorepress.core.nodes import span_at
+from scorepress.core.spans import Span
 from scorepress.reports.model import Report, Review
 from scorepress.schemes.classes import Variant
 from scorepress.schemes.indicator import NotApplicable
@@ -78,11 +81,23 @@ def _together(fellows: list[Prepared], name: tuple[str, str], below: Below, know
         report, rules, node = each.file.report, each.rules, each.file.page.node
         if report is None or rules is None or node is None:
             continue
-        needs: list[object] = [each, known.names]
-        for layer, own in each.layers.items():
-            needs += among[layer].foundation(rules.scheme, own.outcomes, report.unit)
-        make = partial(_score, each, report, rules, node, among)
-        yield known.memory.recall(("scored", each.file.path), tuple(needs), make)
+        work = partial(_remembered, each, report, rules, node, among, known)
+        yield isolated(work, each.file.page.source, partial(_withheld, each))
+
+
+def _withheld(prepared: Prepared, fault: Finding) -> Scored:
+    return Scored(prepared, findings=(fault,))
+
+
+def _remembered(
+    prepared: Prepared, report: Report, rules: Variant, node: Node, among: Mapping[str, Cohort], known: Known
+) -> Scored:
+    """The scores of one report, as they were made before if nothing that they rest on has changed."""
+    needs: list[object] = [prepared, known.names]
+    for layer, own in prepared.layers.items():
+        needs += among[layer].foundation(rules.scheme, own.outcomes, report.unit)
+    make = partial(_score, prepared, report, rules, node, among)
+    return known.memory.recall(("scored", prepared.file.path), tuple(needs), make)
 
 
 def _cohort(fellows: list[Prepared], name: tuple[str, str, str], below: Below, known: Known) -> Cohort:
@@ -114,10 +129,20 @@ def _score(prepared: Prepared, report: Report, rules: Variant, node: Node, among
             above = (*statement.above, *statement.vetoes)
             carried = (*statement.carried, *statement.adjustments)
             changes = tuple(review.adjustments)
-            statement = Statement(node[name], review.declared, tuple(review.vetoes), above, changes, carried)
+            places = {**statement.places, **_places(review, node[name])}
+            statement = Statement(node[name], review.declared, tuple(review.vetoes), above, changes, carried, places)
         cards[name] = _card(rules, own, among[name], statement, node, findings)
     own_card = cards.pop("self")
     return Scored(prepared, own_card, cards, tuple(findings))
+
+
+def _places(review: Review, node: Node) -> dict[str, Span]:
+    """Where the last adjustment of each score stands; where one was refused, the list of them."""
+    aligned = len(review.adjustments) == len(node.get("adjustments", []))
+    return {
+        change.of: span_at(node, "adjustments", *((index, "points") if aligned else ()))
+        for index, change in enumerate(review.adjustments)
+    }
 
 
 def _card(

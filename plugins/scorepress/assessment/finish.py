@@ -12,6 +12,7 @@ from scorepress.checks.forms import check_filled
 from scorepress.checks.prose import check_prose
 from scorepress.checks.references import expand, names_of
 from scorepress.core.findings import Severity, ordered
+from scorepress.core.isolation import isolated
 from scorepress.reports.entries import Entries, misspelt
 from scorepress.reports.figures import Table
 from scorepress.reports.model import ReportFile
@@ -21,7 +22,12 @@ from scorepress.schemes.model import Scheme
 
 def finish(scored: Scored, known: Known) -> Assessed:
     """A scored report with its claims and its prose checked."""
-    return known.memory.recall(("finished", scored.prepared.file.path), (scored,), lambda: _finish(scored))
+    file = scored.prepared.file
+    return isolated(
+        lambda: known.memory.recall(("finished", file.path), (scored,), lambda: _finish(scored)),
+        file.page.source,
+        lambda fault: Assessed(file, tuple(ordered([*scored.prepared.findings, *scored.findings, fault]))),
+    )
 
 
 def _finish(scored: Scored) -> Assessed:

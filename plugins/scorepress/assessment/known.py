@@ -16,6 +16,8 @@ class Known:
     schemes: Schemes
     units: Mapping[str, UnitFile]
     memory: Memory = field(default_factory=Memory)
+    today: str = ""
+    """The day for which is said what is still to come, `2026-11-28`; where it is empty, nothing is."""
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scorepress.assessment.known import Known
+from scorepress.checks.dates import check_dates
 from scorepress.checks.evidence import check_evidence
 from scorepress.checks.figure_results import FigureChecks
 from scorepress.checks.figures import check_table
+from scorepress.checks.names import check_keys
+from scorepress.checks.plausible import check_shares, check_title, check_values
 from scorepress.checks.report import (
     check_measures,
     check_period,
@@ -15,13 +18,17 @@ from scorepress.checks.report import (
     check_unit,
     check_withdrawal,
 )
+from scorepress.checks.unfilled import check_hints
+from scorepress.checks.work import check_figures_work
 from scorepress.core.expressions import Value
 from scorepress.core.files import stamp
 from scorepress.core.findings import Finding, Severity
+from scorepress.core.isolation import isolated
+from scorepress.core.limits import MAX_REPORT_CELLS
 from scorepress.core.nodes import Mapping as MappingNode
-from scorepress.core.nodes import span_at
+from scorepress.core.nodes import key_span, span_at
 from scorepress.reports.entries import NO_CELLS, Cells, Entries, check_names, read_entries, read_review
-from scorepress.reports.figures import Table, read_table
+from scorepress.reports.figures import FiguresTooLarge, Table, read_table
 from scorepress.reports.forms import FilledForm, cells_for_scores, read_form
 from scorepress.reports.model import Report, ReportFile, Unit
 from scorepress.schemes.classes import Variant
@@ -82,8 +89,12 @@ class Prepared:
 def prepare(file: ReportFile, known: Known) -> Prepared:
     """One report read against its scheme and checked in itself; nothing here depends on any other report."""
     scheme = known.schemes.files.get(str(file.report.scheme)) if file.report else None
-    needs = (file, scheme, known.units.get(file.path.parent.name), known.ids, *_on_disk(file))
-    return known.memory.recall(("prepared", file.path), needs, lambda: _prepare(file, known))
+    needs = (file, scheme, known.units.get(file.path.parent.name), known.ids, known.today, *_on_disk(file))
+    return isolated(
+        lambda: known.memory.recall(("prepared", file.path), needs, lambda: _prepare(file, known)),
+        file.page.source,
+        lambda fault: Prepared(file, (*file.findings, fault)),
+    )
 
 
 def _on_disk(file: ReportFile) -> Iterator[str]:
@@ -112,6 +123,7 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
     findings += check_period(report, node, file.path)
     findings += check_scheme_reference(report, node, schemes)
     findings += check_withdrawal(report, node)
+    findings += check_dates(report, node, known.today)
     unit_file = units.get(folder)
     unit = unit_file.unit if unit_file else None
     scheme_file = schemes.files.get(str(report.scheme))
@@ -123,16 +135,20 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
         rules = None  # the tree of no class is in force for it
     if file.withdrawn:
         return Prepared(file, tuple(findings), unit, rules)
+    findings += [finding for key in ("figures", "evidence") for finding in check_keys(node, key)]
     findings += check_evidence(report, node, file.path.parent)
     findings += check_measures(report, node)
     if rules is None and scheme_file is not None and scheme_file.node is not None and not scheme_file.sound:
         findings += check_names(file, str(report.scheme), _leaves(scheme_file.node))
     form = read_form(report, node, rules.scheme, rules.node, file.path.parent, findings) if rules else None
+    findings += check_title(report, node)
+    findings += check_hints(node, rules.scheme.form if rules else None)
     tables, checks = _figures(file, report, form.tables if form else {}, findings)
     if rules is not None:
         own, reviews = read_layers(file, report, rules.scheme, measure, cells_for_scores(rules.scheme, form))
         for each in (own, *reviews.values()):
             findings += [*each.entries.findings, *each.outcomes.findings]
+            findings += check_values(rules.scheme, each.entries)
     return Prepared(file, tuple(findings), unit, rules, own, reviews, tables, checks, form)
 
 
@@ -170,17 +186,27 @@ def _figures(
 ) -> tuple[dict[str, Table], dict[str, FigureChecks]]:
     """The figures of a report and the tables of its form, with their checks."""
     tables = dict(form)
-    written = file.page.node["figures"] if file.page.node and report.figures else {}
+    written: MappingNode = file.page.node["figures"] if file.page.node and report.figures else MappingNode()
+    cells = 0
     for name, figure in report.figures.items():
         if any(written[name].span.holds(each.span) for each in file.findings if each.severity is Severity.ERROR):
             continue
         table = read_table(name, figure, written[name], file.path.parent, findings)
         if table is not None:
             tables[name] = table
+            cells += table.cell_count
+        if cells > MAX_REPORT_CELLS:
+            findings.append(FiguresTooLarge.at(key_span(written, name), count=str(cells), limit=str(MAX_REPORT_CELLS)))
+            return {}, {}
     if len(tables) < len(form) + len(written):
         return tables, {}  # a figure was refused: formulas over it would only repeat that
+    too_much = check_figures_work(tables)
+    findings += too_much
+    if too_much:
+        return tables, {}
     values: dict[str, Value] = {name: table.value() for name, table in tables.items()}
     checks = {name: check_table(table, values) for name, table in tables.items()}
+    findings += check_shares(tables.values())
     for check in checks.values():
         findings += check.findings
     return tables, checks

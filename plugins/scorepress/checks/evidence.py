@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from scorepress.core.files import read_text
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.layout import PAGES
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, key_span, span_at
-from scorepress.core.paths import PUBLISHED, FileKind, file_below, may_publish
+from scorepress.core.paths import PUBLISHED, TEXTS, FileKind, file_below, may_publish
 from scorepress.core.records import MissingKey
 from scorepress.core.spans import Span
 from scorepress.reports.model import Report
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable
 from scorepress.schemes.model import Scheme
+from scorepress.scoring.provisional import while_waiting
 from scorepress.scoring.scorecard import Scorecard
 from scorepress.scoring.tree import claims
 
@@ -125,6 +127,7 @@ def check_evidence(report: Report, node: Mapping, folder: Path) -> Iterator[Find
             yield from found
             if not found:
                 yield from _kind_of_file(item.file, span_at(own, "file"))
+                yield from _content_of_file(item.file, folder, span_at(own, "file"))
         elif item.keeper is None:
             yield EvidenceWithoutSource.at(key_span(node, "evidence", name), title=item.title)
         elif item.reason is None:
@@ -141,6 +144,13 @@ def _kind_of_file(path: str, place: Span) -> Iterator[Finding]:
         yield EvidenceIsPage.at(place, path=path)
     elif not may_publish(path):
         yield FileKind.at(place, suffix=suffix or path, allowed=sorted(PUBLISHED))
+
+
+def _content_of_file(path: str, folder: Path, place: Span) -> Iterator[Finding]:
+    """What must not be public in a file that is text; inside of documents and tables nothing looks."""
+    if PurePosixPath(path).suffix.lower() in TEXTS:
+        reading = read_text(folder / path, f"{place.source.path.rpartition('/')[0]}/{path}")
+        yield from (finding for finding in reading.findings if finding.rule.never_public)
 
 
 def document_number(number: str, node: Mapping) -> Iterator[Finding]:
@@ -199,4 +209,5 @@ def _reason(indicator: Indicator, entry: Entry, card: Scorecard, node: Mapping) 
     if indicator.reason is None or score is None or not score.lost:
         return
     if not entry.explained:
-        yield ReasonMissing.at(key_span(node, "scores", indicator.id), indicator=indicator.id, lost=score.lost)
+        place = key_span(node, "scores", indicator.id)
+        yield while_waiting(ReasonMissing.at(place, indicator=indicator.id, lost=score.lost), score.waits_for)

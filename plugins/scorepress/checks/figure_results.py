@@ -45,7 +45,7 @@ class UnitsDisagree(Rule):
 
     code = "SR513"
     message = N_("{stated} is not in the same unit as the numbers it is computed from: {computed}")
-    cure = N_("write {computed}, or convert the number")
+    cure = N_("convert the numbers to one unit, and write that in measured_in")
     why = N_("万亩 for 亩 is a slip by a factor of ten thousand; the difference of two percentages is in 个百分点.")
     bad = "total: {value: 6387.3, measured_in: 万亩}  # rows in 亩"
     good = "total: 6387.3"
@@ -72,6 +72,30 @@ class ValueNotChecked(Rule):
     why = N_("A sum beside a gap looks checked and is not; whoever reviews it should know.")
     bad = "rows: {省际: ~, 县际: 2}\ntotal: 3"
     good = "rows: {省际: 1, 县际: 2}\ntotal: 3"
+
+
+class RatioMixesSizes(Rule):
+    """A column divides numbers in units of different sizes, 元 by 万元, without converting them."""
+
+    code = "SR520"
+    severity = Severity.WARNING
+    message = N_("{one} and {other} meet in {formula} without a conversion")
+    cure = N_("write all numbers in the same unit, or write * {factor} or / {factor} into the formula")
+    why = N_("The share is wrong by the factor between the units.")
+    bad = "columns: {plan: {…, measured_in: 万元}, done: {…, measured_in: 元}, rate: {…, equals: done / plan}}"
+    good = "columns: {plan: {…, measured_in: 元}, done: {…, measured_in: 元}, rate: {…, equals: done / plan}}"
+
+
+class SharesRounded(Rule):
+    """Rounded numbers miss their total by no more than their rounding."""
+
+    code = "SR519"
+    severity = Severity.NOTE
+    message = N_("the rows of {column} add up to {computed}, not {stated}, because each of them is rounded")
+    cure = N_("nothing is to be done; do not change a row to make the sum come out")
+    why = N_("Shares that are each right often miss 100 by a hundredth; whoever adds them up should know why.")
+    bad = "rows: {甲: 33.33, 乙: 33.33, 丙: 33.33}\ntotal: 100"
+    good = "rows: {甲: 50.00, 乙: 25.00, 丙: 25.00}\ntotal: 100"
 
 
 class Status(StrEnum):

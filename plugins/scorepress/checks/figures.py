@@ -7,6 +7,7 @@ Every check leaves a result that the page shows: passed, noted (a sum of rounded
 import re
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,7 +15,9 @@ from scorepress.checks.figure_results import (
     CutOffNotRounded,
     FigureChecks,
     FormulaDiffers,
+    RatioMixesSizes,
     Result,
+    SharesRounded,
     Status,
     TotalDiffers,
     UnitsDisagree,
@@ -22,8 +25,10 @@ from scorepress.checks.figure_results import (
     ValuesDisagree,
 )
 from scorepress.core.columns import Column
-from scorepress.core.expressions import NotComputable, Value, evaluate, names_used
+from scorepress.core.expressions import NotComputable, Value, evaluate
 from scorepress.core.findings import Finding, Refusal
+from scorepress.core.formula import names_used
+from scorepress.core.measures import size_conflict
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import span_at
 from scorepress.core.numbers import agrees, cut_off, exact, places_of, rounded_decimal, show
@@ -89,11 +94,10 @@ class _Run:
         number = stated.number or Decimal()
         if exact(number) == total:
             self.done(Status.PASSED, N_("{column}: the rows add up to {total}"), column=column.title, total=number)
-        elif column.equals is not None and abs(total - exact(number)) <= Fraction(
-            len(cells), 2 * 10 ** places_of(number)
-        ):
+        elif _by_rounding(column, unit, stated, total, cells):
             words = N_("{column}: the rows add up to {total}, not {stated}, because each is rounded")
             self.done(Status.NOTED, words, column=column.title, total=total, stated=number)
+            self.findings.append(SharesRounded.at(stated.span, column=column.title, computed=total, stated=number))
         elif _may_be(stated, total, cells):
             words = N_(
                 "{column}: the rows add up to {total}, the total is stated as {stated}; not all of them are exact"
@@ -110,6 +114,7 @@ class _Run:
         for index, column in enumerate(self.table.columns.values()):
             if column.equals is None:
                 continue
+            self._sizes(column)
             rows = dict(self.table.rows)
             before, checked = len(self.results), 0
             for label, cells in rows.items():
@@ -119,6 +124,28 @@ class _Run:
             if checked and all(each.status is not Status.FAILED for each in self.results[before:]):
                 words = N_("{column}: {count} values equal {formula}")
                 self.done(Status.PASSED, words, column=column.title, count=Fraction(checked), formula=column.equals)
+
+    def _sizes(self, column: Column) -> None:
+        """Warn of units of different sizes in a ratio; of a form's columns the scheme says so itself."""
+        if type(column) is not Column:
+            return
+        formula = str(column.equals)
+        place = span_at(self.table.node, "columns", self._name(column), "equals")
+        units = {name: each.measured_in for name, each in self.table.columns.items()}
+        conflict = size_conflict(formula, units)
+        apart = [cells for cells in self.table.rows.values() if any(cell.measured_in for cell in cells)]
+        for cells in [] if conflict else apart:
+            own = dict(zip(self.table.columns, cells, strict=True))
+            conflict = size_conflict(formula, {name: own[name].measured_in or unit for name, unit in units.items()})
+            if conflict:
+                place = next(cell.span for cell in cells if cell.measured_in)
+                break
+        if conflict:
+            args = {"one": conflict.one, "other": conflict.other, "factor": conflict.factor}
+            self.findings.append(RatioMixesSizes.at(place, formula=formula, **args))
+
+    def _name(self, column: Column) -> str:
+        return next(name for name, each in self.table.columns.items() if each is column)
 
     def _formula(self, label: str | Message, column: Column, stated: Cell, cells: tuple[Cell, ...]) -> int:
         """1 when the value was compared, else 0."""
@@ -135,20 +162,57 @@ class _Run:
             self.done(Status.NOT_RUN, words, row=label, column=column.title)
             self.unchecked(stated, unknown)
             return 0
-        name = next(name for name, each in self.table.columns.items() if each is column)
-        place = span_at(self.table.node, "columns", name, "equals")
+        if self._zero_of_zero(column, stated, {name: by_name[name] for name in used}, names):
+            words = N_("{row} {column}: 0 of 0, stated as {stated}")
+            self.done(Status.NOTED, words, row=label, column=column.title, stated=stated.number)
+            return 0
+        place = span_at(self.table.node, "columns", self._name(column), "equals")
         value = self._value(str(column.equals), ChainMap(names, self.members), place, stated.span)
         if value is None or value.number is None:
             return 0
-        if not agrees(stated.number, value.number) and any(
-            _inexact(cell) for name, cell in by_name.items() if cell is stated or name in used
-        ):
+        inputs = {name: by_name[name] for name in used}
+        if not agrees(stated.number, value.number) and self._explained(column, stated, value.number, inputs):
             words = N_("{row} {column}: stated as {stated}, {formula} = {computed}; not all of them are exact")
             args = {"stated": stated.number, "formula": str(column.equals), "computed": value.number}
             self.done(Status.NOTED, words, row=label, column=column.title, **args)
             return 0
         self._compare(label, column, stated, value)
         return 1
+
+    def _zero_of_zero(
+        self, column: Column, stated: Cell, inputs: Mapping[str, Cell], names: Mapping[str, Value]
+    ) -> bool:
+        """Whether 0 stands where the formula would divide 0 by 0, as official forms print a row that is not used."""
+        if stated.number != 0 or not inputs or any(cell.number != 0 for cell in inputs.values()):
+            return False
+        try:
+            evaluate(str(column.equals), ChainMap(dict(names), self.members))
+        except Refusal as refusal:
+            return refusal.rule is NotComputable
+        return False
+
+    def _explained(self, column: Column, stated: Cell, computed: Fraction, inputs: Mapping[str, Cell]) -> bool:
+        """Whether inexact cells can explain that `stated` is not what the formula gives, as they can for totals."""
+        number = exact(stated.number or 0)
+        if any(cell.about for cell in [stated, *inputs.values()]):
+            return abs(computed - number) <= abs(computed) * ABOUT
+        more = {self._grows(str(column.equals), name, inputs) for name, cell in inputs.items() if cell.at_least}
+        upwards = stated.at_least and number <= computed
+        return upwards or None in more or (1 in more and number >= computed) or (-1 in more and number <= computed)
+
+    def _grows(self, formula: str, name: str, inputs: Mapping[str, Cell]) -> int | None:
+        """1 where the result rises with this input, -1 where it falls; None where neither can be told."""
+        values = {each: self.table.cell_value(each, cell) for each, cell in inputs.items()}
+        first = values[name].number or Fraction()
+        results = []
+        for raised in (first, first + abs(first) / 10 + 1, first * 2 + 10):
+            try:
+                names = ChainMap({**values, name: replace(values[name], number=raised)}, self.members)
+                results.append(evaluate(formula, names).number or Fraction())
+            except Refusal:
+                return None
+        low, middle, high = results
+        return 1 if low < middle < high else -1 if low > middle > high else None
 
     def _unknown(self, cells: Mapping[str, Cell], used: Iterable[str]) -> Iterator[tuple[str | Message, Cell]]:
         """The cells of these columns that have no number, each with the title of its column."""
@@ -244,6 +308,28 @@ def _equal(left: Value, right: Value) -> bool:
     return False
 
 
+def _by_rounding(column: Column, unit: str | None, stated: Cell, total: Fraction, cells: list[Cell]) -> bool:
+    """Whether a total is missed by no more than the rounding of the rows, where the rows are known to be rounded.
+
+    They are in a column that a formula gives, and where shares in % make up 100.
+    """
+    number = stated.number or Decimal()
+    if column.equals is None and not (unit == "%" and number == WHOLE):
+        return False
+    halves = sum((_half(cell.number) for cell in cells if cell.number is not None), Fraction())
+    own = _half(number) if column.equals is not None and number != WHOLE else Fraction()
+    return abs(total - exact(number)) <= halves + own
+
+
+def _half(number: Decimal) -> Fraction:
+    """Half of the last place of a number: by so much rounding may have changed it."""
+    return Fraction(1, 2 * 10 ** places_of(number))
+
+
+WHOLE = 100
+"""What shares in % make up."""
+
+
 def _may_be(stated: Cell, total: Fraction, cells: list[Cell]) -> bool:
     """Whether inexact numbers can explain that `stated` is not `total`, the sum of `cells`.
 
@@ -259,10 +345,6 @@ def _may_be(stated: Cell, total: Fraction, cells: list[Cell]) -> bool:
 ABOUT = Fraction(1, 10)
 TOTAL_OF = re.compile(r"\btotal\s*(?:\.\s*|\[\s*['\"])(\w+)")
 """`total.plan` in a formula."""
-
-
-def _inexact(cell: Cell) -> bool:
-    return cell.about or cell.at_least
 
 
 def _with_unit(cell: Cell, unit: str | None) -> str:

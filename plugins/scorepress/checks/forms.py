@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scorepress.core.expressions import NotComputable, Value, evaluate
+from scorepress.core.expressions import Value, evaluate
 from scorepress.core.findings import Finding, Refusal, Rule, Severity
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, key_span
@@ -82,9 +82,7 @@ def _reason(blank: Blank, tables: dict[str, Value], place: Span) -> Iterator[Fin
         return
     try:
         value = evaluate(when.value, tables).number
-    except Refusal as refusal:
-        if refusal.rule is not NotComputable:
-            raise  # the scheme's formulas were checked with the scheme
+    except Refusal:  # a number is not known, or stands in a row that was left out: the formula itself can be read
         value = None
     if value is None:
         yield FormReasonUndecided.at(place, key=blank.title, formula=when.value)

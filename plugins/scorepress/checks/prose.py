@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from scorepress.core.expressions import UnknownName
 from scorepress.core.findings import Finding, Rule, Severity
+from scorepress.core.formula import UnknownName
+from scorepress.core.limits import MAX_TITLE_CHARACTERS
 from scorepress.core.messages import N_, message
 from scorepress.core.spans import Span, span_of_line
 from scorepress.reports.front_matter import Page
@@ -151,7 +152,7 @@ def _plain_titles(page: Page) -> dict[str, int]:
     first: dict[str, int] = {}
     for number, line in prose_lines(page):
         words = line.strip(SIGNS)
-        if words and len(words) <= MAX_TITLE:
+        if words and len(words) <= MAX_TITLE_CHARACTERS:
             first.setdefault(words, number)
             first.setdefault(without_numbering(words), number)
     return first
@@ -159,7 +160,6 @@ def _plain_titles(page: Page) -> dict[str, int]:
 
 SIGNS = " \t\u3000#＃*_:：>"
 """What people put round a line that is meant as a heading."""
-MAX_TITLE = 200
 
 
 def _spelling(found: list[Heading]) -> Iterator[Finding]:

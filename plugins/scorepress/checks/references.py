@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scorepress.core.expressions import NotComputable, UnknownName, Value, evaluate
+from scorepress.checks.work import check_prose_work
+from scorepress.core.expressions import NotComputable, Value, evaluate
 from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.formula import UnknownName
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import exact, terminating
 from scorepress.core.spans import Span
@@ -68,7 +70,9 @@ def expand(
     texts: dict[tuple[int, int], str] = {}
     findings: list[Finding] = []
     placed: list[str] = []
-    for reference in references(page):
+    written = list(references(page))
+    too_much = check_prose_work(written)
+    for reference in written if not too_much else []:
         span = reference.span
         try:
             value = evaluate(reference.expression, names)
@@ -86,6 +90,7 @@ def expand(
     findings += [
         unclosed_braces(span.source.line(span.line)[span.column - 1 :]).finding(span) for span in unclosed(page)
     ]
+    findings += too_much
     return Expanded(replace_references(page, texts), tuple(findings), tuple(placed))
 
 

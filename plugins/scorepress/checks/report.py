@@ -6,7 +6,7 @@ from collections.abc import Mapping as AnyMapping
 from pathlib import Path
 
 from scorepress.core.files import read_text
-from scorepress.core.findings import Finding, Rule
+from scorepress.core.findings import ANY_ERROR, Finding, Repeats, Rule, Severity
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, key_span, span_at
 from scorepress.core.periods import parse_period
@@ -20,6 +20,7 @@ class UnknownScheme(Rule):
     """A report names a scheme that does not exist."""
 
     code = "SR302"
+    repeats = Repeats.IN_PROJECT
     message = N_("there is no scheme {scheme}")
     cure = N_("{suggestion}")
     why = N_("Without its scheme a report cannot be scored.")
@@ -31,6 +32,7 @@ class UnknownEdition(Rule):
     """A report names an edition that does not exist."""
 
     code = "SR303"
+    repeats = Repeats.IN_PROJECT
     message = N_("the scheme {scheme} has no edition {edition}")
     cure = N_("use one of its editions: {editions}")
     why = N_("Another edition could give other marks.")
@@ -42,6 +44,8 @@ class SchemeBroken(Rule):
     """The scheme of a report has errors of its own."""
 
     code = "SR304"
+    follows = (ANY_ERROR,)
+    repeats = Repeats.IN_PROJECT
     message = N_("the scheme {scheme} has errors, so the report cannot be scored")
     cure = N_("correct the scheme first: {place}")
     why = N_("A total under a faulty scheme would be wrong in a way that the report does not show.")
@@ -53,6 +57,7 @@ class UnknownUnit(Rule):
     """A report is filed under a unit without a page."""
 
     code = "SR305"
+    repeats = Repeats.IN_PROJECT
     message = N_("there is no unit {unit}")
     cure = N_("{suggestion}")
     why = N_("A report must belong to somebody who can be asked.")
@@ -75,6 +80,8 @@ class DuplicateReport(Rule):
     """A unit has two reports under one scheme for one period; of a draft and a published one, the draft says so."""
 
     code = "SR307"
+    follows = ("SR309",)
+    repeats = Repeats.IN_PROJECT
     message = N_("{unit} already has a report under {scheme} for {period}")
     cure = N_("delete one of the two, or correct its period or scheme")
     why = N_("Nobody could say which of the two totals holds.")
@@ -149,7 +156,9 @@ def check_scheme_reference(report: Report, node: Mapping, schemes: Schemes) -> I
     file = schemes.files.get(str(wanted))
     if file is not None:
         if not file.sound:
-            yield SchemeBroken.at(place, scheme=str(wanted), place=file.source.path)
+            errors = (finding.span for finding in file.findings if finding.severity is Severity.ERROR)
+            faulty = next(errors, span_of_line(file.source, 1))
+            yield SchemeBroken.at(place, faulty, scheme=str(wanted), place=faulty.place)
         return
     editions = schemes.editions(wanted.scheme)
     if editions:
@@ -184,8 +193,8 @@ def check_period(report: Report, node: Mapping, path: Path) -> Iterator[Finding]
 
 
 def may_rival(text: str, report: Report) -> bool:
-    """Whether a file with this text could be a second report for the period of `report`; cheap, to spare reading it."""
-    return report.period.text in text and str(report.scheme) in text
+    """Whether a file with this text could be a report under the scheme of `report`; cheap, to spare reading it."""
+    return f"{report.scheme.scheme}@" in text
 
 
 def check_unique(files: Iterable[ReportFile]) -> Iterator[tuple[ReportFile, Finding]]:

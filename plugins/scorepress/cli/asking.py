@@ -1,33 +1,62 @@
-"""What several commands ask for alike: the project, the form of the output, its language."""
+"""What several commands ask for alike: the project and the form of the output."""
 
 from pathlib import Path
 
 import click
 
-from scorepress.cli.words import ENVIRONMENT, misuse
-from scorepress.core.layout import Settings, SettingsUnusable, settings_at
-from scorepress.core.messages import LANGUAGES, N_
+from scorepress.cli.words import misuse
+from scorepress.core.layout import Settings, SettingsUnusable, read_settings, settings_at
+from scorepress.core.messages import N_
+from scorepress.publishing.exchange import recover_all
 
+CONFIG = "scorepress.config"
 FORM = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式 / form of the output"
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help=N_("form of the output")
 )
-LANGUAGE = click.option(
-    "--lang",
-    type=click.Choice(LANGUAGES),
-    default=LANGUAGES[0],
-    envvar=ENVIRONMENT,
-    help="输出语言 / language of output",
+
+
+def _remember(ctx: click.Context, _: click.Parameter, value: Path | None) -> None:
+    ctx.meta[CONFIG] = value
+
+
+PROJECT = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path),
+    expose_value=False,
+    callback=_remember,
+    help=N_("the settings of the project, where they are not called mkdocs.yml"),
 )
+
+
+def config_file() -> Path | None:
+    """The settings file that was named; None where it is to be looked for."""
+    path: Path | None = click.get_current_context().meta.get(CONFIG)
+    if path is not None and not path.is_file():
+        raise misuse(N_("there is no file {path}"), path=path)
+    return path
+
+
+def found_settings(start: Path) -> Settings:
+    """The settings that were named, or those of the project that `start` lies in; else the command was used wrongly.
+
+    A site whose exchange was cut short is put in order first.
+    """
+    named = config_file()
+    try:
+        settings = read_settings(named.absolute()) if named else settings_at(start)
+    except SettingsUnusable as error:
+        words = N_("{path} cannot be used: {reason}")
+        raise misuse(words, path=named.name if named else "mkdocs.yml", reason=error.reason) from None
+    if settings is None:
+        raise misuse(N_("there is no mkdocs.yml in {folder} or above it"), folder=start.resolve())
+    recover_all(settings.root, settings.site)
+    return settings
 
 
 def project_settings(start: Path) -> Settings:
-    """The settings of the project that `start` lies in; without one the command was used wrongly."""
-    try:
-        settings = settings_at(start)
-    except SettingsUnusable as error:
-        raise misuse(N_("mkdocs.yml cannot be used: {reason}"), reason=error.reason) from None
-    if settings is None:
-        raise misuse(N_("there is no mkdocs.yml in {folder} or above it"), folder=start.resolve())
+    """The settings of a project that has something to check."""
+    settings = found_settings(start)
     if not settings.units.is_dir():
         raise misuse(N_("there is no folder {folder}, so there is nothing to check"), folder=settings.units)
     return settings

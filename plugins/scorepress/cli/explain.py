@@ -11,11 +11,13 @@ from pathlib import Path
 import click
 
 from scorepress.assessment import REVIEWS, Assessed
-from scorepress.cli.asking import FORM, LANGUAGE, project_settings
-from scorepress.cli.words import Command, misuse
+from scorepress.cli.asking import FORM, PROJECT, project_settings
+from scorepress.cli.words import Command, misuse, translate
+from scorepress.core.causes import folded
+from scorepress.core.exits import Exit
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.layout import Settings
-from scorepress.core.messages import N_, Message, Translate, message, say, translator
+from scorepress.core.messages import N_, Message, Translate, message, say
 from scorepress.core.numbers import show
 from scorepress.core.spans import Span, display_width, printable
 from scorepress.exports.explanation import INDICATOR, TOTAL, Explained, Explanation, Written, explain
@@ -26,6 +28,8 @@ from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import State
 
 LAYERS = {"self": N_("self-assessed"), "verified": N_("verified"), "final": N_("final")}
+MOST_NAMED = 20
+"""So many names are listed; of more it is said how many there are."""
 LABEL = 11
 """Columns of a terminal that a label fills at least."""
 
@@ -34,22 +38,21 @@ LABEL = 11
 @click.argument("unit")
 @click.argument("period")
 @click.argument("indicator", required=False)
-@click.option("--layer", type=click.Choice(["self", *REVIEWS]), help="哪一层得分 / layer of score")
-@click.option("--scheme", "scheme", help="方案@版次，同期有几份报告时用 / scheme@edition, where there are several")
+@click.option("--layer", type=click.Choice(["self", *REVIEWS]), help=N_("layer of score"))
+@click.option("--scheme", "scheme", help=N_("scheme@edition, where there are several reports"))
 @FORM
-@LANGUAGE
+@PROJECT
 def explain_command(
-    unit: str, period: str, indicator: str | None, layer: str | None, scheme: str | None, form: str, lang: str
+    unit: str, period: str, indicator: str | None, layer: str | None, scheme: str | None, form: str
 ) -> None:
-    """说明得分怎样算出。
+    """Explain the scores of a UNIT (id or name) for a PERIOD, all of them or one INDICATOR, part or total.
 
-    Explain the scores of a UNIT (id or name) for a PERIOD: each rule, what was put in, with file and line, and every
-    step. With an INDICATOR (or the id of a part, or total) only that one.
+    Each rule, what was put in, with file and line, and every step.
 
     Exit code 0: explained. 1: the report has errors. 2: the command was used wrongly.
     """
     settings = project_settings(Path())
-    translate = translator(lang)
+    spoken = translate()
     folder = _unit(settings, unit)
     project = assess(settings, [settings.units / folder])
     assessed = _report(project.reports, folder, period, scheme)
@@ -66,11 +69,13 @@ def explain_command(
     findings = [*assessed.findings, *(rules.findings if rules and found is None else ())]
     chosen = _chosen(found, indicator)
     if form == "json":
-        data = explanation_data(found, chosen, findings, translate)
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        data = explanation_data(found, chosen, findings, spoken)
+        text = json.dumps(data, ensure_ascii=False, indent=2)
     else:
-        click.echo("\n".join(_text(found, chosen, findings, translate)))
-    sys.exit(1 if any(each.severity is Severity.ERROR for each in findings) else 0)
+        text = "\n".join(_text(found, chosen, findings, spoken))
+    click.echo(assessed.file.page.source.masked(text))
+    found_errors = any(finding.severity is Severity.ERROR for finding in findings)
+    sys.exit(Exit.FINDINGS if found_errors else Exit.CLEAN)
 
 
 def _unit(settings: Settings, given: str) -> str:
@@ -91,7 +96,7 @@ def _unit(settings: Settings, given: str) -> str:
     if Path(given).name == given and (settings.units / given).is_dir():
         return given
     folders = [path.parent.name for path in settings.profiles()]
-    raise misuse(N_("there is no unit {name}; {near}"), name=given, near=_near(given, [*names, *folders]))
+    raise misuse(N_("there is no unit {name}; {near}"), name=given, near=_near(given, [*names, *folders], folders))
 
 
 def _report(reports: Iterable[Assessed], folder: str, period: str, scheme: str | None) -> Assessed:
@@ -131,12 +136,19 @@ def _chosen(explanation: Explanation | None, name: str | None) -> list[Explained
     return [explanation.by_id[name]]
 
 
-def _near(given: str, known: list[str]) -> Message:
+def _near(given: str, known: list[str], units: list[str] | None = None) -> Message:
+    """Which of the `known` names may be meant, or else which there are: of `units`, where they have several names."""
     close = difflib.get_close_matches(given, list(dict.fromkeys(known)), n=3, cutoff=0.4)
     inside = [name for name in dict.fromkeys(known) if given and given in name and name not in close]
     if close or inside:
         return message(N_("did you mean {names}?"), names=[*close, *inside][:5])
-    return message(N_("there are: {names}"), names=sorted(set(known))[:20])
+    names = sorted(set(known if units is None else units))
+    if len(names) <= MOST_NAMED:
+        return message(N_("there are: {names}"), names=names)
+    words = (
+        N_("there are {count}, such as: {names}") if units is None else N_("there are {count} units, such as: {names}")
+    )
+    return message(words, count=len(names), names=names[:MOST_NAMED])
 
 
 def _text(
@@ -152,8 +164,8 @@ def _text(
     if findings:
         yield ""
         yield translate("Findings in this report:")
-    for finding in findings:
-        yield finding.text(translate)
+    for cause in folded(findings):
+        yield cause.text(translate)
 
 
 def _head(explanation: Explanation, translate: Translate) -> Iterator[str]:

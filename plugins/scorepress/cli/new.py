@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
-from scorepress.cli.asking import project_settings
+from scorepress.cli.asking import PROJECT, project_settings
 from scorepress.cli.words import Group, misuse
 from scorepress.core.files import why_unusable
 from scorepress.core.findings import Refusal
+from scorepress.core.layout import Settings
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Scalar
 from scorepress.core.periods import Period, parse_period
@@ -22,22 +23,17 @@ from scorepress.schemes.ready import ready_schemes
 
 @click.group(cls=Group)
 def new() -> None:
-    """新建方案或自评报告。
-
-    Write a new scheme or report to start from.
-    """
+    """Write a new scheme or report to start from."""
 
 
 @new.command("scheme")
-@click.option("--from", "name", help="以哪个现成方案为底 / the ready scheme to start from")
-@click.option("--scheme", "given", help="方案的 id，不写则同名 / id of the scheme")
-@click.option("--edition", help="版次，不写则为今年 / edition, or else this year")
-@click.option("--list", "only_list", is_flag=True, help="列出现成方案 / list the ready schemes")
+@click.option("--from", "name", help=N_("the ready scheme to start from"))
+@click.option("--scheme", "given", help=N_("id of the new scheme; by default that of the ready one"))
+@click.option("--edition", help=N_("edition; by default this year"))
+@click.option("--list", "only_list", is_flag=True, help=N_("list the ready schemes"))
+@PROJECT
 def new_scheme(name: str | None, given: str | None, edition: str | None, only_list: bool) -> None:  # noqa: FBT001 - an option
-    """从现成方案新建一个方案。
-
-    Copy a ready scheme to schemes/<scheme>/<edition>.yml, with comments that say what to change.
-    """
+    """Copy a ready scheme to schemes/<scheme>/<edition>.yml, with comments that say what to change."""
     ready = ready_schemes()
     if only_list:
         width = max(map(len, ready))
@@ -53,18 +49,16 @@ def new_scheme(name: str | None, given: str | None, edition: str | None, only_li
     edition = _id(edition or str(datetime.now(UTC).astimezone().year))
     units = [profile.parent.name for profile in settings.profiles()]
     path = settings.schemes / scheme / f"{edition}.yml"
-    _write(path, ready[name].copy(scheme, edition, units), settings.shown(path))
+    _write(path, ready[name].copy(scheme, edition, units), settings)
 
 
 @new.command("report")
 @click.argument("unit")
 @click.argument("period")
-@click.option("--scheme", "edition", required=True, help="方案@版次 / scheme@edition")
+@click.option("--scheme", "edition", required=True, help=N_("scheme@edition"))
+@PROJECT
 def new_report(unit: str, period: str, edition: str) -> None:
-    """新建一份自评报告草稿。
-
-    Write a draft report of UNIT for PERIOD, with a line for everything that the scheme asks for.
-    """
+    """Write a draft report of UNIT for PERIOD, with a line for everything that the scheme asks for."""
     settings = project_settings(Path())
     named, parsed = _id(unit), parse_period(period)
     if parsed is None:
@@ -83,7 +77,7 @@ def new_report(unit: str, period: str, edition: str) -> None:
         raise misuse(N_("{edition} has errors; run scorepress check"), edition=edition)
     path = _place(settings.units / named, parsed, edition)
     known = load_unit(profile, settings.shown(profile)).unit
-    _write(path, skeleton(rules.scheme, named, known.name if known else named, parsed), settings.shown(path))
+    _write(path, skeleton(rules.scheme, named, known.name if known else named, parsed), settings)
 
 
 def _place(folder: Path, period: Period, edition: str) -> Path:
@@ -105,8 +99,13 @@ def _id(text: str) -> str:
         raise misuse(refusal.rule.message, **refusal.args_of_message) from None
 
 
-def _write(path: Path, text: str, shown: str) -> None:
-    """Write a file that is not there yet."""
+def _write(path: Path, text: str, settings: Settings) -> None:
+    """Write a file that is not there yet, never through a link."""
+    shown, link = settings.shown(path), settings.barrier(path)
+    if link is not None:
+        raise misuse(
+            N_("{path} cannot be written: {reason}"), path=settings.shown(link), reason=message(N_("it is a link"))
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:

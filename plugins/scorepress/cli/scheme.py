@@ -9,76 +9,68 @@ import click
 
 from scorepress.analysis.changes import Change
 from scorepress.analysis.editions import changes, editions_between
-from scorepress.cli.asking import FORM, LANGUAGE, project_settings
+from scorepress.cli.asking import FORM, PROJECT, project_settings
 from scorepress.cli.trial import trial_data, trial_text
-from scorepress.cli.words import Group, misuse
+from scorepress.cli.words import Group, misuse, translate
+from scorepress.core.exits import Exit
 from scorepress.core.layout import Settings
-from scorepress.core.messages import N_, Translate, translator
+from scorepress.core.messages import N_, Translate
 from scorepress.core.periods import parse_period
 from scorepress.core.spans import printable
 from scorepress.project import try_edition
 from scorepress.schemes.loader import SchemeFile, Schemes, continued, load_scheme, load_schemes
 from scorepress.schemes.model import Scheme
 
-SAME, CHANGED = 0, 1
-LOSSLESS, LOST = 0, 1
-
 
 @click.group(cls=Group)
 def scheme() -> None:
-    """比较、试算方案版次。
-
-    Compare editions of a scheme, and try one out.
-    """
+    """Compare editions of a scheme, and try one out."""
 
 
 @scheme.command()
 @click.argument("old")
 @click.argument("new")
 @FORM
-@LANGUAGE
-def diff(old: str, new: str, form: str, lang: str) -> None:
-    """列出两个方案版次之间的改动。
-
-    What changed from OLD to NEW, each an edition (scheme@edition) or the path of a scheme file.
+@PROJECT
+def diff(old: str, new: str, form: str) -> None:
+    """List what changed from OLD to NEW, each an edition (scheme@edition) or the path of a scheme file.
 
     Exit code 0: nothing changed. 1: something did. 2: the command was used wrongly.
     """
-    translate = translator(lang)
+    spoken = translate()
     settings = project_settings(Path())
     schemes = load_schemes(settings)
-    one, other = (_edition(each, settings, schemes, translate) for each in (old, new))
+    one, other = (_edition(each, settings, schemes, spoken) for each in (old, new))
     found = changes(one, other, editions_between(schemes, _of(one), _of(other)))
     if form == "json":
-        click.echo(_diff_data(one, other, found, translate))
+        click.echo(_diff_data(one, other, found, spoken))
     else:
         for change in found:
-            click.echo(change.text(translate))
+            click.echo(change.text(spoken))
         words = N_("{old} → {new}: {count} changes") if found else N_("{old} → {new}: nothing changed")
-        click.echo(translate(words).format(old=_of(one).key, new=_of(other).key, count=len(found)))
-    sys.exit(CHANGED if found else SAME)
+        click.echo(spoken(words).format(old=_of(one).key, new=_of(other).key, count=len(found)))
+    sys.exit(Exit.FINDINGS if found else Exit.CLEAN)
 
 
 @scheme.command()
 @click.argument("new")
-@click.option("--on", "on", required=True, metavar="PERIOD", help="用哪个考核期的报告试算 / period of the reports")
+@click.option("--on", "on", required=True, metavar="PERIOD", help=N_("period of the reports"))
 @FORM
-@LANGUAGE
-def trial(new: str, on: str, form: str, lang: str) -> None:
-    """用以往的报告试算方案的新版次，不写入任何文件。
+@PROJECT
+def trial(new: str, on: str, form: str) -> None:
+    """Score the published reports of a period again under NEW; nothing is written.
 
-    The published reports of a period scored again under NEW, an edition (scheme@edition) or the path of a scheme file
-    that need not be sealed. Nothing is written.
+    NEW is an edition (scheme@edition) or the path of a scheme file that need not be sealed.
 
     Exit code 0: done. 1: done, but something no longer maps. 2: the command was used wrongly.
     """
-    translate = translator(lang)
+    spoken = translate()
     period = parse_period(on)
     if period is None:
         raise misuse(N_("{text} is not a period, such as 2021, 2021-H1, 2021-Q3 or 2021-07"), text=printable(on))
     settings = project_settings(Path())
     schemes = load_schemes(settings)
-    file = _edition(new, settings, schemes, translate)
+    file = _edition(new, settings, schemes, spoken)
     tried = _of(file)
     if not tried.parts:
         raise misuse(N_("{scheme} has no marks, so there is nothing to score"), scheme=tried.key)
@@ -87,12 +79,12 @@ def trial(new: str, on: str, form: str, lang: str) -> None:
         words = N_("there is no published report without errors under {scheme} for {period}")
         raise misuse(words, scheme=tried.scheme, period=period.text)
     if form == "json":
-        data = trial_data(result, period, translate)
+        data = trial_data(result, period, spoken)
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        for line in trial_text(result, period, translate):
+        for line in trial_text(result, period, spoken):
             click.echo(line)
-    sys.exit(LOSSLESS if result.lossless else LOST)
+    sys.exit(Exit.CLEAN if result.lossless else Exit.FINDINGS)
 
 
 def _edition(name: str, settings: Settings, schemes: Schemes, translate: Translate) -> SchemeFile:

@@ -1,6 +1,9 @@
 """What click says by itself - usage, headings, errors - in the language of the reader, from our catalogue."""
 
+import inspect
 import os
+import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
@@ -8,10 +11,22 @@ from typing import Any
 
 import click
 
-from scorepress.core.messages import LANGUAGES, N_, Message, Translate, message, translator
+from scorepress.core.exits import INTERRUPTED, Exit, fault_text
+from scorepress.core.messages import (
+    LANGUAGE_VARIABLE,
+    LANGUAGES,
+    N_,
+    Message,
+    Translate,
+    language_of,
+    message,
+    translator,
+)
+from scorepress.privacy import masked
 
-ENVIRONMENT = "SCOREPRESS_LANG"
-"""The variable that names the language where `--lang` does not."""
+OPTION = "--lang"
+SPOKEN = "scorepress.language"
+NAMED = "scorepress.named"
 CLICKS_OWN = {
     "Options": N_("Options"),
     "Commands": N_("Commands"),
@@ -22,21 +37,41 @@ CLICKS_OWN = {
 
 
 def language(arguments: Sequence[str]) -> str:
-    """The language to speak, found before the arguments are parsed: they may be what is wrong."""
-    spaced = [value for option, value in pairwise(arguments) if option == "--lang"]
-    joined = [each.removeprefix("--lang=") for each in arguments if each.startswith("--lang=")]
-    known = [each for each in spaced + joined if each in LANGUAGES]
-    return known[0] if known else os.environ.get(ENVIRONMENT) or LANGUAGES[0]
+    """The language to speak, found before the arguments are parsed: they may be what is wrong. The last one counts."""
+    known = _named(arguments)
+    return known[-1] if known else language_of(os.environ)
+
+
+def _named(arguments: Sequence[str]) -> list[str]:
+    spaced = [value for option, value in pairwise(arguments) if option == OPTION]
+    joined = [text.removeprefix(f"{OPTION}=") for text in arguments if text.startswith(f"{OPTION}=")]
+    return [value for value in spaced + joined if value in LANGUAGES]
+
+
+def asked_language() -> str | None:
+    """The language that an option of the running command or our variable asks for; None where only the system says."""
+    named: list[str] = click.get_current_context().find_root().meta[NAMED]
+    return named[-1] if named else os.environ.get(LANGUAGE_VARIABLE) or None
+
+
+def speaker() -> str:
+    """The language of the command that runs."""
+    return str(click.get_current_context().find_root().meta[SPOKEN])
+
+
+def translate() -> Translate:
+    """The translation function of the command that runs."""
+    return translator(speaker())
 
 
 class MisuseError(click.ClickException):
     """The command was used wrongly; says so in the language of `translate`."""
 
-    exit_code = 2
+    exit_code = Exit.MISUSE
 
     def __init__(self, said: Message, translate: Translate, usage: str = "") -> None:
         super().__init__(said.text(translate))
-        self.shown = message(N_("Error: {message}"), message=said).text(translate)
+        self.shown = masked(message(N_("Error: {message}"), message=said).text(translate))
         self.usage = usage
 
     def show(self, file: Any = None) -> None:  # noqa: ANN401 - as click has it
@@ -52,7 +87,7 @@ def misuse(template: str, /, **args: object) -> MisuseError:
 
 
 class Formatter(click.HelpFormatter):
-    """Help with its headings translated."""
+    """Help in one language, headings and all."""
 
     translate: Translate = str
 
@@ -64,9 +99,18 @@ class Formatter(click.HelpFormatter):
         """`选项：`."""
         self.write(f"{'':>{self.current_indent}}{self._own(heading)}{self.translate(': ').rstrip()}\n")
 
+    def write_text(self, text: str) -> None:
+        """The help of a command or a group, by paragraphs."""
+        super().write_text(self._own(text))
+
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """A list of options or commands."""
-        super().write_dl([(first, self._own(second)) for first, second in rows], col_max, col_spacing)
+        super().write_dl([(first, self._marked(second)) for first, second in rows], col_max, col_spacing)
+
+    def _marked(self, text: str) -> str:
+        """The help of an option; click puts what it must have behind it."""
+        words, mark, _ = text.partition("  [required]")
+        return self._own(words) + (f"  [{self.translate(N_('required'))}]" if mark else "")
 
     def _own(self, text: str) -> str:
         return self.translate(CLICKS_OWN.get(text, text))
@@ -82,30 +126,60 @@ class Context(click.Context):
         return made
 
 
-class Command(click.Command):
+class Speaking(click.Command):
+    """What commands and groups have alike: `--lang`, and help that is one message of the catalogue."""
+
+    context_class = Context
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        words = N_("language of the output")
+        self.params.append(click.Option([OPTION], type=click.Choice(LANGUAGES), expose_value=False, help=words))
+
+
+class Command(Speaking):
     """A command with translated help."""
 
-    context_class = Context
 
-
-class Group(click.Group):
+class Group(Speaking, click.Group):
     """Commands whose help and errors are translated."""
 
-    context_class = Context
     command_class = Command
+
+    def main(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as click has it
+        """Run the command line; what nobody expected ends with a code of its own, told in a line."""
+        try:
+            return super().main(*arguments, **options)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is no finding
+            sys.stderr.write(f"{fault_text(error, translator(language(sys.argv[1:])))}\n")
+            sys.exit(Exit.FAULT)
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """The context, with the translation function for all that follows."""
-        extra["obj"] = translator(language(args))
+        spoken = language(args)  # of a group: all that follows, the command with its options among it
+        extra["obj"] = parent.obj if parent else translator(spoken)
         with _translated(extra["obj"]):
-            return super().make_context(info_name, args, parent, **extra)
+            made = super().make_context(info_name, args, parent, **extra)
+        if parent is None:
+            made.meta.update({SPOKEN: spoken, NAMED: _named(args)})
+        return made
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         """Run the command; a misuse of it is told in translation."""
         with _translated(ctx.obj):
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            except KeyboardInterrupt:
+                ctx.exit(INTERRUPTED)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with the first sentence of the help of each."""
+        known = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [(name, _first(ctx.obj(help_of(command)))) for name, command in known if command]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -127,6 +201,24 @@ def _translated(translate: Translate) -> Iterator[None]:
         if error.ctx is None:
             raise MisuseError(said, translate) from None
         raise _with_usage(said, error.ctx) from None
+
+
+def help_of(command: click.Command) -> str:
+    """The help of a command, as the catalogue has it."""
+    return inspect.cleandoc(command.help or "")
+
+
+def _first(text: str) -> str:
+    """The first sentence, without its end."""
+    paragraph = " ".join(text.partition("\n\n")[0].split())
+    return re.split(r"[。；：]|[.;:](?:\s|$)", paragraph, maxsplit=1)[0]
+
+
+def texts_of(command: click.Command) -> Iterator[str]:
+    """The help of a command and of all below it."""
+    yield help_of(command)
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from texts_of(inner)
 
 
 def _with_usage(said: Message, ctx: click.Context) -> MisuseError:

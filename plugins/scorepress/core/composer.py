@@ -6,20 +6,32 @@ does not need and what can be turned against a reader - aliases, tags, endless n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import yaml
 
 from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.limits import MAX_YAML_BYTES, MAX_YAML_DEPTH
+from scorepress.core.lookalikes import DASHES, INVISIBLE, ODD_SPACES, named
+from scorepress.core.mending import SOUND
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import NULLS, Items, Mapping, Node, Scalar
 from scorepress.core.spans import Source, Span, span_of_line
 from scorepress.core.spelling import NumberSeparator
-from scorepress.core.syntax import FullWidthColon, YamlAlias, YamlSyntax, YamlTag, colon_finding, syntax_finding
-
-MAX_DEPTH = 16
-MAX_BYTES = 256 * 1024
+from scorepress.core.syntax import (
+    COLON_SIGN,
+    COMPARE,
+    FullWidthColon,
+    Lookalike,
+    SpaceMissing,
+    YamlAlias,
+    YamlSyntax,
+    YamlTag,
+    syntax_finding,
+    syntax_findings,
+)
 
 
 class DuplicateKey(Rule):
@@ -94,28 +106,26 @@ def parse_yaml(source: Source, text: str, first_line: int, findings: list[Findin
     What is wrong is added to `findings`; a duplicated key is reported and the first value kept.
     """
     size = len(text.encode())
-    if size > MAX_BYTES:
-        limit = str(MAX_BYTES // 1024)
+    if size > MAX_YAML_BYTES:
+        limit = str(MAX_YAML_BYTES // 1024)
         findings.append(TooMuchYaml.at(span_of_line(source, first_line), size=str(size // 1024), limit=limit))
         return None
-    composer = _Composer(source, first_line, findings)
+    start = span_of_line(source, first_line)
+    fault: Callable[[], Finding]
     try:
-        root = composer.document(text)
+        root = _Composer(source, first_line, findings).document(text)
     except yaml.MarkedYAMLError as error:
-        findings.append(syntax_finding(source, first_line, error))
-        return None
+        fault = partial(syntax_finding, source, first_line, error)
     except yaml.YAMLError as error:  # the parser's own reader refuses a character
-        problem = str(getattr(error, "reason", None) or error)
-        words = message(N_("the parser says: {problem}"), problem=problem)
-        findings.append(YamlSyntax.at(span_of_line(source, first_line), problem=words))
-        return None
+        problem = message(N_("the parser says: {problem}"), problem=str(getattr(error, "reason", None) or error))
+        fault = partial(YamlSyntax.at, start, problem=problem, cure=message(COMPARE))
     except Refusal as refusal:
-        findings.append(refusal.finding(span_of_line(source, first_line)))
-        return None
-    if isinstance(root, Mapping):
-        return root
-    place = root.span if root is not None and root != "" else span_of_line(source, first_line)
-    findings.append(colon_finding(source, first_line, place.end_line) or RootNotMapping.at(place))
+        fault = partial(refusal.finding, start)
+    else:
+        if isinstance(root, Mapping):
+            return root
+        fault = partial(RootNotMapping.at, root.span if root is not None and root != "" else start)
+    findings += syntax_findings(source, first_line, text, partial(read_as, kind=Mapping), fault)
     return None
 
 
@@ -127,8 +137,14 @@ MERGE = "<<"
 NO_KEYS = NULLS | {MERGE}
 CONTAINER_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 LAST_NUMBER = re.compile(r"(?<![\d,])\d{1,30},(?:\d{1,30},)?$", re.ASCII)
-COLON_BEFORE_OPENING = re.compile(r"：\s*(?:\{[^}]*|\[[^\]]*|\"[^\"]*|'[^']*)$")
-"""The colon of `scores：{A1: 30}`, which YAML reads as a key `scores：{A1`."""
+NO_KEY = re.compile(
+    rf"(?P<edge>^[{ODD_SPACES}{INVISIBLE}]|[{ODD_SPACES}{INVISIBLE}]$)|(?P<dash>^[{DASHES[1:]}][ {ODD_SPACES}])"
+    r"|(?P<colon>[:：])\s*(?:\{[^}]*|\[[^\]]*|\"[^\"]*|'[^']*)$"
+)
+"""What makes a plain key none: an odd space at its edge, a full-width dash, the colon of `scores：{A1: 30}`, of which
+YAML reads `scores：{A1` as the key."""
+CLOSING = "］｝"
+TIGHT_COLON = re.compile(r"[^\W\d][^\s:]*(?P<colon>:)(?=[^\s:/])")
 DIGITS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 
 
@@ -202,8 +218,8 @@ class _Composer:
         self._refuse_sign(event)
         if as_key:
             raise Refusal(KeyNotText, self._span(event.start_mark, event.start_mark).part(0))
-        if depth >= MAX_DEPTH:
-            raise Refusal(NestingTooDeep, self._span(event.start_mark, event.end_mark), limit=str(MAX_DEPTH))
+        if depth >= MAX_YAML_DEPTH:
+            raise Refusal(NestingTooDeep, self._span(event.start_mark, event.end_mark), limit=str(MAX_YAML_DEPTH))
         node = CONTAINERS[type(event)]()
         if isinstance(node, Mapping):
             node.key_places, node.repeated = None, set()
@@ -220,9 +236,11 @@ class _Composer:
         """`node` as the key whose value comes next."""
         if not isinstance(node, Scalar) or (node in NO_KEYS and (node.plain or node == MERGE)):
             raise Refusal(KeyNotText, node.span)
-        if "：" in node and node.plain and (colon := COLON_BEFORE_OPENING.search(node)):
-            before = node[: colon.start()]
-            raise Refusal(FullWidthColon, node.span.part(len(before)), key=before.strip()[:60])
+        if node.plain and (wrong := NO_KEY.search(node)):
+            place = node.span.part(wrong.start())
+            if wrong["colon"]:
+                raise _not_separated(node, wrong.start("colon"))
+            raise Refusal(Lookalike, place, char=named(wrong.group()[0]), cure=message(RETYPE))
         return node
 
     def _pair(self, mapping: Mapping, key: Scalar, node: Node) -> None:
@@ -236,8 +254,12 @@ class _Composer:
     def _refuse_split(self, key: Scalar) -> None:
         """Refuse a key without a value that is none: `{A1：30}` or the `000` of `{A1: 1,000}`."""
         if "：" in key:
-            before = key.partition("：")[0]
-            raise Refusal(FullWidthColon, key.span.part(len(before)), key=before.strip()[:60])
+            raise _not_separated(key, key.index("："))
+        if key[-1] in CLOSING:
+            place = key.span.part(len(key) - 1)
+            raise Refusal(Lookalike, place, char=named(key[-1]), cure=message(RETYPE))
+        if tight := TIGHT_COLON.match(key):
+            raise _not_separated(key, tight.start("colon"))
         line = self.source.line(key.span.line)
         end = key.span.column - 1
         number = LAST_NUMBER.search(line, max(end - 60, 0), end) if DIGITS.fullmatch(key) else None
@@ -245,3 +267,30 @@ class _Composer:
             text = number.group() + key
             place = span_of_line(self.source, key.span.line, number.start() + 1, len(text))
             raise Refusal(NumberSeparator, place, text=text[:60], plain=text.replace(",", "")[:60])
+
+
+RETYPE = N_("delete it and type it again with the input method switched to English")
+
+
+def _not_separated(key: Scalar, colon: int) -> Refusal:
+    """The refusal of a key that holds its value as well, since its colon at `colon` is none to YAML."""
+    before = key[:colon].strip()[:60]
+    if key[colon] == "：":
+        return Refusal(FullWidthColon, key.span.part(colon), key=before, cure=message(RETYPE))
+    words = N_("put a space behind {key}:")
+    return Refusal(SpaceMissing, key.span.part(colon + 1), sign=message(COLON_SIGN), cure=message(words, key=before))
+
+
+def read_as(text: str, kind: type) -> int:
+    """The line, from 0, up to which `text` can be read as a `kind`; `SOUND` where all of it can."""
+    source = Source("", text)
+    try:
+        root = _Composer(source, 0, []).document(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return mark.line if mark else 0
+    except yaml.YAMLError:
+        return 0
+    except Refusal as refusal:
+        return refusal.span.line if refusal.span else 0
+    return SOUND if isinstance(root, kind) else 0

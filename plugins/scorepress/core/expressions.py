@@ -1,53 +1,41 @@
-"""Arithmetic on named values, exactly: the whitelist of Python's own syntax that formulas and prose may use.
+"""Arithmetic on named values, exactly: formulas over the numbers that their names stand for.
 
-Numbers are taken from their text, names from the values given; `+ - * /`, brackets, `.name`, `["name"]` and a few
-functions are all there is. Size and depth are limited, so no formula can be slow.
+`+ - * /`, brackets, `.name`, `["name"]` and a few functions are all there is. Numbers are fractions; none grows without
+end, and a formula is worked through once, from the left.
 """
 
-import ast
 import difflib
-import tokenize
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from io import StringIO
 
 from scorepress.core.findings import Refusal, Rule
-from scorepress.core.messages import N_, message
-from scorepress.core.numbers import PLAIN, Mode, is_number, round_to
-from scorepress.core.unreadable import (
-    USES,
-    bad_call,
-    bad_number,
-    comment,
-    not_arithmetic,
-    not_python,
-    too_deep,
-    too_long,
+from scorepress.core.formula import (
+    Call,
+    Chain,
+    Formula,
+    Member,
+    Name,
+    Node,
+    Number,
+    Quoted,
+    Signed,
+    UnknownName,
+    below,
+    children,
+    own_formula,
+    read_formula,
 )
+from scorepress.core.limits import MAX_NAMES_COMPARED, MAX_NUMBER_BITS
+from scorepress.core.messages import N_, message
+from scorepress.core.numbers import Mode, round_to
+from scorepress.core.unreadable import bad_call
 
 PERCENTAGE_POINTS = "个百分点"
 """The unit of the difference of two percentages."""
-MAX_LENGTH = 2000
-MAX_DEPTH = 40
-MAX_NAMES = 500
-"""Among so many names the one that was most likely meant is looked for."""
-MAX_BITS = 4096
-"""No numerator or denominator grows beyond this: a chain of products cannot eat the memory."""
-
-
-class UnknownName(Rule):
-    """A formula uses a name that stands for nothing."""
-
-    code = "SR141"
-    message = N_("{name} stands for nothing here")
-    cure = N_("{suggestion}")
-    why = N_("A number that cannot be found must not be published as a blank.")
-    bad = "{{ figures.route.total }}"
-    good = "{{ figures.routes.total }}"
 
 
 class NotComputable(Rule):
@@ -83,154 +71,132 @@ def evaluate(text: str, names: Names) -> Value:
 
     Raises a `Refusal` with `ExpressionSyntax`, `UnknownName` or `NotComputable`.
     """
-    return _Evaluation(text, names).value(parse(text), 0)
+    formula = read_formula(text)
+    return _Evaluation(formula, names).value(formula.root)
 
 
 @lru_cache(maxsize=4096)
-def compute(formula: str) -> Fraction:
-    """The result of a formula that the program itself wrote: as long as a scheme has indicators, without names.
+def compute(text: str) -> Fraction:
+    """The result of a formula that the program itself wrote, without names.
 
     The page of a report, that of its unit and the published data ask for the same ones.
     """
-    number = _Evaluation(formula, {}, own=True).value(_tree(formula), 0).number
+    formula = own_formula(text)
+    number = _Evaluation(formula, {}).value(formula.root).number
     if number is None:
-        raise Refusal(NotComputable, None, text=formula[:80], reason=message(N_("it is not a number")))
+        raise Refusal(NotComputable, None, text=text[:80], reason=message(N_("it is not a number")))
     return number
 
 
-@lru_cache(maxsize=1024)
-def parse(text: str) -> ast.expr:
-    """The syntax tree of `text`; refused where Python itself cannot read it or it is too long."""
-    if len(text) > MAX_LENGTH:
-        raise too_long(text, MAX_LENGTH)
-    return _tree(text)
+def check_formula(text: str, names: Names) -> None:
+    """Refuse a formula that has no result whatever the numbers are; each of `names` stands for any number.
 
-
-def _tree(text: str) -> ast.expr:
-    try:
-        tree = ast.parse(text.strip(), mode="eval").body
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise not_python(text, error) from None
-    if "#" in text and _comments(text):
-        raise comment(text)
-    return tree
-
-
-def _comments(text: str) -> bool:
-    return any(token.type == tokenize.COMMENT for token in tokenize.generate_tokens(StringIO(text.strip()).readline))
+    Raises what `evaluate` raises: for what cannot be read, for a name that is not there, for one that stands for no
+    number, and for a division by a number that is 0 as it is written.
+    """
+    formula = read_formula(text)
+    evaluation = _Evaluation(formula, names)
+    for node in formula.nodes():
+        for operand in () if isinstance(node, Member) else children(node):
+            if isinstance(operand, Name | Member | Quoted):
+                evaluation.operand(operand)
+        if isinstance(node, Chain | Call) and not any(isinstance(part, Name) for part in below(node)):
+            evaluation.value(node)
+        elif isinstance(node, Chain):
+            evaluation.divisors(node)
+        elif isinstance(node, Call):
+            evaluation.places(node)
+    evaluation.operand(formula.root) if isinstance(formula.root, Name | Member | Quoted) else None
 
 
 @dataclass
 class _Evaluation:
-    text: str
+    formula: Formula
     names: Names
-    own: bool = False
-    """Whether the program wrote the text: then its numbers may have more digits than people may write."""
 
-    def value(self, node: ast.expr, depth: int) -> Value:
-        if depth > MAX_DEPTH:
-            raise too_deep(self.text, MAX_DEPTH)
-        if isinstance(node, ast.Constant):
-            return self._constant(node)
-        if isinstance(node, ast.Name):
-            return self._member(self.names, node.id, None)
-        if isinstance(node, ast.Attribute):
-            return self._member(self.value(node.value, depth + 1).members, node.attr, node.value)
-        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-            owner = self.value(node.value, depth + 1)
-            return self._member(owner.members, str(node.slice.value), node.value)
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
-            operand = self.operand(node.operand, depth)
+    def value(self, node: Node) -> Value:
+        if isinstance(node, Number):
+            return Value(node.value)
+        if isinstance(node, Name):
+            return self._member(self.names, node.name, None)
+        if isinstance(node, Member):
+            return self._member(self.value(node.owner).members, node.name, node.owner)
+        if isinstance(node, Quoted):
+            return Value(written=node.text)
+        if isinstance(node, Signed):
+            operand = self.operand(node.operand)
             number = operand.number or Fraction()
-            signed = -number if isinstance(node.op, ast.USub) else number
-            return Value(signed, measured_in=operand.measured_in)
-        if isinstance(node, ast.BinOp):
-            return self._binary(node, depth)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
-            return self._call(node.func.id, node.args, depth)
-        raise not_arithmetic(self.text, node)
+            return Value(-number if node.minus else number, measured_in=operand.measured_in)
+        return self._chain(node) if isinstance(node, Chain) else self._call(node)
 
-    def operand(self, node: ast.expr, depth: int) -> Value:
-        found = self.value(node, depth + 1)
-        if found.number is None:
-            raise self._no_result(N_("{name} is not a number"), name=ast.unparse(node))
-        return found
+    def operand(self, node: Node) -> Value:
+        value = self.value(node)
+        if value.number is None:
+            raise self._no_result(N_("{name} is not a number"), name=str(node))
+        return value
 
-    def number(self, node: ast.expr, depth: int) -> Fraction:
-        return self.operand(node, depth).number or Fraction()
+    def divisors(self, chain: Chain) -> None:
+        """Refuse a divisor without names that is 0."""
+        for sign, operand in chain.links:
+            if sign == "/" and not any(isinstance(part, Name) for part in below(operand)):
+                self._joined("/", Value(Fraction(1)), self.operand(operand))
 
-    def _constant(self, node: ast.Constant) -> Value:
-        source = ast.get_source_segment(self.text.strip(), node) or ""
-        if isinstance(node.value, str) and len(node.value) < MAX_LENGTH:
-            return Value(written=node.value)
-        if not (PLAIN.fullmatch(source) if self.own else is_number(source)):
-            raise bad_number(self.text, source)
-        return Value(Fraction(source))
+    def places(self, call: Call) -> None:
+        """Refuse places to round to that are none, where they are written as numbers."""
+        rest = call.arguments[1:]
+        if call.name in ROUNDING and not any(isinstance(part, Name) for node in rest for part in below(node)):
+            self._call(Call(call.name, (Number(Fraction()), *rest)))
 
-    def _member(self, members: Names, name: str, before: ast.expr | None) -> Value:
+    def _member(self, members: Names, name: str, owner: Node | None) -> Value:
         if name in members:
             return members[name]
         for known, value in members.items():
             if unicodedata.normalize("NFKC", known) == name:  # Python folds the letters of names so
                 return value
-        owner = "" if before is None else ast.unparse(before) + "."
-        close = difflib.get_close_matches(name, list(members)[:MAX_NAMES], n=1, cutoff=0.5)
+        before = "" if owner is None else f"{owner}."
+        close = difflib.get_close_matches(name, list(members)[:MAX_NAMES_COMPARED], n=1, cutoff=0.5)
         nearest = close or list(members)[:6]
         words = N_("did you mean {names}?") if close else N_("names possible here: {names}")
-        suggestion = message(words, names=[owner + name for name in nearest]) if nearest else message(N_("delete it"))
-        raise Refusal(UnknownName, None, name=owner + name, suggestion=suggestion)
+        suggestion = message(words, names=[before + name for name in nearest]) if nearest else message(N_("delete it"))
+        raise Refusal(UnknownName, None, name=before + name, suggestion=suggestion)
 
-    def _binary(self, node: ast.BinOp, depth: int) -> Value:
-        # A sum of many terms leans to the left: it is walked, so that only brackets count as depth.
-        chain = [node]
-        while isinstance(chain[-1].left, ast.BinOp):
-            chain.append(chain[-1].left)
-        result = self.operand(chain[-1].left, depth)
-        for link in reversed(chain):
-            result = self._joined(link, result, self.operand(link.right, depth))
+    def _chain(self, chain: Chain) -> Value:
+        result = self.operand(chain.first)
+        for sign, operand in chain.links:
+            result = self._joined(sign, result, self.operand(operand))
         return result
 
-    def _joined(self, node: ast.BinOp, left: Value, right: Value) -> Value:
+    def _joined(self, sign: str, left: Value, right: Value) -> Value:
         first, second = left.number or Fraction(), right.number or Fraction()
-        if isinstance(node.op, ast.Add | ast.Sub):
+        if sign in "+-":
             if left.measured_in and right.measured_in and left.measured_in != right.measured_in:
                 raise self._no_result(
                     N_("{one} and {other} cannot be added"), one=left.measured_in, other=right.measured_in
                 )
-            total = first + second if isinstance(node.op, ast.Add) else first - second
+            total = first + second if sign == "+" else first - second
             unit = left.measured_in or right.measured_in
-            points = unit == "%" and isinstance(node.op, ast.Sub) and left.measured_in == right.measured_in
-            return Value(total, measured_in=PERCENTAGE_POINTS if points else unit)
-        if isinstance(node.op, ast.Mult):
+            points = unit == "%" and sign == "-" and left.measured_in == right.measured_in
+            return Value(self._limited(total), measured_in=PERCENTAGE_POINTS if points else unit)
+        if sign == "*":
             return Value(self._limited(first * second), measured_in=left.measured_in or right.measured_in)
-        if isinstance(node.op, ast.Div):
-            if second == 0:
-                raise self._no_result(N_("division by zero"))
-            return Value(self._limited(first / second))
-        raise not_arithmetic(self.text, node)
+        if second == 0:
+            raise self._no_result(N_("division by zero"))
+        return Value(self._limited(first / second))
 
     def _limited(self, number: Fraction) -> Fraction:
-        if max(number.numerator.bit_length(), number.denominator.bit_length()) > MAX_BITS:
+        if max(number.numerator.bit_length(), number.denominator.bit_length()) > MAX_NUMBER_BITS:
             raise self._no_result(N_("the number grows too large"))
         return number
 
-    def _call(self, name: str, args: list[ast.expr], depth: int) -> Value:
-        function = FUNCTIONS.get(name)
-        if function is None:
-            raise Refusal(
-                UnknownName,
-                None,
-                name=name,
-                suggestion=message(N_("functions: {names}"), names=list(USES.values())),
-            )
-        numbers = [self.number(arg, depth) for arg in args]
+    def _call(self, call: Call) -> Value:
+        numbers = [self.operand(argument).number or Fraction() for argument in call.arguments]
         try:
-            return Value(function(*numbers))
+            return Value(FUNCTIONS[call.name](*numbers))
         except (TypeError, ValueError):
-            raise bad_call(self.text, name) from None
+            raise bad_call(self.formula.text, call.name) from None
 
     def _no_result(self, reason: str, **args: object) -> Refusal:
-        return Refusal(NotComputable, None, text=self.text.strip()[:80], reason=message(reason, **args))
+        return Refusal(NotComputable, None, text=self.formula.text.strip()[:80], reason=message(reason, **args))
 
 
 def _rounded(mode: Mode) -> Callable[..., Fraction]:
@@ -260,12 +226,5 @@ FUNCTIONS: dict[str, Callable[..., Fraction]] = {  # each is in `USES` as well
     "floor": _floor,
     "ceil": _ceil,
 }
-
-
-@lru_cache(maxsize=1024)
-def names_used(text: str) -> frozenset[str]:
-    """The names at the beginning of every path in a formula; empty where the formula cannot be read."""
-    try:
-        return frozenset(node.id for node in ast.walk(parse(text)) if isinstance(node, ast.Name))
-    except Refusal:
-        return frozenset()
+ROUNDING = frozenset({"round", "half_up", "half_even", "down"})
+"""The functions whose second value says how many places are kept."""

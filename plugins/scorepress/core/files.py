@@ -1,14 +1,16 @@
 """Reading text files: bytes in, a `Source` and findings out, whatever the bytes are."""
 
 import errno
+import os
 import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from scorepress.core.findings import Finding, Rule, Severity
-from scorepress.core.limits import MAX_FILE_BYTES
+from scorepress.core.limits import MAX_CONTROL_FINDINGS, MAX_FILE_BYTES
 from scorepress.core.messages import N_, Message, message
+from scorepress.core.personal import personal_findings
 from scorepress.core.spans import Source, Span, span_of_line
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -18,7 +20,6 @@ NO_CHARACTERS = "\ufffe\uffff"
 """Code points that stand for no character, which YAML parsers refuse."""
 
 HARMLESS_FORMAT = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}"
-MAX_CONTROL_FINDINGS = 5
 
 
 class FileUnreadable(Rule):
@@ -115,27 +116,42 @@ class Reading:
 def read_text(path: Path, shown: str) -> Reading:
     """The text of `path`, known to people as `shown`; never raises for anything the file may be or hold."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # a device or a pipe would be read for ever
-            return _refused(shown, FileUnreadable, reason=message(N_("it is not an ordinary file")))
-        size = status.st_size
-        if size > MAX_FILE_BYTES:
-            mib = 1024**2
-            above = -(-size // mib)  # rounded up: a little more than the limit must not read like the limit
-            return _refused(shown, FileTooLarge, size=str(above), limit=str(MAX_FILE_BYTES // mib))
-        data = path.read_bytes()
+        data = read_bytes(path, MAX_FILE_BYTES + 1)
     except OSError as error:
         return _refused(shown, FileUnreadable, reason=why_unusable(error))
+    if len(data) > MAX_FILE_BYTES:
+        mib = 1024**2
+        above = -(-path.lstat().st_size // mib)  # rounded up: a little more than the limit must not read like the limit
+        return _refused(shown, FileTooLarge, size=str(above), limit=str(MAX_FILE_BYTES // mib))
     return decode(data, shown)
 
 
+def read_bytes(path: Path, most: int = -1) -> bytes:
+    """The bytes of an ordinary file, the first `most` of them; an OSError where it is none or cannot be read.
+
+    What is no ordinary file is not opened, since a device or a pipe would be read for ever. And no link is followed,
+    not even one that was put in its place between the look and the opening.
+    """
+    mode = path.lstat().st_mode
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.ELOOP if stat.S_ISLNK(mode) else NO_FILE, "")
+    with open(os.open(path, FLAGS), "rb") as file:  # noqa: PTH123 - Path.open has no way to refuse links
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(NO_FILE, "")
+        return file.read(most)
+
+
+FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+NO_FILE = errno.EBADFD if hasattr(errno, "EBADFD") else errno.EBADF
+"""Our own answer for what is no ordinary file."""
 REASONS = {
+    NO_FILE: N_("it is not an ordinary file"),
     errno.ENOENT: N_("it does not exist"),
     errno.EACCES: N_("permission denied"),
     errno.EPERM: N_("permission denied"),
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTDIR: N_("a part of its path is not a folder"),
-    errno.ELOOP: N_("it is a link that leads back to itself"),
+    errno.ELOOP: N_("it is a link"),
     errno.ENAMETOOLONG: N_("its name is too long"),
     errno.EROFS: N_("the disk is write-protected"),
     errno.ENOSPC: N_("the disk is full"),
@@ -147,7 +163,7 @@ REASONS = {
 def stamp(path: Path) -> str:
     """What tells whether the file at `path` has been written since: inode, time and size; empty where there is none."""
     try:
-        found = path.stat()
+        found = path.lstat()
     except OSError:
         return ""
     return f"{found.st_ino} {found.st_mtime_ns} {found.st_size}"
@@ -177,6 +193,7 @@ def decode(data: bytes, shown: str) -> Reading:
     else:
         source = Source(shown, text)
     controls = [*_controls(source)]
+    findings += personal_findings(source)
     return Reading(source, (*findings, *controls), usable=not any(f.rule is ControlCharacter for f in controls))
 
 

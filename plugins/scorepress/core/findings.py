@@ -25,6 +25,18 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Repeats(StrEnum):
+    """Where several findings of one rule have one cause, so that the first speaks for all."""
+
+    NEVER = "never"
+    IN_FILE = "in file"
+    """Those of one file, such as the empty lines of a form not yet filled in."""
+    IN_PROJECT = "in project"
+    """Those in the same words anywhere, such as the reports that name a scheme which is not there."""
+
+
+ANY_ERROR = "*"
+"""In `Rule.follows`: any error in the file that the finding's second place leads to."""
 SEVERITY_NAMES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 
 
@@ -47,6 +59,13 @@ class Rule:
     """The same fragment without it."""
     unfinished: ClassVar[bool] = False
     """Whether this is only work still to do: a note in a draft, an error once published."""
+    follows: ClassVar[tuple[str, ...]] = ()
+    """Codes of rules that this one follows from: with one of them in the finding's own file, or in that of its second
+    place, it is folded under it (`core/causes.py`)."""
+    repeats: ClassVar[Repeats] = Repeats.NEVER
+    """Where several of this rule have one cause."""
+    never_public: ClassVar[bool] = False
+    """Whether what it finds must not be published or merged: a build that withholds for it ends with `NOT_PUBLIC`."""
 
     def __init_subclass__(cls) -> None:
         """Enter the rule in the registry; a code is given once and for ever."""
@@ -84,11 +103,15 @@ class Finding:
 
     def message(self, translate: Translate) -> str:
         """What is wrong, in one line."""
-        return printable(render(self.rule.message, self.args, translate))
+        return self._safe(render(self.rule.message, self.args, translate))
 
     def cure(self, translate: Translate) -> str:
         """What to do about it, in one line."""
-        return printable(render(self.rule.cure, self.args, translate))
+        return self._safe(render(self.rule.cure, self.args, translate))
+
+    def _safe(self, text: str) -> str:
+        """`text` without what drives a terminal, personal numbers masked whatever the rule."""
+        return printable(self.span.source.masked(text))
 
     def headline(self, translate: Translate) -> str:
         """`path:line:column: error SR301 score-above-full: …` - one line, as compilers write it."""
@@ -116,16 +139,13 @@ class Finding:
             "see": self.see.data() if self.see else None,
             "message": self.message(translate),
             "cure": self.cure(translate),
-            "args": {key: _plain(value, translate) for key, value in self.args.items()},
+            "args": {key: self._plain(value, translate) for key, value in self.args.items()},
         }
 
-
-def _plain(value: object, translate: Translate) -> object:
-    if isinstance(value, Fraction | Decimal):
-        return show(value)
-    if isinstance(value, list | tuple):
-        return [_plain(item, translate) for item in value]
-    return say(value, translate)
+    def _plain(self, value: object, translate: Translate) -> object:
+        if isinstance(value, list | tuple):
+            return [self._plain(item, translate) for item in value]
+        return self.span.source.masked(show(value) if isinstance(value, Fraction | Decimal) else say(value, translate))
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

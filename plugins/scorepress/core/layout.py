@@ -1,13 +1,15 @@
 """Where a project keeps its things: folders from `mkdocs.yml`, files from folders."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from scorepress.core.files import why_unusable
+from scorepress.core.boundary import Entry, Nature, barrier, is_foreign, nature, real, walk
+from scorepress.core.files import read_bytes, why_unusable
 from scorepress.core.messages import N_, Message, message
 
 CONFIG = "mkdocs.yml"
@@ -39,6 +41,17 @@ class Settings:
     root: Path
     content: Path
     schemes: Path
+    site_dir: str = "site"
+    """Where the built site goes, from the root."""
+    config: Path | None = None
+    """The file that says so."""
+    theme: Path | None = None
+    """The project's own templates and assets, `custom_dir` of the theme."""
+
+    @property
+    def site(self) -> Path:
+        """The folder of the built site."""
+        return self.root / self.site_dir
 
     @property
     def units(self) -> Path:
@@ -62,68 +75,100 @@ class Settings:
 
     def reports(self) -> list[Path]:
         """Every report file: the Markdown files of the unit folders, without the units' own pages."""
-        return [path for path in _in_use(self.units, self.units.glob("*/*.md")) if path.name != PROFILE]
+        return [path for path in self._in_folders(self.units, ".md") if path.name != PROFILE]
 
     def profiles(self) -> list[Path]:
         """Every unit's own page."""
-        return _in_use(self.units, self.units.glob(f"*/{PROFILE}"))
+        return [path for path in self._in_folders(self.units, ".md") if path.name == PROFILE]
 
     def editions(self) -> list[Path]:
         """Every edition file of a scheme."""
-        return _in_use(self.schemes, self.schemes.glob("*/*.yml"))
+        return self._in_folders(self.schemes, ".yml")
 
     def misplaced_pages(self) -> list[Path]:
         """Markdown files below the units that are neither reports nor the page of a unit or of all units."""
         known = {*self.reports(), *self.profiles(), self.units / PROFILE}
-        return [path for path in _with_suffix(self.units, PAGES) if path not in known]
+        return [path for path in self._below(self.units) if path.suffix.lower() in PAGES and path not in known]
 
     def misplaced_schemes(self) -> list[Path]:
         """YAML files below the schemes that are neither editions nor the file of seals."""
         known = {*self.editions(), self.seals}
-        return [path for path in _with_suffix(self.schemes, YAML) if path not in known]
+        return [path for path in self._below(self.schemes) if path.suffix.lower() in YAML and path not in known]
 
+    def content_files(self) -> list[Path]:
+        """Every ordinary file of the content, hidden ones too, whatever becomes of it."""
+        return sorted(entry.path for entry in self._walk(self.content) if entry.nature is Nature.FILE)
 
-def _with_suffix(folder: Path, suffixes: frozenset[str]) -> list[Path]:
-    return _in_use(folder, (path for path in folder.rglob("*") if path.suffix.lower() in suffixes))
+    def names(self) -> list[Path]:
+        """Every file and folder of the content and the schemes that is not hidden."""
+        return [*self._below(self.content), *self._below(self.schemes)]
 
+    def foreign(self) -> list[Entry]:
+        """Links and special files in the folders of the project, those folders themselves included."""
+        folders = [self.content, self.schemes, *([self.theme] if self.theme else [])]
+        barriers = {self.barrier(folder) for folder in folders} - {None}
+        entries = [Entry(path, Nature.LINK) for path in barriers if path is not None]
+        entries += [entry for folder in folders for entry in self._walk(folder) if is_foreign(entry)]
+        return sorted(set(entries), key=lambda entry: entry.path)
 
-def _in_use(folder: Path, paths: Iterable[Path]) -> list[Path]:
-    """Without what is hidden below `folder`: MkDocs passes it over too, and editors lock files with hidden ones."""
-    return sorted(path for path in paths if not any(part[0] == "." for part in path.relative_to(folder).parts))
+    def barrier(self, path: Path) -> Path | None:
+        """The first link on the way to `path` from the folder of the project that it lies in; None if it is inside."""
+        homes = (self.root, self.content, self.schemes, self.theme or self.root)
+        inside = [home for home in homes if path.is_relative_to(home) and ".." not in path.relative_to(home).parts]
+        return barrier(inside[0], path) if inside else path
+
+    def _walk(self, folder: Path) -> Iterator[Entry]:
+        return walk(folder) if self.barrier(folder) is None else iter(())
+
+    def _in_folders(self, folder: Path, suffix: str) -> list[Path]:
+        """What has `suffix` in the folders that lie in `folder`: files, and folders that are called like one."""
+        depth = len(folder.parts) + 2
+        return [path for path in self._below(folder) if path.suffix == suffix and len(path.parts) == depth]
+
+    def _below(self, folder: Path) -> list[Path]:
+        """Files and folders below `folder`, without what is hidden there.
+
+        MkDocs passes that over too, and editors lock files with hidden ones.
+        """
+        paths = [entry.path for entry in self._walk(folder) if entry.nature in {Nature.FILE, Nature.FOLDER}]
+        return sorted(path for path in paths if not any(part[0] == "." for part in path.relative_to(folder).parts))
 
 
 def settings_at(start: Path) -> Settings | None:
     """The settings of the project that `start` lies in: the nearest folder upwards with an `mkdocs.yml`."""
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        config = folder / CONFIG
-        if config.is_file():
-            return read_settings(config)
+    for spelt in (Path(os.path.abspath(start)), real(start)):  # noqa: PTH100 - a link is asked about, not followed
+        for folder in (spelt, *spelt.parents):
+            config = folder / CONFIG
+            if nature(config) is not Nature.NOTHING and nature(folder) is not Nature.LINK:
+                return read_settings(real(folder) / CONFIG)
     return None
 
 
 def read_settings(config: Path) -> Settings:
-    """The settings in an `mkdocs.yml`: its `docs_dir`, and `schemes` of the plugin `scorepress`.
+    """The settings in an `mkdocs.yml`: its `docs_dir`, `theme.custom_dir`, and `schemes` of the plugin `scorepress`.
 
     The file is MkDocs' own and may hold tags for Python objects; it is composed but never constructed.
     """
-    options = {"docs_dir": "docs", "schemes": "schemes"}
+    options = {"docs_dir": "docs", "schemes": "schemes", "site_dir": "site", "custom_dir": ""}
     node = _composed(config)
     if _scalar_at(node, ("INHERIT",)) is not None:
         raise SettingsUnusable(
             message(N_("INHERIT is not followed; write docs_dir and the plugin's options into this file"))
         )
-    for path in (("docs_dir",), ("plugins", "scorepress", "schemes")):
+    for path in (("docs_dir",), ("plugins", "scorepress", "schemes"), ("theme", "custom_dir")):
         found = _scalar_at(node, path)
         if found is not None:
             options[path[-1]] = found
+    with suppress(SettingsUnusable):  # where the site goes is MkDocs' to find out
+        options["site_dir"] = _scalar_at(node, ("site_dir",)) or "site"
     root = config.parent
-    return Settings(root, root / options["docs_dir"], root / options["schemes"])
+    theme = root / options["custom_dir"] if options["custom_dir"] else None
+    return Settings(root, root / options["docs_dir"], root / options["schemes"], options["site_dir"], config, theme)
 
 
 def _composed(config: Path) -> yaml.Node | None:
     try:
-        return yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        return yaml.compose(read_bytes(config).decode(), Loader=yaml.SafeLoader)
     except OSError as error:
         raise SettingsUnusable(why_unusable(error)) from None
     except UnicodeDecodeError:
@@ -135,6 +180,22 @@ def _composed(config: Path) -> yaml.Node | None:
         raise SettingsUnusable(message(N_("line {line} is not valid YAML"), line=line)) from None
     except (yaml.YAMLError, RecursionError, ValueError):
         raise SettingsUnusable(message(N_("it is not valid YAML"))) from None
+
+
+def config_texts(config: Path) -> Iterator[str]:
+    """Every plain value in an `mkdocs.yml`; none where it cannot be read."""
+    try:
+        waiting = [_composed(config)]
+    except SettingsUnusable:
+        return
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.ScalarNode):
+            yield str(node.value)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [value for _, value in node.value]
 
 
 def _scalar_at(node: yaml.Node | None, path: tuple[str, ...]) -> str | None:

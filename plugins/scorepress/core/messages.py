@@ -13,15 +13,17 @@ from io import BytesIO
 
 from babel.messages.pofile import read_po
 
+from scorepress.core.marking import N_
 from scorepress.core.numbers import show
 
+__all__ = ["LANGUAGES", "N_", "Message", "Translate", "message", "render", "say", "translator"]
+
 LANGUAGES = ("zh_CN", "en")
+LANGUAGE_VARIABLE = "SCOREPRESS_LANG"
+"""The variable that names the language to speak, where no option does."""
+SYSTEM_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""What a system says of its language, the first that is set."""
 Translate = Callable[[str], str]
-
-
-def N_(text: str) -> str:  # noqa: N802 - the name that gettext tools look for
-    """Mark `text` for extraction and return it unchanged."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ def say(value: object, translate: Translate) -> str:
     if isinstance(value, list | tuple):
         return translate(", ").join(say(item, translate) for item in value)
     return str(value)
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language that an environment asks for; Chinese where it asks for none that we speak."""
+    system = next((environment[name] for name in SYSTEM_VARIABLES if environment.get(name)), "")
+    asked = (environment.get(LANGUAGE_VARIABLE, ""), system)
+    spoken = (known for name in asked for known in LANGUAGES if name.lower().startswith(known[:2]))
+    return next(spoken, LANGUAGES[0])
 
 
 @cache

@@ -13,7 +13,8 @@ from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 
-MAX_DIGITS = 30
+from scorepress.core.limits import MAX_NUMBER_DIGITS
+
 EXACT_PLACES = 12
 """An exact value with more decimal places than this is shown shortened, with ≈."""
 
@@ -37,7 +38,7 @@ class Mode(StrEnum):
 
 def is_number(text: str) -> bool:
     """Whether `text` is a number as this project writes them: ASCII digits, an optional sign and point."""
-    return PLAIN.fullmatch(text) is not None and len(text) <= MAX_DIGITS
+    return PLAIN.fullmatch(text) is not None and len(text) <= MAX_NUMBER_DIGITS
 
 
 @lru_cache(maxsize=4096)

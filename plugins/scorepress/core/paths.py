@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from scorepress.core.boundary import LinkInProject, Nature, SpecialFile, barrier, nature
 from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.spans import Span
@@ -84,6 +85,8 @@ TABLES = {".xls", ".xlsx", ".et", ".csv", ".ods"}
 RECORDINGS = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".mp3", ".mp4"}
 PUBLISHED = frozenset(DOCUMENTS | TABLES | RECORDINGS)
 """The kinds of file that may be published beside a report: documents, tables, pictures, recordings."""
+TEXTS = frozenset({".txt", ".csv"})
+"""Those among them that are plain text, and are read for personal numbers."""
 
 
 def may_publish(path: str) -> bool:
@@ -114,10 +117,12 @@ def file_below(folder: Path, path: str, place: Span, findings: list[Finding]) ->
     found, on_disk = folder / path, _other_case(folder, path)
     if on_disk is not None and on_disk != path:
         findings.append(FileNameCase.at(place, path=path, actual=on_disk))
-    elif not _is_file(found):
+    elif (link := barrier(folder, found)) is not None:
+        findings.append(LinkInProject.at(place, path=link.relative_to(folder).as_posix()))
+    elif nature(found) is Nature.SPECIAL:
+        findings.append(SpecialFile.at(place, path=path))
+    elif nature(found) is not Nature.FILE:
         findings.append(FileMissing.at(place, path=path, suggestion=_suggestion(folder, path)))
-    elif not found.resolve().is_relative_to(folder.resolve()):
-        findings.append(PathOutside.at(place, path=path))
     else:
         return found
     return None
@@ -125,7 +130,8 @@ def file_below(folder: Path, path: str, place: Span, findings: list[Finding]) ->
 
 def _suggestion(folder: Path, path: str) -> Message:
     parent, _, name = path.rpartition("/")
-    others = [other for other in _names(folder / parent) if other != name]  # a folder has the very name
+    names = _names(folder / parent) if barrier(folder, folder / parent) is None else []
+    others = [other for other in names if other != name]  # a folder has the very name
     close = difflib.get_close_matches(name, others, n=1)
     if close:
         return message(N_("Did you mean {key}?"), key=f"{parent}/{close[0]}" if parent else close[0])
@@ -133,17 +139,12 @@ def _suggestion(folder: Path, path: str) -> Message:
 
 
 def _names(folder: Path) -> list[str]:
+    if nature(folder) is not Nature.FOLDER:  # the names behind a link are nobody's business
+        return []
     try:
         return [entry.name for entry in folder.iterdir()]
     except OSError:  # no such folder, or no folder
         return []
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a name longer than the disk allows
-        return False
 
 
 def _other_case(folder: Path, path: str) -> str | None:

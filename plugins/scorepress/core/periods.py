@@ -1,8 +1,11 @@
 """Periods of assessment: a year, a half, a quarter or a month, in one order."""
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scorepress.core.lookalikes import DASHES, QUOTES
 from scorepress.core.messages import N_, Message, message
 
 PERIOD_PATTERN = r"^[0-9]{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$"
@@ -55,3 +58,46 @@ def parse_period(text: str) -> Period | None:
     else:
         months, last = 1, int(part)
     return Period(year, last, months, str(text))
+
+
+DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?\D?", re.ASCII)
+COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+YEAR = re.compile(r"(?P<year>\d{4})\s*年?度?\s*(?:全年)?", re.ASCII)
+PART = re.compile(
+    r"(?P<year>\d{4})\s*年?度?\s*[-_./]?\s*第?\s*"
+    r"(?:(?P<half>[HhＨ]\s*[12]|[12]\s*[HhＨ]|[上下]半年)|(?P<quarter>[Qq]\s*[1-4]|[1-4一二三四]\s*季度?)"
+    r"|(?P<month>\d{1,2})\s*月份?|(?P<number>\d{1,2}))",
+    re.ASCII,
+)
+ORDINALS = {"上": "1", "下": "2", "一": "1", "二": "2", "三": "3", "四": "4"}
+
+
+def date_forms(text: str) -> Iterator[str]:
+    """What a misspelt date such as `2023.1.5`, `2023年1月5日` or `20230105` most likely means, written as dates are."""
+    text = _narrow(text)
+    for pattern in (DAY, COMPACT_DAY):
+        if found := pattern.fullmatch(text):
+            yield "-".join(number.zfill(2) for number in found.groups() if number)
+    if found := YEAR.fullmatch(text):
+        yield found["year"]
+
+
+def period_forms(text: str) -> Iterator[str]:
+    """What a misspelt period such as `2022年度`, `2022上半年` or `2022-7` most likely means, written as periods are."""
+    text = _narrow(text)
+    if found := YEAR.fullmatch(text):
+        yield found["year"]
+    if found := PART.fullmatch(text):
+        ordinal = next((ORDINALS.get(char, char) for char in text[4:] if char in "12345678一二三四上下"), "")
+        if found["half"]:
+            yield f"{found['year']}-H{ordinal}"
+        elif found["quarter"]:
+            yield f"{found['year']}-Q{ordinal}"
+        else:
+            yield f"{found['year']}-{(found['month'] or found['number']).zfill(2)}"
+
+
+def _narrow(text: str) -> str:
+    """A text in ASCII digits, without quotes, spaces and the midnight that spreadsheets put behind a day."""
+    narrow = re.sub(r"[ T]0{1,2}:00(?::00)?$", "", unicodedata.normalize("NFKC", text).strip(f" {QUOTES}"))
+    return re.sub(f"[{DASHES}]", "-", re.sub(r"\s", "", narrow))

@@ -7,9 +7,9 @@ faults of the others are found in the same run.
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
@@ -27,12 +27,17 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails
 from pydantic_core.core_schema import ValidationInfo as AnyInfo
 
+from scorepress.core.composer import read_as
 from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.limits import MAX_SUGGESTIONS
+from scorepress.core.lookalikes import SIGNS, odd_one, plain_forms
+from scorepress.core.mending import SOUND, Mend, in_plain_signs, mended, mends
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Items, Mapping, Scalar
 from scorepress.core.shapes import KeyWithoutValue, WrongShape, shape_of
 from scorepress.core.spans import Span
-from scorepress.core.syntax import COLON, FullWidthColon
+from scorepress.core.spelling import LookalikeInValue
+from scorepress.core.syntax import mended_finding
 from scorepress.core.values import NotOneOf
 
 
@@ -83,8 +88,6 @@ class Context:
 
 
 ValidationInfo = AnyInfo[Context]
-MAX_SUGGESTIONS = 50
-"""So many misspelt keys of one mapping are given what was most likely meant: to look for it takes time."""
 BROKEN: Any = object()
 """Stands for an entry that was reported and dropped."""
 
@@ -112,15 +115,17 @@ class Record(BaseModel):
         if not isinstance(value, Mapping):
             if isinstance(value, Scalar) and value.is_null:
                 raise Refusal(KeyWithoutValue, value.span)
-            span = getattr(value, "span", None)
-            if isinstance(value, Scalar) and value.plain and (colon := COLON.match(value)):
-                raise Refusal(FullWidthColon, value.span.part(colon.end() - 1), key=colon["key"][:60])
             words = N_("a single value or a mapping") if cls.short_key else N_("a mapping")
-            raise Refusal(WrongShape, span, expected=message(words), found=message(shape_of(value)))
+            raise wrong_shape(value, Mapping, words)
         names = _keys_of(cls)
         if names.issuperset(value):
             return value
-        unknown = [key for key in value if key not in names]
+        glued_keys = {key: found for key in value if key not in names and (found := glued(key, value, names))}
+        info.context.findings.extend(glued_keys.values())
+        if glued_keys:
+            start = value.span.line, value.span.column
+            info.context.meant.update((*start, name) for name in names - value.keys())
+        unknown = [key for key in value if key not in names and key not in glued_keys]
         others = sorted(names - value.keys())
         close = {key: difflib.get_close_matches(key[:60], others, n=1, cutoff=0.6) for key in unknown[:MAX_SUGGESTIONS]}
         meant = {name for found in close.values() for name in found}
@@ -192,6 +197,9 @@ def _not_one_of(details: ErrorDetails, value: Any, span: Span) -> Finding:
     if value.is_null:
         return KeyWithoutValue.at(span)
     allowed = re.findall("'([^']*)'", str(ctx.get("expected_tags") or ctx.get("expected") or ""))
+    plain = next((form for form in plain_forms(value[:60]) if form in allowed), None)
+    if plain is not None:
+        return LookalikeInValue.at(span, text=str(value)[:60], char=odd_one(value, plain), plain=plain)
     close = difflib.get_close_matches(str(value)[:60].lower(), allowed, n=1, cutoff=0.5)
     suggestion = message(N_("did you mean {key}? Or "), key=close[0]) if close else ""
     return NotOneOf.at(span, text=str(value)[:60], suggestion=suggestion, allowed=allowed)
@@ -224,9 +232,51 @@ def _known_shape(expected: str, kind: type) -> Callable[[Any], Any]:
             return value
         if isinstance(value, Scalar) and value.is_null:
             raise Refusal(KeyWithoutValue, value.span)
-        raise Refusal(WrongShape, None, expected=message(expected), found=message(shape_of(value)))
+        raise wrong_shape(value, kind, expected)
 
     return check
+
+
+def wrong_shape(value: Any, kind: type, expected: str) -> Refusal:
+    """The refusal of a value that is no `kind`: the line that makes it one, if its signs only look like YAML's."""
+    span = getattr(value, "span", None)
+    mend = misread(value, kind) if isinstance(value, Scalar | Mapping) else None
+    if mend is not None:
+        return Refusal(mend.rule, mend.span, **mend.args)
+    return Refusal(WrongShape, span, expected=message(expected), found=message(shape_of(value)))
+
+
+def glued(key: str, mapping: Mapping, names: Collection[str]) -> Finding | None:
+    """What is wrong with an unknown key that holds a known one, as in `{self：30，note: x}`; None for any other key."""
+    known = SIGN.split(key)[0].strip()
+    if known == key or known not in names:
+        return None
+    span = mapping.keys_at[key]
+    line = span.source.line(span.line)
+    after = in_plain_signs(line)
+    return mended_finding(span.source, 0, Mend(span.line, line, after)) if after != line else None
+
+
+SIGN = re.compile(f"[{''.join(SIGNS)}:]")
+
+
+def misread(value: Scalar | Mapping, kind: type) -> Finding | None:
+    """What is wrong with the first line of a value that can be read as a `kind` when it is written with plain signs."""
+    if isinstance(value, Scalar) and not value.plain:
+        return None
+    span = value.span
+    lines = [span.source.line(number) for number in range(span.line, span.end_line + 1)]
+    lead, lines[0] = lines[0][: span.column - 1], " " * (span.column - 1) + lines[0][span.column - 1 :]
+    if isinstance(value, Scalar) or span.end_line == span.line:
+        lines[-1] = lines[-1][: span.end_column - 1]
+    found = mends("\n".join(lines), partial(read_as, kind=kind))
+    if not found or (found[-1].line != len(lines) - 1 and read_as(mended(lines, found), kind) != SOUND):
+        return None
+    first = found[0]
+    rest = span.source.line(span.line + first.line)[len(first.before) :]
+    if first.line == 0:
+        first = Mend(0, lead + first.before[len(lead) :], lead + first.after[len(lead) :])
+    return mended_finding(span.source, span.line, Mend(first.line, first.before + rest, first.after + rest))
 
 
 Key = TypeVar("Key")

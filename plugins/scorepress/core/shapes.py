@@ -1,6 +1,6 @@
 """The shape of a value - one, a list, a mapping, nothing - before it is read as anything."""
 
-from scorepress.core.findings import Refusal, Rule
+from scorepress.core.findings import Refusal, Repeats, Rule
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Items, Mapping, Scalar
 
@@ -21,8 +21,9 @@ class KeyWithoutValue(Rule):
 
     code = "SR102"
     unfinished = True
+    repeats = Repeats.IN_FILE
     message = N_("nothing follows the colon")
-    cure = N_("write the value, or delete the line")
+    cure = N_("fill in what belongs after the colon; an indicator that does not apply: {{not_applicable: the reason}}")
     why = N_("Empty could mean zero, unknown or not applicable; these are three different things.")
     bad = "title:"
     good = "title: 临江市 2021 年自评报告"

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from scorepress.privacy import PersonalNumber, masked, personal_numbers
+
 
 @dataclass(frozen=True, eq=False)
 class Source:
@@ -22,6 +24,20 @@ class Source:
         """The text of line `number` (from 1), or an empty string past the end."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
+    @cached_property
+    def personal(self) -> tuple[PersonalNumber, ...]:
+        """The personal numbers in the text."""
+        return personal_numbers(self.text)
+
+    def masked(self, text: str) -> str:
+        """`text`, which tells of this source, with personal numbers masked; as long as before."""
+        return masked(text, self.personal)
+
+    @property
+    def shown_path(self) -> str:
+        """The path with personal numbers masked: some files are called after people."""
+        return masked(self.path)
+
 
 class Span(NamedTuple):
     """A stretch of a source: lines and columns count characters from 1, the end is exclusive."""
@@ -35,12 +51,12 @@ class Span(NamedTuple):
     @property
     def place(self) -> str:
         """`path:line:column`, the form that editors and terminals make clickable."""
-        return f"{self.source.path}:{self.line}:{self.column}"
+        return f"{self.source.shown_path}:{self.line}:{self.column}"
 
     def data(self) -> dict[str, object]:
         """The place as plain data for JSON."""
         return {
-            "file": self.source.path,
+            "file": self.source.shown_path,
             "line": self.line,
             "column": self.column,
             "end_line": self.end_line,
@@ -65,13 +81,13 @@ def span_of_line(source: Source, line: int, column: int = 1, length: int | None 
 
 
 def excerpt(span: Span, width: int = 100) -> tuple[str, str]:
-    """The line a span starts on and a line of carets below its columns.
+    """The line a span starts on, with personal numbers masked, and a line of carets below its columns.
 
     Chinese characters fill two cells of a terminal, so the carets are placed by display width, not by
     character. A line longer than `width` characters is cut round the span, so that a hostile line cannot flood
     the screen.
     """
-    text = span.source.line(span.line).replace("\t", " ")
+    text = span.source.masked(span.source.line(span.line)).replace("\t", " ")
     end = span.end_column if span.end_line == span.line else len(text) + 1
     first, last = span.column - 1, max(span.column, end - 1)
     start = max(0, first - width // 2) if len(text) > width else 0

@@ -6,13 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorepress.core.findings import Refusal, Rule
+from scorepress.core.limits import MAX_NUMBER_DIGITS, MAX_SPELLING_CHARACTERS
+from scorepress.core.lookalikes import DASHES, INVISIBLE, ODD_SPACES, QUOTES, odd_one, plain_forms
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Scalar
-from scorepress.core.numbers import EXACT_PLACES, MAX_DIGITS, is_number
+from scorepress.core.numbers import EXACT_PLACES, is_number
 from scorepress.core.shapes import scalar
-
-MAX_LOOKED_AT = 2000
-"""Of a longer text it is not looked up how it is misspelt."""
 
 
 class NotANumber(Rule):
@@ -136,6 +135,28 @@ class NumberOutOfRange(Rule):
     good = "full: 10"
 
 
+class ShareWithoutSign(Rule):
+    """A share above the whole is written without its per cent sign."""
+
+    code = "SR122"
+    message = N_("{text} is no share: without a percent sign it means {percent}%")
+    cure = N_("write {text}%")
+    why = N_("A share is written 30% or 0.3; a bare 30 would be thirty times the whole.")
+    bad = "share: 30"
+    good = "share: 30%"
+
+
+class LookalikeInValue(Rule):
+    """A value has a character that only looks like the one that belongs there."""
+
+    code = "SR121"
+    message = N_("{text} has {char} in it")
+    cure = N_("write {plain}")
+    why = N_("A quote, a dash or a space of another kind belongs to the word, so that it is another word.")
+    bad = "unit: “linjiang-jtj”"
+    good = "unit: linjiang-jtj"
+
+
 DATE_LIKE = re.compile(r"\d{4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|\d{1,2}:\d{2}(?::\d{2})?", re.ASCII)
 SPECIAL = re.compile(r"[+-]?\.?(?:inf|infinity|nan)", re.IGNORECASE)
 SEPARATED = re.compile(r"[+-]?\d{1,3}(?:[,_ ]\d{2,4})+(?:\.\d+)?|[+-]?\d[\d_]*_[\d_]*(?:\.\d+)?", re.ASCII)
@@ -147,9 +168,9 @@ WITH_UNIT = re.compile(r"(?P<before>[^\d+\-.]*)(?P<number>[+-]?\d+(?:\.\d+)?)(?P
 def read_number(value: object) -> Decimal:
     """A number exactly as written; every other spelling is refused with the spelling to use."""
     text = scalar(value, N_("a number"))
-    if len(text) > MAX_DIGITS and LOOSE.fullmatch(text):
-        raise Refusal(NumberTooLong, text.span, count=str(len(text)), limit=str(MAX_DIGITS))
-    if len(text) > MAX_LOOKED_AT:
+    if len(text) > MAX_NUMBER_DIGITS and LOOSE.fullmatch(text):
+        raise Refusal(NumberTooLong, text.span, count=str(len(text)), limit=str(MAX_NUMBER_DIGITS))
+    if len(text) > MAX_SPELLING_CHARACTERS:
         raise Refusal(NotANumber, text.span, text=str(text)[:60])
     if not is_number(text):
         raise _misspelt(text)
@@ -160,9 +181,9 @@ def read_number(value: object) -> Decimal:
 
 def _misspelt(text: Scalar) -> Refusal:
     shown = str(text)[:60]
-    folded = unicodedata.normalize("NFKC", text).replace("。", ".")
-    if folded != text and LOOSE.fullmatch(folded):
-        return Refusal(FullWidthDigit, text.span, text=shown, plain=folded)
+    plain = next((form for form in plain_forms(text) if form != text and is_number(form)), None)
+    if plain is not None:
+        return _in_other_signs(text, plain)
     if EXPONENT.fullmatch(text):
         return Refusal(ExponentNumber, text.span, text=shown)
     if SPECIAL.fullmatch(text):
@@ -178,6 +199,14 @@ def _misspelt(text: Scalar) -> Refusal:
         unit = (beside["before"] + beside["after"]).strip()
         return Refusal(NumberWithUnit, text.span, text=shown, unit=unit, plain=beside["number"])
     return Refusal(NotANumber, text.span, text=shown)
+
+
+def _in_other_signs(text: Scalar, plain: str) -> Refusal:
+    """The refusal of a number whose signs only look like those of the number `plain`."""
+    shown = str(text)[:60]
+    if set(text) & set(QUOTES + ODD_SPACES + INVISIBLE + DASHES[2:]):
+        return Refusal(LookalikeInValue, text.span, text=shown, char=odd_one(text, plain), plain=plain)
+    return Refusal(FullWidthDigit, text.span, text=shown, plain=plain)
 
 
 def _usual(text: str) -> str:
@@ -203,10 +232,18 @@ def read_positive(value: object) -> Decimal:
 
 
 def read_share(value: object) -> Fraction:
-    """A share as a fraction of 1, written `30%` or `0.3`."""
+    """A share as a fraction of 1, written `30%` or `0.3`; a bare 30 is refused."""
+    share = read_weight(value)
+    if share >= LEAST_PERCENT and isinstance(value, Scalar) and "%" not in value:
+        raise Refusal(ShareWithoutSign, value.span, text=str(value), percent=share * 100)
+    return share
+
+
+def read_weight(value: object) -> Fraction:
+    """A weight, written as a share (`30%`, `0.3`) or as any number of parts (`3`)."""
     text = scalar(value, N_("a share such as 30%"))
-    folded = unicodedata.normalize("NFKC", text[:MAX_DIGITS])
-    if folded != text[:MAX_DIGITS] and folded.endswith("%") and is_number(folded[:-1]):
+    folded = unicodedata.normalize("NFKC", text[:MAX_NUMBER_DIGITS])
+    if folded != text[:MAX_NUMBER_DIGITS] and folded.endswith("%") and is_number(folded[:-1]):
         raise Refusal(FullWidthDigit, text.span, text=str(text)[:60], plain=folded)
     if text.endswith("%") and is_number(text[:-1].strip()):
         share = Fraction(text[:-1].strip()) / 100
@@ -215,6 +252,10 @@ def read_share(value: object) -> Fraction:
     if share < 0:
         raise Refusal(NumberOutOfRange, None, text=str(text), allowed=message(N_("0 or more")))
     return share
+
+
+LEAST_PERCENT = 2
+"""A bare number from here on is no share but a percentage that lacks its sign: nothing is given twice in full."""
 
 
 def read_count(value: object) -> int:

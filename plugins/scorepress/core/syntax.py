@@ -1,10 +1,13 @@
 """What is no YAML, or more YAML than a score block needs: the parser's complaint as a finding at its place."""
 
 import re
+from collections.abc import Callable
 
 import yaml
 
 from scorepress.core.findings import Finding, Rule
+from scorepress.core.lookalikes import named
+from scorepress.core.mending import Mend, mends, quoted_or_closed
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.spans import Source, span_of_line
 
@@ -14,7 +17,7 @@ class YamlSyntax(Rule):
 
     code = "SR020"
     message = N_("this is not valid YAML: {problem}")
-    cure = N_("compare the line with the one above it: indentation, colon and space, closing quotes and brackets")
+    cure = N_("{cure}")
     why = N_("Nothing after a syntax error can be read with certainty, so nothing of the file is used.")
     bad = "scores:\n  A1: {self: 30"
     good = "scores:\n  A1: {self: 30}"
@@ -47,7 +50,7 @@ class FullWidthColon(Rule):
 
     code = "SR027"
     message = N_("a full-width colon ： follows {key}")
-    cure = N_("write an ASCII colon and a space: {key}: …")
+    cure = N_("{cure}")
     why = N_("To YAML a full-width colon is a letter like any other, so the key is not seen as a key.")
     bad = "title：自评报告"
     good = "title: 自评报告"
@@ -58,10 +61,32 @@ class TabIndentation(Rule):
 
     code = "SR028"
     message = N_("a tab character indents this line")
-    cure = N_("indent with spaces")
+    cure = N_("{cure}")
     why = N_("A tab is as wide as each editor likes, so YAML does not accept it as indentation.")
     bad = "scores:\n\tA1: 30"
     good = "scores:\n  A1: 30"
+
+
+class SpaceMissing(Rule):
+    """The space is missing behind a colon or a dash."""
+
+    code = "SR031"
+    message = N_("a space is missing after {sign}")
+    cure = N_("{cure}")
+    why = N_("Only a colon or a dash with a space behind it separates; without it both belong to the word.")
+    bad = "scores:\n  A1:30"
+    good = "scores:\n  A1: 30"
+
+
+class Lookalike(Rule):
+    """A character stands where YAML needs another one that looks like it."""
+
+    code = "SR032"
+    message = N_("{char} stands where only an ordinary one is understood")
+    cure = N_("{cure}")
+    why = N_("To YAML these are letters like any other: they separate nothing, open nothing and close nothing.")
+    bad = "scores: ｛A1: 30， A2: 20｝"
+    good = "scores: {A1: 30, A2: 20}"
 
 
 BEGINNING_SIGN = N_("no value can begin with this character; put the text in quotes")
@@ -107,6 +132,59 @@ def in_words(error: yaml.MarkedYAMLError) -> Message:
     return message(PROBLEMS.get(problem, N_("the parser says: {problem}")), problem=problem)
 
 
+def syntax_findings(
+    source: Source, first_line: int, text: str, reached: Callable[[str], int], otherwise: Callable[[], Finding]
+) -> list[Finding]:
+    """What is wrong with a YAML `text` that cannot be read: the lines that can be mended, or what `otherwise` says.
+
+    `first_line` is the line of `source` on which the text begins; `reached` is as `mends` wants it.
+    """
+    found = [mended_finding(source, first_line, mend) for mend in mends(text, reached)]
+    if found:
+        return found
+    finding = otherwise()
+    if finding.rule is not YamlSyntax:
+        return [finding]
+    line = finding.span.line - first_line
+    mend = quoted_or_closed(text, line, reached)
+    if mend is None:
+        return [finding]
+    problem = finding.args["problem"]
+    return [YamlSyntax.at(finding.span, problem=problem, plain=mend.after, cure=_write(mend))]
+
+
+def mended_finding(source: Source, first_line: int, mend: Mend) -> Finding:
+    """What is wrong with a line that was mended, at its first wrong character; `plain` is the line to be written."""
+    place = span_of_line(source, first_line + mend.line, mend.column + 1, 1)
+    char, written = mend.before[mend.column : mend.column + 1], mend.before[: mend.column]
+    cure = _write(mend)
+    if char == "：":
+        key = re.split(r"[{\[,:，｛［]|^\s*-\s", written)[-1].strip(" '\"")
+        return FullWidthColon.at(place, key=key[:60], plain=mend.after, cure=cure)
+    if char == "\t" and not written.strip():
+        return TabIndentation.at(place, plain=mend.after, cure=cure)
+    if mend.after[: mend.column + 1] == f"{written} ":
+        sign = message(DASH_SIGN if written.endswith("-") else COLON_SIGN)
+        if mend.after[mend.column + 1 :].startswith(char):
+            return SpaceMissing.at(place, sign=sign, plain=mend.after, cure=cure)
+    return Lookalike.at(place, char=named(char), plain=mend.after, cure=cure)
+
+
+def _write(mend: Mend) -> Message:
+    """What to type in place of a line."""
+    indent = len(mend.after) - len(mend.after.lstrip(" "))
+    line = mend.after.strip()[:MAX_SHOWN]
+    if mend.before[:indent] != " " * indent:
+        return message(N_("begin the line with {count} ordinary spaces: {line}"), count=str(indent), line=line)
+    return message(N_("write {line}"), line=line)
+
+
+COLON_SIGN, DASH_SIGN = N_("the colon"), N_("the dash")
+COMPARE = N_("compare the line with the one above it: indentation, colon and space, closing quotes and brackets")
+MAX_SHOWN = 120
+"""Of a mended line so many characters are shown."""
+
+
 def syntax_finding(source: Source, first_line: int, error: yaml.MarkedYAMLError) -> Finding:
     """What the parser refuses, shown where the author can see the cause; `first_line` is the first line of the YAML."""
     mark = error.problem_mark or error.context_mark
@@ -122,33 +200,16 @@ def syntax_finding(source: Source, first_line: int, error: yaml.MarkedYAMLError)
         return NOT_TEXT[error.context].at(place, tag=source.line(place.line)[place.column - 1 :].split(" ")[0][:60])
     indent = re.match(r" *\t", source.line(line))
     if indent:
-        return TabIndentation.at(span_of_line(source, line, indent.end(), 1))
-    column = min(column, len(source.line(line)) + 1)
-    colon = None
-    if error.problem in COLON_PROBLEMS:
-        begin = line
-        while begin > first_line and BEGINNING.match(source.line(begin - 1)):
-            begin -= 1  # lines without a key and its colon run together into one text
-        colon = colon_finding(source, begin, line)
-    elif error.problem in BRACKET_PROBLEMS and error.problem_mark:
-        noticed = error.problem_mark
-        colon = _full_width_between_brackets(source, first_line + noticed.line, noticed.column)
-    return colon or YamlSyntax.at(span_of_line(source, line, column, 1), problem=in_words(error))
-
-
-def _full_width_between_brackets(source: Source, line: int, stop: int) -> Finding | None:
-    """A full-width colon or comma right before column `stop`, where the parser missed an ASCII comma."""
+        cure = message(N_("indent with spaces"))
+        return TabIndentation.at(span_of_line(source, line, indent.end(), 1), cure=cure)
     text = source.line(line)
-    before = text[:stop].rstrip()
-    if before.endswith("：") or text.startswith("：", stop):
-        place = stop if text.startswith("：", stop) else len(before) - 1
-        key = re.split(r"[{\[,:，]", text[:place])[-1].strip(" '\"")
-        return FullWidthColon.at(span_of_line(source, line, place + 1, 1), key=key[:60])
-    comma = before.find("，", max(before.rfind(sign) for sign in "{[,:") + 1)
-    if comma < 0:
-        return None
-    words = N_("the full-width comma ， separates nothing; type , and a space, or put the text in quotes")
-    return YamlSyntax.at(span_of_line(source, line, comma + 1, 1), problem=message(words))
+    colon = text.rfind("：", 0, column)
+    if colon >= 0 and not text[colon + 1 : column - 1].strip(" {["):
+        key = re.split(r"[{\[,:，]", text[:colon])[-1].strip(" '\"")
+        cure = message(N_("put a comma or a line between {key} and what stands before it"), key=key[:60])
+        return FullWidthColon.at(span_of_line(source, line, colon + 1, 1), key=key[:60], cure=cure)
+    place = span_of_line(source, line, min(column, len(text) + 1), 1)
+    return YamlSyntax.at(place, problem=in_words(error), cure=message(COMPARE))
 
 
 NOT_TEXT: dict[str, type[Rule]] = {
@@ -164,23 +225,3 @@ OPENINGS = {
     "while parsing a flow mapping",
     "while parsing a flow sequence",
 }
-COLON_PROBLEMS = {"could not find expected ':'", "mapping values are not allowed in this context"}
-BRACKET_PROBLEMS = {"did not find expected ',' or '}'", "did not find expected ',' or ']'"}
-COLON = re.compile(r"[\s\-]*(?P<key>[^\s:#'\"{}\[\],：\-][^\s:#'\"{}\[\],：]*)：")
-TIGHT = re.compile(r"[\s\-]*(?P<key>[^\s:#'\"{}\[\],\-][^\s:#'\"{}\[\],]*):(?=[^\s:/])")
-BEGINNING = re.compile(rf"{COLON.pattern}|{TIGHT.pattern}".replace("?P<key>", ""))
-"""A line that begins with a key and a colon that is none to YAML: full-width, or without a space behind it."""
-
-
-def colon_finding(source: Source, first_line: int, last_line: int) -> Finding | None:
-    """A colon in these lines that is none to YAML: full-width, or without a space behind it."""
-    for line in range(first_line, last_line + 1):
-        found = COLON.match(source.line(line))
-        if found and ": " not in source.line(line)[: found.end()]:
-            place = span_of_line(source, line, found.end(), 1)
-            return FullWidthColon.at(place, key=found["key"][:60])
-        tight = TIGHT.match(source.line(line))
-        if tight:
-            place = span_of_line(source, line, tight.end() + 1, 1)
-            return YamlSyntax.at(place, problem=message(N_("a space is missing after the colon")))
-    return None

@@ -63,6 +63,12 @@ def too_long(text: str, most: int) -> Refusal:
     return unreadable(text, message(words, length=len(text), most=most), message(N_("shorten it")))
 
 
+def too_many_terms(text: str, most: int) -> Refusal:
+    """A formula of more than `most` numbers, names and functions."""
+    words = N_("it has more than {most} numbers, names and functions")
+    return unreadable(text, message(words, most=most), message(N_("put the numbers into a figure and use its total")))
+
+
 def too_deep(text: str, most: int) -> Refusal:
     """A formula with more than `most` brackets inside each other."""
     words = N_("more than {most} brackets stand inside each other")

@@ -5,22 +5,42 @@ the message says what to type instead. Nothing is coerced and nothing has a sile
 """
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any
+from functools import wraps
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 
-from scorepress.core.findings import Refusal, Rule, Severity
+from scorepress.core.findings import Finding, Refusal, Rule, Severity
+from scorepress.core.limits import MAX_ID_CHARACTERS, MAX_TEXT_CHARACTERS
+from scorepress.core.lookalikes import odd_one, plain_forms
 from scorepress.core.messages import N_, message
+from scorepress.core.nodes import Scalar
 from scorepress.core.numbers import EXACT_PLACES
-from scorepress.core.periods import PERIOD_PATTERN, Period, parse_period
-from scorepress.core.shapes import scalar
-from scorepress.core.spelling import read_count, read_marks, read_number, read_places, read_positive, read_share
+from scorepress.core.periods import PERIOD_PATTERN, Period, date_forms, parse_period, period_forms
+from scorepress.core.shapes import KeyWithoutValue, scalar
+from scorepress.core.spans import span_of_line
+from scorepress.core.spelling import (
+    FullWidthDigit,
+    LookalikeInValue,
+    NotANumber,
+    NumberWithUnit,
+    QuotedNumber,
+    read_count,
+    read_marks,
+    read_number,
+    read_places,
+    read_positive,
+    read_share,
+    read_weight,
+)
 
-MAX_TEXT = 2000
-MAX_ID = 64
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+"""The years in which anything of a report can lie."""
 
 
 class NotOneOf(Rule):
@@ -39,10 +59,21 @@ class BadDate(Rule):
 
     code = "SR115"
     message = N_("{text} is not a date")
-    cure = N_("write year-month-day such as 2021-10-28; where {coarse} is enough, write 2021-10 or 2021")
+    cure = N_("{cure}")
     why = N_("Deadlines are compared with today, so they must be real days.")
     bad = "due: 2021-02-30"
     good = "due: 2021-02-28"
+
+
+class YearImpossible(Rule):
+    """A year is none in which anything of a report can lie."""
+
+    code = "SR424"
+    message = N_("{text} cannot be meant: the year lies outside {first} to {last}")
+    cure = N_("correct the year")
+    why = N_("Years such as 0001 and 9999 are what programs fill in where there is no date.")
+    bad = "due: 9999-12-31"
+    good = "due: 2026-12-31"
 
 
 class BadPeriod(Rule):
@@ -50,7 +81,7 @@ class BadPeriod(Rule):
 
     code = "SR116"
     message = N_("{text} is not a period")
-    cure = N_("write 2021 for a year, 2021-H1 for a half, 2021-Q3 for a quarter, 2021-07 for a month")
+    cure = N_("{cure}")
     why = N_("Reports are compared with others of the same period.")
     bad = "period: 2021上半年"
     good = "period: 2021-H1"
@@ -61,7 +92,7 @@ class BadId(Rule):
 
     code = "SR117"
     message = N_("{text} cannot be an id")
-    cure = N_("use letters (Chinese too), digits, - and _, without spaces, beginning with a letter or digit")
+    cure = N_("{cure}")
     why = N_("Ids become addresses and file names; a slash or a space would break them.")
     bad = "unit: 临江/交通局"
     good = "unit: 临江交通局"
@@ -101,6 +132,26 @@ class TextTooLong(Rule):
     good = "note: 详见正文第三部分"
 
 
+class TextCutByComment(Rule):
+    """A text ends at a ` #`, since YAML takes the rest of the line for a comment."""
+
+    code = "SR339"
+    severity = Severity.WARNING
+    message = N_("the text ends before {sign}; {lost} is taken for a comment and is not published")
+    cure = N_("put the whole text in quotes, or move the comment to a line of its own")
+    why = N_("YAML drops a space, # and all that follows without a word; readers would see half a sentence.")
+    bad = "summary: 见附件 #3 办件情况"
+    good = "summary: '见附件 #3 办件情况'"
+
+
+COMMENT = re.compile(r"\s+(?P<comment>#.*)")
+ID_FORM = N_("use letters (Chinese too), digits, - and _, without spaces, beginning with a letter or digit")
+SEPARATORS = re.compile(r"\s*[，、；;]\s*")
+"""What people put between ids, where a comma and a space belong."""
+DATE_FORM = N_("write year-month-day such as 2021-10-28; where the day is not known, 2021-10 or 2021")
+PERIOD_FORM = N_("write 2021 for a year, 2021-H1 for a half, 2021-Q3 for a quarter, 2021-07 for a month")
+MAX_SHOWN = 40
+"""Of a refused date or period so many characters are shown."""
 ID = re.compile(r"[^\W_][\w.\-]*")
 NAME = re.compile(r"[^\W\d]\w*")
 MARKUP = re.compile(r"<[/!?]?[A-Za-z][^>]*>?|<!--")
@@ -110,34 +161,115 @@ COARSE_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 def read_text(value: object) -> str:
     """A text of one or more lines, without markup; refused when empty, too long or marked up."""
     text = scalar(value, N_("a text"))
-    if len(text) > MAX_TEXT:
-        raise Refusal(TextTooLong, text.span, count=str(len(text)), limit=str(MAX_TEXT))
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise Refusal(TextTooLong, text.span, count=str(len(text)), limit=str(MAX_TEXT_CHARACTERS))
     found = MARKUP.search(text)
     if found:
         raise Refusal(MarkupInText, text.span, markup=found.group()[:40])
     return " ".join(text.split())
 
 
+def cut_by_comment(value: object) -> Finding | None:
+    """The warning for a text without quotes behind which a comment stands on its line; None where none does."""
+    if not isinstance(value, Scalar) or not value.plain:
+        return None
+    span = value.span
+    line = span.source.line(span.end_line)
+    comment = COMMENT.fullmatch(line, span.end_column - 1)
+    if comment is None:
+        return None
+    place = span_of_line(span.source, span.end_line, comment.start("comment") + 1)
+    return TextCutByComment.at(place, span, sign="#", lost=comment["comment"][:40])
+
+
+def _read_whole_text(value: object, info: ValidationInfo[Any]) -> str:
+    text = read_text(value)
+    cut = cut_by_comment(value)
+    if cut is not None and info.context is not None:
+        info.context.findings.append(cut)
+    return text
+
+
+Value = TypeVar("Value")
+
+
+def with_plain_form(read: Callable[[object], Value]) -> Callable[[object], Value]:
+    """A reader that refuses what it could read in plain characters with what to write instead."""
+
+    @wraps(read)
+    def reader(value: object) -> Value:
+        try:
+            return read(value)
+        except Refusal as refusal:
+            plain = plain_form(value, read) if isinstance(value, Scalar) else None
+            if plain is None or refusal.rule in SAY_IT_THEMSELVES:
+                raise
+            place, text = value.span, str(value)  # type: ignore[attr-defined] # a scalar, as it has a plain form
+        raise Refusal(LookalikeInValue, place, text=text[:60], char=odd_one(text, plain), plain=plain)
+
+    return reader
+
+
+SAY_IT_THEMSELVES = {FullWidthDigit, LookalikeInValue, QuotedNumber, KeyWithoutValue}
+"""Rules whose cure is the plain form already."""
+
+
+def plain_form(value: Scalar, read: Callable[[Scalar], object]) -> str | None:
+    """The first plain form of a scalar that `read` accepts, if there is one."""
+    for form in dict.fromkeys(plain_forms(value[:MAX_TEXT_CHARACTERS])):
+        plain = Scalar(form)
+        plain.plain, plain.span = True, value.span
+        if form != value and form:
+            with suppress(Refusal):
+                read(plain)
+                return form
+    return None
+
+
+FLAGS = {"yes": "true", "no": "false", "on": "true", "off": "false", "是": "true", "否": "false"}
+"""Other words for true and false."""
+
+
+@with_plain_form
+def read_stated(value: object) -> str:
+    """A number or a word that a paper states, as it is written; a number that is misspelt is refused at once."""
+    text = scalar(value, N_("a number or a word"))
+    try:
+        return format(read_number(text), "f")
+    except Refusal as refusal:
+        if refusal.rule not in {NotANumber, NumberWithUnit, QuotedNumber}:
+            raise
+    return read_text(text)
+
+
 def read_flag(value: object) -> bool:
     """`true` or `false`, nothing else."""
     text = scalar(value, N_("true or false"))
     if text not in {"true", "false"}:
-        raise Refusal(NotOneOf, text.span, text=str(text), suggestion="", allowed=["true", "false"])
+        meant = FLAGS.get(text.lower(), text.lower())
+        allowed = [meant] if meant in {"true", "false"} else ["true", "false"]
+        raise Refusal(NotOneOf, text.span, text=str(text), suggestion="", allowed=allowed)
     return text == "true"
 
 
+@with_plain_form
 def read_id(value: object) -> str:
     """An id: letters of any script, digits, `-`, `_` and `.`, beginning with a letter or a digit."""
     text = scalar(value, N_("an id"))
-    if not ID.fullmatch(text) or len(text) > MAX_ID or text.endswith("."):
-        raise Refusal(BadId, text.span, text=str(text)[:60])
+    if not ID.fullmatch(text) or len(text) > MAX_ID_CHARACTERS or text.endswith("."):
+        several = SEPARATORS.split(text)
+        cure = message(ID_FORM)
+        if len(several) > 1 and all(map(ID.fullmatch, several)):
+            cure = message(N_("write {plain}"), plain=", ".join(several))
+        raise Refusal(BadId, text.span, text=str(text)[:60], cure=cure)
     return str(text)
 
 
+@with_plain_form
 def read_name(value: object) -> str:
     """A name that a formula can use: letters of any script, digits and `_`, beginning with a letter."""
     text = scalar(value, N_("a name"))
-    if not NAME.fullmatch(text) or len(text) > MAX_ID:
+    if not NAME.fullmatch(text) or len(text) > MAX_ID_CHARACTERS:
         raise Refusal(BadName, text.span, text=str(text)[:60])
     return str(text)
 
@@ -145,10 +277,22 @@ def read_name(value: object) -> str:
 def read_date(value: object) -> str:
     """A day as `2021-10-28`, or as coarse as the source has it, `2021-10` or `2021`; kept as written."""
     text = scalar(value, N_("a date"))
-    found = COARSE_DATE.fullmatch(text)
-    if found is None or not _is_day(int(found[1]), int(found[2] or 1), int(found[3] or 1)):
-        raise Refusal(BadDate, text.span, text=str(text)[:40], coarse=message(N_("the month or the year")))
+    if not _is_date(text):
+        meant = next(filter(_is_date, date_forms(text[:MAX_SHOWN])), None)
+        cure = message(N_("write {plain}"), plain=meant) if meant else message(DATE_FORM)
+        raise Refusal(BadDate, text.span, text=str(text)[:MAX_SHOWN], cure=cure)
+    _check_year(int(text[:4]), text)
     return str(text)
+
+
+def _check_year(year: int, text: Scalar) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refusal(YearImpossible, text.span, text=str(text), first=str(FIRST_YEAR), last=str(LAST_YEAR))
+
+
+def _is_date(text: str) -> bool:
+    found = COARSE_DATE.fullmatch(text)
+    return found is not None and _is_day(int(found[1]), int(found[2] or 1), int(found[3] or 1))
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -164,7 +308,10 @@ def read_period(value: object) -> Period:
     text = scalar(value, N_("a period"))
     period = parse_period(text)
     if period is None:
-        raise Refusal(BadPeriod, text.span, text=str(text)[:40])
+        meant = next(filter(parse_period, period_forms(text[:MAX_SHOWN])), None)
+        cure = message(N_("write {plain}"), plain=meant) if meant else message(PERIOD_FORM)
+        raise Refusal(BadPeriod, text.span, text=str(text)[:MAX_SHOWN], cure=cure)
+    _check_year(period.year, text)
     return period
 
 
@@ -172,7 +319,9 @@ def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
-Text = Annotated[str, BeforeValidator(read_text), _schema(type="string")]
+Text = Annotated[str, BeforeValidator(_read_whole_text), _schema(type="string")]
+Stated = Annotated[str, BeforeValidator(read_stated), _schema(type=["number", "string"])]
+"""What a paper states, a number or a word: what it is compared with decides which."""
 Number = Annotated[Decimal, BeforeValidator(read_number), _schema(type="number")]
 Marks = Annotated[Decimal, BeforeValidator(read_marks), _schema(type="number", minimum=0)]
 Positive = Annotated[Decimal, BeforeValidator(read_positive), _schema(type="number", exclusiveMinimum=0)]
@@ -181,6 +330,11 @@ Places = Annotated[int, BeforeValidator(read_places), _schema(type="integer", mi
 Share = Annotated[
     Fraction,
     BeforeValidator(read_share),
+    _schema(anyOf=[{"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?%$"}, {"type": "number", "minimum": 0}]),
+]
+Weight = Annotated[
+    Fraction,
+    BeforeValidator(read_weight),
     _schema(anyOf=[{"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?%$"}, {"type": "number", "minimum": 0}]),
 ]
 Flag = Annotated[bool, BeforeValidator(read_flag), _schema(type="boolean")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from scorepress.core.causes import folded
 from scorepress.core.findings import Finding
 from scorepress.core.messages import Translate, say
 from scorepress.core.numbers import exact_text
@@ -22,7 +23,7 @@ def explanation_data(
         data |= _report(explanation, translate)
     return data | {
         "scores": [_score(each, translate) for each in chosen],
-        "findings": [finding.data(translate) for finding in findings],
+        "findings": [data for cause in folded(findings) for data in cause.data(translate)],
     }
 
 

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
 from scorepress.assessment import Assessed
+from scorepress.core.limits import MAX_FEED_ENTRIES
 from scorepress.core.messages import N_, Message, Translate, message, say
 from scorepress.core.numbers import show
 from scorepress.exports.publication import Publication
@@ -18,8 +19,6 @@ from scorepress.reports.model import Report, Withdrawal
 
 FEED = "feed.xml"
 NAMESPACE = "http://www.w3.org/2005/Atom"
-MOST = 200
-"""So many entries, the newest: who reads a feed has the older ones already."""
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 WORDS = {
     Kind.PUBLISHED: N_("First published"),
@@ -83,7 +82,7 @@ class Entry:
 
 def feed(entries: Iterable[Entry], publication: Publication, translate: Translate) -> bytes:
     """The feed. Addresses are whole where that of the site is known; else they lead on from the feed's own."""
-    newest = sorted(entries, key=lambda entry: (entry.updated, entry.address), reverse=True)[:MOST]
+    newest = sorted(entries, key=lambda entry: (entry.updated, entry.address), reverse=True)[:MAX_FEED_ENTRIES]
     root = ET.Element("feed", {"xmlns": NAMESPACE, "xml:lang": publication.language})
     _add(root, "id", _id(publication, FEED))
     _add(root, "title", say(message(N_("{site}: new and corrected reports"), site=publication.name), translate))

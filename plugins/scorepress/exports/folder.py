@@ -1,6 +1,7 @@
 """The folder of published data: its files one after the other, and last the index that lists them with digests."""
 
 import hashlib
+import json
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
@@ -31,6 +32,16 @@ def report_path(assessed: Assessed) -> str:
 def scheme_path(key: str) -> str:
     """Where an edition, `road@2021`, lies in the folder."""
     return f"schemes/{key.replace('@', '/')}.json"
+
+
+def listed_reports(folder: Path) -> set[str] | None:
+    """The published reports that the data in `folder` lists, as `unit/name`; None where there is no such data."""
+    try:
+        listed = json.loads((folder / INDEX).read_bytes())["files"]
+        paths = [str(file["path"]) for file in listed if file["type"] == "report"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return {path.removeprefix("reports/").removesuffix(".json") for path in paths}
 
 
 def data_files(

@@ -33,6 +33,7 @@ KINDS: dict[Callable[..., Any], str] = {
     spelling.read_marks: N_("a number, 0 or more"),
     spelling.read_positive: N_("a number above 0"),
     spelling.read_share: N_("a share such as `90%`"),
+    spelling.read_weight: N_("a weight such as `30%` or `3`"),
     spelling.read_count: N_("a whole number, 0 or more"),
     spelling.read_places: N_("a whole number from 0 to 12"),
     values.read_text: N_("a text"),

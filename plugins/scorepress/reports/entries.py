@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, Scalar, key_span, span_at
-from scorepress.core.records import Context, MissingKey, read_record
+from scorepress.core.records import Context, MissingKey, glued, read_record
 from scorepress.core.spans import Span
 from scorepress.reports.model import Report, ReportFile
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable, Policy
@@ -102,9 +102,10 @@ def read_entries(file: ReportFile, scheme: Scheme, cells: AnyMapping[str, Cells]
     for name in {**file.report.scores, **cells}:
         indicator = scheme.indicators.get(name)
         if indicator is None:
-            close = [] if name in scheme.all_parts else difflib.get_close_matches(name, missing, n=1, cutoff=0.5)
-            missing = [each for each in missing if each not in close]  # misspelt is not missing as well
-            entries.findings.append(_unknown(name, key_span(nodes, name), scheme, close))
+            wrong_signs = glued(name, nodes, scheme.indicators)
+            close = [] if name in scheme.all_parts or wrong_signs else _close(name, missing, scheme)
+            missing = [] if wrong_signs else [each for each in missing if each not in close]  # misspelt is not missing
+            entries.findings.append(wrong_signs or _unknown(name, key_span(nodes, name), scheme, close))
             continue
         if name in reported and not _excused(nodes.get(name)):
             entries.unsound.add(name)
@@ -117,6 +118,16 @@ def read_entries(file: ReportFile, scheme: Scheme, cells: AnyMapping[str, Cells]
             MissingIndicator.at(place, indicator=name, title=scheme.indicators[name].title) for name in missing
         )
     return entries
+
+
+def _close(name: str, missing: Collection[str], scheme: Scheme) -> list[str]:
+    """The indicator that a key most likely means: by its title, or by an id spelt nearly so, among the missing ones."""
+    titled = [key for key in missing if name.removeprefix(key).strip(TITLE_EDGES) == scheme.indicators[key].title]
+    return titled[:1] or difflib.get_close_matches(name, missing, n=1, cutoff=0.5)
+
+
+TITLE_EDGES = " 　、.．:：-"
+"""What stands between an id and a title where both are written."""
 
 
 def check_names(file: ReportFile, scheme: str, names: Collection[str]) -> Iterator[Finding]:
@@ -220,7 +231,8 @@ def _read_entry(indicator: Indicator, entries: Entries, scheme: Scheme, errors: 
     if entry is not None:
         entries.by_indicator[name] = entry
     spoilt = any(map(node.span.holds, errors))
-    if len(entries.findings) > before or spoilt or name in entries.nodes.repeated:
+    refused = any(finding.severity is Severity.ERROR for finding in entries.findings[before:])
+    if refused or spoilt or name in entries.nodes.repeated:
         entries.unsound.add(name)
 
 

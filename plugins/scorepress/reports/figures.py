@@ -1,6 +1,7 @@
 """Figures: named tables of numbers beside the scores, with the formulas that their columns and totals must obey."""
 
 import csv
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from scorepress.core.expressions import Value
 from scorepress.core.files import ByteOrderMark
 from scorepress.core.files import read_text as read_file
 from scorepress.core.findings import Finding, Refusal, Rule, Severity
+from scorepress.core.limits import MAX_FIGURE_COLUMNS, MAX_FIGURE_ROWS, MAX_REPORT_CELLS
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Items, Mapping, Scalar, key_span, span_at
 from scorepress.core.numbers import exact
@@ -72,6 +74,39 @@ class ReservedLabel(Rule):
     )
     bad = "rows: {省际: 1, 市际: 5, 合计: 7}"
     good = "rows: {省际: 1, 市际: 5}\ntotal: 6"
+
+
+class FigureTooLong(Rule):
+    """A figure has more rows than a page can show."""
+
+    code = "SR516"
+    message = N_("the figure has {count} rows, at most {limit} are read")
+    cure = N_("publish the whole table as evidence, and keep the rows that readers need here")
+    why = N_("Every row is checked, shown and published; a table that long stalls the browser of whoever opens it.")
+    bad = "data: data/households.csv  # 200,000 rows"
+    good = "data: data/towns.csv  # 18 rows"
+
+
+class FigureTooWide(Rule):
+    """A figure has more columns than a page can show."""
+
+    code = "SR517"
+    message = N_("the figure has {count} columns, at most {limit} are read")
+    cure = N_("split it into several figures")
+    why = N_("No page has room for so many columns.")
+    bad = "columns: {…}  # 365 columns, one for each day"
+    good = "columns: {…}  # 12 columns, one for each month"
+
+
+class FiguresTooLarge(Rule):
+    """The figures of a report have more cells than can be worked through."""
+
+    code = "SR518"
+    message = N_("the figures up to here have {count} cells, at most {limit} are read in a report")
+    cure = N_("publish long tables as evidence, and keep the rows that readers need here")
+    why = N_("Every cell is checked, shown and published; so many would keep everybody else's report waiting.")
+    bad = "data: data/households.csv  # 10,000 rows, 20 columns"
+    good = "data: data/towns.csv  # 18 rows, 20 columns"
 
 
 RESERVED = frozenset({"total", "count", "合计", "总计", "共计", "小计"})
@@ -143,6 +178,11 @@ class Table:
     node: Mapping
 
     @property
+    def cell_count(self) -> int:
+        """How many values the table has."""
+        return (len(self.rows) + (self.total is not None)) * len(self.columns)
+
+    @property
     def single(self) -> bool:
         """Whether the figure has one unnamed column."""
         return not self.figure.columns
@@ -181,6 +221,9 @@ def read_table(name: str, figure: Figure, node: Mapping, folder: Path, findings:
     if len(figure.columns) != len(node.get("columns", {})):
         return None
     before = len(findings)
+    findings += _too_large(figure, node, len(node.get("rows", {})), len(columns))
+    if len(findings) > before:
+        return None
     if figure.data is not None:
         rows = _data_rows(figure, node, columns, folder, findings)
     else:
@@ -203,6 +246,17 @@ def read_table(name: str, figure: Figure, node: Mapping, folder: Path, findings:
     if any(finding.severity is Severity.ERROR for finding in findings[before:]):
         return None
     return Table(name, figure, columns, rows, total, node.span, node)
+
+
+def _too_large(figure: Figure, node: Mapping, rows: int, columns: int) -> Iterator[Finding]:
+    """What a figure of so many rows and columns has too much of, at the key that has it."""
+    place = span_at(node, "data") if figure.data is not None else node.keys_at.get("rows", node.span)
+    if columns > MAX_FIGURE_COLUMNS:
+        yield FigureTooWide.at(key_span(node, "columns"), count=str(columns), limit=str(MAX_FIGURE_COLUMNS))
+    elif rows > MAX_FIGURE_ROWS:
+        yield FigureTooLong.at(place, count=str(rows), limit=str(MAX_FIGURE_ROWS))
+    elif rows * columns > MAX_REPORT_CELLS:
+        yield FiguresTooLarge.at(place, count=str(rows * columns), limit=str(MAX_REPORT_CELLS))
 
 
 def read_plain(key: str) -> str:
@@ -265,6 +319,10 @@ def _data_rows(
     except csv.Error:  # a quote that is never closed has swallowed too much
         place = span_of_line(reading.source, 1)
         findings.append(TextTooLong.at(place, count=str(len(reading.source.text)), limit=str(csv.field_size_limit())))
+        return {}
+    too_large = list(_too_large(figure, node, len(lines) - 1, len(columns)))
+    if too_large:
+        findings += too_large
         return {}
     header = lines[0][1]
     names = [name.strip() for name in header[1:]]

@@ -11,7 +11,7 @@ from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Items, Mapping, Node, Scalar, key_span, span_at
 from scorepress.core.shapes import KeyWithoutValue, WrongShape, shape_of
 from scorepress.core.spans import Span
-from scorepress.core.values import read_text
+from scorepress.core.values import cut_by_comment, read_text
 from scorepress.reports.figures import Cell, Figure, Table, read_plain, read_table
 from scorepress.reports.model import Report
 from scorepress.schemes.form import Form, FormTable
@@ -131,6 +131,8 @@ def _words(form: Form, own: Mapping, given: AnyMapping[str, str], findings: list
         if title in given:
             try:
                 words[title] = read_text(own[given[title]])
+                cut = cut_by_comment(own[given[title]])
+                findings += [cut] if cut is not None else []
             except Refusal as refusal:
                 findings.append(refusal.finding(span_at(own, given[title])))
     return words

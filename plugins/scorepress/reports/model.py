@@ -10,7 +10,7 @@ from scorepress.core.findings import Finding
 from scorepress.core.messages import N_
 from scorepress.core.paths import InnerPath
 from scorepress.core.records import KeptDict, KeptList, Record
-from scorepress.core.values import Date, Flag, Id, Name, Number, PeriodValue, Text
+from scorepress.core.values import Date, Flag, Id, Name, Number, PeriodValue, Stated, Text
 from scorepress.reports.figures import Figure
 from scorepress.reports.front_matter import Page
 from scorepress.schemes.reference import SchemeReferenceValue
@@ -88,8 +88,8 @@ class Review(Record):
     """Entries as in `scores`; `A1: 7.5`, or `A1: {marks: 7.5, note: …}` where the method asks for marks."""
     adjustments: KeptList[Adjustment] = []
     """Later changes of scores; they hold on in the layers above."""
-    declared: KeptDict[Id, Number] = {}
-    """Totals that the reviewer's paper declares."""
+    declared: KeptDict[Id, Stated] = {}
+    """Totals, grade and rank that the reviewer's paper declares."""
     vetoes: KeptList[VetoCase] = []
     """Vetoes that the review has found; those that the unit stated hold on."""
     note: Text | None = None
@@ -147,10 +147,11 @@ class Report(Record):
     source: Text | None = None
     """来源, where it was taken from."""
     summary: Text | None = None
-    scores: KeptDict[Id, Any] = {}
+    scores: KeptDict[Text, Any] = {}
     """By indicator; read by the indicator's method."""
-    declared: KeptDict[Id, Number] = {}
-    """What the signed paper says, by part, indicator, `total`, `base` or `bonus`; compared, never used."""
+    declared: KeptDict[Id, Stated] = {}
+    """What the signed paper says, by part, indicator, `total`, `base`, `bonus`, `penalty`, `grade` or `rank`; compared,
+    never used."""
     vetoes: KeptList[VetoCase] = []
     """Vetoes of the scheme that apply to the unit."""
     verified: Review | None = None

@@ -205,7 +205,7 @@ def _reserved(scheme: Scheme, node: Mapping) -> Iterator[Finding]:
             yield ReservedId.at(span_at(written, "id"), id=name)
 
 
-TOTAL_NAMES = frozenset({"total", "base", "bonus", "penalty"})
+TOTAL_NAMES = frozenset({"total", "base", "bonus", "penalty", "grade", "rank"})
 """What `declared` can name beside parts and indicators."""
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from scorepress.core.expressions import Value, evaluate
+from scorepress.core.expressions import Value, check_formula
 from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.measures import size_conflict
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.records import MissingKey
 from scorepress.core.spans import Span
 from scorepress.schemes.form import LEVELS, Form, FormTable, Shown
-from scorepress.schemes.measured import inputs_from
+from scorepress.schemes.measured import FormulaMixesSizes, inputs_from
 from scorepress.schemes.model import Part, Scheme, leaves
 from scorepress.schemes.named import RepeatedId, indicator_nodes
 from scorepress.schemes.written import Broken, aligned
@@ -103,25 +104,36 @@ def _table(scheme: Scheme, table: FormTable, node: Mapping) -> Iterator[Finding]
             yield MissingKey.at(node.span.part(0), key="score")
     elif table.score not in scheme.indicators and not scheme.classes:
         yield FormNamesUnknown.at(span_at(node, "score"), name=table.score, allowed=list(scheme.indicators)[:20])
-    row = _example(table).members.get("total", Value()).members
+    row = _example_row(table)
+    names = {**row.members, **({"total": row} if table.total is not None else {})}
     for name, column in table.columns.items():
         if column.equals is not None:
             place = span_at(node, "columns", name, "equals")
-            yield from _formula(column.equals, {**row, "total": Value(members=row)}, place)
+            yield from _formula(column.equals, names, place)
+            units = {each: other.measured_in or table.measured_in for each, other in table.filled.items()}
+            conflict = size_conflict(column.equals, units)
+            if conflict is not None:
+                yield FormulaMixesSizes.at(place, one=conflict.one, other=conflict.other, factor=conflict.factor)
 
 
 def _example(table: FormTable) -> Value:
-    """A table as formulas see it, with 1 in every cell."""
-    row = Value(members={name: Value(Fraction(1)) for name in table.filled})
-    return Value(members={**{each.title: row for each in table.rows}, "total": row})
+    """A table as formulas see it: its rows, their count and its total, if it has one."""
+    row = _example_row(table)
+    labels = [each.title for each in table.rows] + (["total"] if table.total is not None else [])
+    return Value(members={**dict.fromkeys(labels, row), "count": Value(Fraction(1))})
+
+
+def _example_row(table: FormTable) -> Value:
+    """A row with a number in every column that holds numbers."""
+    cells = {name: Value(written="") if column.text else Value(Fraction(1)) for name, column in table.filled.items()}
+    return Value(members=cells)
 
 
 def _formula(formula: str, names: dict[str, Value], place: Span) -> Iterator[Finding]:
     try:
-        evaluate(formula, names)
+        check_formula(formula, names)
     except Refusal as refusal:
-        if refusal.args_of_message.get("reason") is None:  # a number for which it has no result says nothing
-            yield refusal.finding(place)
+        yield refusal.finding(place)
 
 
 def _cells(scheme: Scheme, node: Mapping) -> Iterator[Finding]:

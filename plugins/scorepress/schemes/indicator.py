@@ -19,7 +19,7 @@ from scorepress.core.messages import Message
 from scorepress.core.nodes import Mapping
 from scorepress.core.records import KeptDict, KeptList, Record
 from scorepress.core.trace import Step
-from scorepress.core.values import Count, Flag, Id, Marks, Number, Positive, Share, Text
+from scorepress.core.values import Count, Flag, Id, Marks, Number, Positive, Text, Weight
 from scorepress.schemes.bounds import BoundValue
 from scorepress.schemes.former import FormerValue
 
@@ -143,7 +143,7 @@ class Indicator(Record, ABC):
     """分 that are given at least (保底)."""
     cap: Positive | None = None
     """分 that are given at most (封顶)."""
-    weight: Share | None = None
+    weight: Weight | None = None
     """What it counts in a part with `aggregate: weighted`, such as `60%`; only there."""
     evidence: EvidenceRule = EvidenceRule.model_construct()
     """How much evidence a report must list where marks are claimed; `evidence: 2` is short for `{min: 2}`."""

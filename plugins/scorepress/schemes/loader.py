@@ -9,6 +9,7 @@ from pathlib import Path
 from scorepress.core.composer import parse_yaml
 from scorepress.core.files import read_text, stamp
 from scorepress.core.findings import Finding, Rule, Severity, ordered
+from scorepress.core.isolation import isolated
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
 from scorepress.core.messages import N_
@@ -178,6 +179,14 @@ def read_scheme(source: Source, place: tuple[str, str] | None, known: Iterable[F
     `place` are the scheme and the edition that the path of the file names, where it must name them.
     """
     findings = list(known)
+    return isolated(
+        lambda: _read_scheme(source, place, findings),
+        source,
+        lambda fault: SchemeFile(source, None, None, (*findings, fault), sound=False),
+    )
+
+
+def _read_scheme(source: Source, place: tuple[str, str] | None, findings: list[Finding]) -> SchemeFile:
     node = parse_yaml(source, source.text, 1, findings)
     if node is None:
         return SchemeFile(source, None, None, tuple(findings), sound=False)

@@ -10,8 +10,10 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from scorepress.core.expressions import FUNCTIONS, NotComputable, Value, evaluate, names_used
-from scorepress.core.findings import Finding, Refusal, Rule
+from scorepress.core.expressions import FUNCTIONS, Value, check_formula, evaluate
+from scorepress.core.findings import Finding, Refusal, Rule, Severity
+from scorepress.core.formula import names_used
+from scorepress.core.measures import size_conflict
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import agrees, exact
@@ -55,6 +57,18 @@ class ValueDiffers(Rule):
     why = N_("Marks are given for the computed value; readers would see another one beside them.")
     bad = "A3: {inputs: {this: 6, last: 5}, actual: 0.3}  # value: this / last - 1"
     good = "A3: {inputs: {this: 6, last: 5}, actual: 0.2}"
+
+
+class FormulaMixesSizes(Rule):
+    """A formula of the scheme divides numbers in units of different sizes, 元 by 万元, without converting them."""
+
+    code = "SR232"
+    severity = Severity.WARNING
+    message = N_("{one} and {other} meet in a ratio without a conversion")
+    cure = N_("write * {factor} or / {factor} into the formula, or ask for both in the same unit")
+    why = N_("The ratio is wrong by the factor between the units, and so are all marks that rest on it.")
+    bad = "inputs: {paid: {…, measured_in: 元}, plan: {…, measured_in: 万元}}\nvalue: paid / plan"
+    good = "inputs: {paid: {…, measured_in: 万元}, plan: {…, measured_in: 万元}}\nvalue: paid / plan"
 
 
 class FormulaHasNoResult(Rule):
@@ -276,6 +290,11 @@ class Compared(Measured):
     group: Id | None = None
     """With whom units are compared: a grouping of the scheme, or `all`; without it the unit's class."""
 
+    def never_scores(self, value: Fraction) -> bool:
+        """Whether a value gives no marks whatever the others of the group have."""
+        del value
+        return False
+
     @property
     def needs_group(self) -> bool:
         """Whether the marks wait for the group phase."""
@@ -362,11 +381,14 @@ def formula_problems(
     numbers = dict.fromkeys([*indicator.inputs, *given], Value(Fraction(1)))
     used = names_used(formula)
     try:
-        evaluate(formula, numbers)
+        check_formula(formula, numbers)
     except Refusal as refusal:
-        if refusal.rule is not NotComputable:  # a number for which it has no result says nothing
-            yield refusal.finding(span_at(node, key))
-            return
+        yield refusal.finding(span_at(node, key))
+        return
+    conflict = size_conflict(formula, {name: each.measured_in for name, each in indicator.inputs.items()})
+    if conflict is not None:
+        place = span_at(node, key)
+        yield FormulaMixesSizes.at(place, one=conflict.one, other=conflict.other, factor=conflict.factor)
     # An input called full or min would be passed over for what the formula itself means by that name.
     taken = given | FUNCTIONS.keys()
     for words, names in (

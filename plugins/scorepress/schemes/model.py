@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from scorepress.core.numbers import ZERO, Mode, exact, places_of, round_to, sum_of
 from scorepress.core.records import KeptDict, KeptList, Record
-from scorepress.core.values import Flag, Id, Marks, Positive, Share, Text
+from scorepress.core.values import Flag, Id, Marks, Positive, Text, Weight
 from scorepress.schemes.bounds import BoundValue
 from scorepress.schemes.form import Form
 from scorepress.schemes.former import FormerValue
@@ -60,7 +60,7 @@ class Part(Record):
     """For a bonus: scores without which it does not count."""
     keys: KeptList[Id] = []
     """Children that must have full marks: if one of them misses, the part has 0 (关键项)."""
-    weight: Share | None = None
+    weight: Weight | None = None
     """What it counts in a part with `aggregate: weighted`, such as `60%`; only there."""
     cap: Positive | None = None
     """At most this many 分 (for a bonus part; for a penalty part, at most this much is taken off)."""

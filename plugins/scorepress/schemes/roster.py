@@ -4,9 +4,9 @@ import difflib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from scorepress.core.findings import Finding, Rule, Severity
+from scorepress.core.limits import MAX_SUGGESTIONS
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Items, Mapping, Scalar, key_span, span_at
-from scorepress.core.records import MAX_SUGGESTIONS
 from scorepress.core.spans import Span
 from scorepress.schemes.indicator import Requirement
 from scorepress.schemes.measured import Compared

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scorepress.core.composer import parse_yaml
-from scorepress.core.files import read_text
+from scorepress.core.files import FileEmpty, read_text
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, key_span, span_at
@@ -57,7 +57,7 @@ class SealNotDigest(Rule):
 
     code = "SR225"
     message = N_("the seal of {edition} is not a digest")
-    cure = N_("bring the line back as it was; scorepress seal writes such lines, nobody needs to type them")
+    cure = N_("bring the line back as it was; where it is lost, delete it and run: scorepress seal {edition}")
     why = N_("Whether the edition is still the sealed one cannot be told without the digest.")
     bad = "# schemes/sealed.yml\nroad@2021: yes"
     good = "# schemes/sealed.yml\nroad@2021: 4f2c…"
@@ -92,6 +92,8 @@ def read_seals(path: Path, shown: str, editions: Collection[str]) -> Seals:
     if not path.exists():
         return Seals()
     reading = read_text(path, shown)
+    if _nothing_in(reading.source.text) and (reading.usable or any(f.rule is FileEmpty for f in reading.findings)):
+        return Seals()  # the last line was deleted: nothing is sealed, and that is no fault of the file
     findings = list(reading.findings)
     node = parse_yaml(reading.source, reading.source.text, 1, findings) if reading.usable else None
     if node is None:
@@ -99,6 +101,11 @@ def read_seals(path: Path, shown: str, editions: Collection[str]) -> Seals:
     findings += _check(node, editions)
     digests = {str(key): str(value) if DIGEST.fullmatch(str(value)) else "" for key, value in node.items()}
     return Seals(digests, findings=tuple(findings))
+
+
+def _nothing_in(text: str) -> bool:
+    """Whether a file holds nothing but comments and empty lines."""
+    return all(not line.strip() or line.lstrip().startswith("#") for line in text.splitlines())
 
 
 def _check(node: Mapping, editions: Collection[str]) -> Iterator[Finding]:

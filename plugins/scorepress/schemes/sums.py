@@ -73,7 +73,7 @@ class NoFullMarks(Rule):
 
     code = "SR211"
     message = N_("the indicator {indicator} has no full marks")
-    cure = N_("add full: …; where the document does not state them, say so in note")
+    cure = N_("add full: … with the marks that the document gives; where it gives none, what is left of the total")
     why = N_("Without them nobody can tell whether the marks given are many or few.")
     bad = "{id: A15, title: 电子客票应用, method: direct}"
     good = "{id: A15, title: 电子客票应用, full: 5, method: direct, note: 满分按总分推断}"

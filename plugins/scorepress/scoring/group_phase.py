@@ -9,12 +9,14 @@ from fractions import Fraction
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.spans import Span
 from scorepress.reports.entries import Entries
 from scorepress.schemes.group import Group
 from scorepress.schemes.indicator import CannotScore, Outcome
 from scorepress.schemes.measured import Compared, Measurement
 from scorepress.schemes.methods.roll_up import ChildScore, RollUp
 from scorepress.schemes.model import Scheme, full_of
+from scorepress.scoring.provisional import Waiting, while_waiting
 from scorepress.scoring.scorecard import Scorecard
 from scorepress.scoring.unit_phase import UnitOutcomes, refusal
 
@@ -124,6 +126,12 @@ class Cohort:
         scores = [self._child(child, cards.get(child), indicator.take) for child in children]
         return indicator.combine(unit, scores, full_of(indicator))
 
+    def missing_below(self, indicator: RollUp, unit: str) -> tuple[str, ...]:
+        """The names of the units below `unit`, and of those that they wait for, whose reports are missing."""
+        cards = self.below.get(str(indicator.of), {})
+        scores = [self._child(child, cards.get(child), indicator.take) for child in indicator.children.get(unit, ())]
+        return tuple(dict.fromkeys(name for score in scores for name in score.waits_for))
+
     def _child(self, unit: str, card: Scorecard | None, take: str) -> ChildScore:
         name = self.names.get(unit, unit)
         if card is None:
@@ -149,13 +157,13 @@ def cohort(
 
 def group_phase(
     scheme: Scheme, own: UnitOutcomes, among: Cohort, entries: Entries, report_node: Mapping
-) -> tuple[dict[str, Outcome], list[Finding]]:
+) -> tuple[dict[str, Outcome | Waiting], list[Finding]]:
     """Every outcome of a report, those that waited for the group among them.
 
     A report that is not part of the cohort (a draft) is compared with it as if it were.
     """
     unit = str(report_node["unit"])
-    settled = dict(own.settled)
+    settled: dict[str, Outcome | Waiting] = dict(own.settled)
     findings: list[Finding] = []
     for name, found in own.waiting.items():
         indicator = scheme.indicators[name]
@@ -167,26 +175,49 @@ def group_phase(
             if member is None or member.outcomes is not own:
                 published = member.outcomes.waiting.get(name) if member else None
                 group = _with(group, found, published, unit)
-            outcome = indicator.compare(found, group, full_of(indicator))
+            compared = indicator.compare(found, group, full_of(indicator))
             # Two units may bear one name, so names are looked up last.
-            names = tuple(among.names.get(each, each) for each in outcome.waits_for)
-            settled[name] = replace(outcome, waits_for=names)
+            names = tuple(among.names.get(each, each) for each in compared.waits_for)
+            settled[name] = replace(compared, waits_for=names)
         except CannotScore as refused:
+            missing = () if indicator.never_scores(found.value) else _missing(among, indicator, unit)
             finding = (
                 NotInRoster.at(span_at(report_node, "unit"), **refused.args_of_message)
                 if refused.rule is NotInRoster
-                else refusal(refused, name, entries)
+                else while_waiting(refusal(refused, name, entries), missing)
             )
+            if missing:
+                settled[name] = Waiting(missing)
             if finding not in findings:  # one list without the unit is one fault, whatever it holds up
                 findings.append(finding)
     for name in own.rolled_up:
         indicator = scheme.indicators[name]
         if isinstance(indicator, RollUp):
-            try:
-                settled[name] = among.rolled_up(indicator, unit)
-            except CannotScore as refused:
-                findings.append(refused.rule.at(span_at(report_node, "unit"), **refused.args_of_message))
+            outcome, refused_for = _rolled_up(indicator, unit, among, span_at(report_node, "unit"))
+            settled |= {name: outcome} if outcome is not None else {}
+            findings += refused_for
     return settled, findings
+
+
+def _rolled_up(
+    indicator: RollUp, unit: str, among: Cohort, place: Span
+) -> tuple[Outcome | Waiting | None, list[Finding]]:
+    """What the scores of the units below give; else who is waited for, and what stands in the way."""
+    try:
+        return among.rolled_up(indicator, unit), []
+    except CannotScore as refused:
+        missing = among.missing_below(indicator, unit)
+        finding = refused.rule.at(place, **refused.args_of_message)
+        return Waiting(missing) if missing else None, [while_waiting(finding, missing)]
+
+
+def _missing(among: Cohort, indicator: Compared, unit: str) -> tuple[str, ...]:
+    """The names of those of the group that have no value yet; none where no group lists the unit."""
+    try:
+        group = among.group(indicator, unit)
+    except CannotScore:
+        return ()
+    return tuple(among.names.get(name, name) for name in group.missing if name != unit)
 
 
 def _with(group: Group, found: Measurement, published: Measurement | None, unit: str) -> Group:

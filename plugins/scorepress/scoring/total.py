@@ -1,8 +1,8 @@
 """From parts to the scorecard: base, bonus, penalty, total, veto and grade."""
 
+from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -10,18 +10,20 @@ from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import ZERO, exact
+from scorepress.core.spans import Span
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Adjustment, VetoCase
 from scorepress.schemes.group import Direction
 from scorepress.schemes.indicator import Outcome
-from scorepress.schemes.model import Scheme
+from scorepress.schemes.model import Scheme, branches
 from scorepress.schemes.named import NotInScheme
 from scorepress.schemes.results import Veto
 from scorepress.scoring.aggregate import Sum, together
 from scorepress.scoring.declared import check_declared
+from scorepress.scoring.provisional import Waiting, while_waiting
 from scorepress.scoring.scorecard import Score, Scorecard, State
-from scorepress.scoring.tree import Tree, adjusted, joined_names, rounded
+from scorepress.scoring.tree import ADJUSTED, Tree, adjusted, joined_names, rounded
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,15 @@ class Statement:
     """What a report, or a review of it, says beside the entries."""
 
     node: Mapping
-    declared: AnyMapping[str, Decimal] = field(default_factory=dict)
+    declared: AnyMapping[str, str] = field(default_factory=dict)
     vetoes: tuple[VetoCase, ...] = ()
     above: tuple[VetoCase, ...] = ()
     """Vetoes that layers below have stated."""
     adjustments: tuple[Adjustment, ...] = ()
     carried: tuple[Adjustment, ...] = ()
     """Adjustments of the layers below, which hold on."""
+    places: AnyMapping[str, Span] = field(default_factory=dict)
+    """Where the last adjustment of each score stands, of this layer or of one below it."""
 
 
 class AdjustmentUnknown(Rule):
@@ -49,21 +53,37 @@ class AdjustmentUnknown(Rule):
     good = "adjustments: [{of: A9, points: -1, reason: …}]"
 
 
+class AdjustedBeyondLimit(Rule):
+    """An adjustment carries a part or the total beyond its limits."""
+
+    code = "SR332"
+    message = N_("{name} is {marks} after the adjustment, the scheme allows {limit}")
+    cure = N_("correct the points of the adjustment")
+    why = N_("A cap that an adjustment can pass is no cap; ranks and grades would rest on marks that nobody can reach.")
+    bad = "adjustments: [{of: total, points: 5, reason: …}]  # 97 + 5, the scheme: total: {cap: 100}"
+    good = "adjustments: [{of: total, points: 3, reason: …}]"
+
+
 def score_report(
     scheme: Scheme,
     scheme_node: Mapping,
     entries: Entries,
-    outcomes: AnyMapping[str, Outcome],
+    outcomes: AnyMapping[str, Outcome | Waiting],
     statement: Statement,
 ) -> tuple[Scorecard, list[Finding]]:
     """The scorecard of one report from the outcomes of its indicators, and what stood in its way."""
     changes: dict[str, list[Adjustment]] = {}
     for change in (*statement.carried, *statement.adjustments):
         changes.setdefault(change.of, []).append(change)
-    tree = Tree(scheme, scheme_node, entries, outcomes, changes)
+    places = {
+        change.of: span_at(statement.node, "adjustments", index, "points")
+        for index, change in enumerate(statement.adjustments)
+    }
+    tree = Tree(scheme, scheme_node, entries, outcomes, changes, places)
     parts = tree.parts()
     card = _card(scheme, parts, statement, tree.done)
     findings = [*tree.findings, *_vetoes_known(scheme, statement), *_adjustments_known(scheme, statement)]
+    findings += _adjusted_in_range(scheme, card, statement)
     return card, [*findings, *check_declared(scheme, card, statement.declared, statement.node)]
 
 
@@ -170,6 +190,51 @@ def _ranked(vetoes: list[Veto]) -> Literal["by_marks", "last", "none"]:
     """The hardest of what the vetoes do to the unit's place."""
     effects = [veto.rank for veto in vetoes]
     return "none" if "none" in effects else "last" if "last" in effects else "by_marks"
+
+
+def _adjusted_in_range(scheme: Scheme, card: Scorecard, statement: Statement) -> Iterator[Finding]:
+    """Adjustments that carry a part or the total beyond what the scheme allows; indicators have their own limits."""
+    steps = {name: card.by_id[name].steps for name in statement.places if name in scheme.all_parts} | (
+        {"total": card.steps} if "total" in statement.places else {}
+    )
+    for name, taken in steps.items():
+        changed = [each for each in taken if each.words.template == ADJUSTED]
+        if not changed:
+            continue
+        before, marks = changed[0].words.args["marks"], changed[-1].result
+        low, high = _limits(scheme, card, name)
+        above = high is not None and marks > high and isinstance(before, Fraction) and marks > before
+        if not above and not (low is not None and marks < low):
+            continue
+        title = message(N_("the total")) if name == "total" else card.by_id[name].node.title
+        limit = message(N_("at most {cap}"), cap=high) if above else message(N_("at least {floor}"), floor=low or ZERO)
+        finding = AdjustedBeyondLimit.at(statement.places[name], name=title, marks=marks, limit=limit)
+        yield while_waiting(finding, card.waits_for if name == "total" else card.by_id[name].waits_for)
+
+
+def _limits(scheme: Scheme, card: Scorecard, name: str) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the most that the total or a part may have, 分; None where there is no such limit.
+
+    The total is held at 0 by itself.
+    """
+    if name == "total":
+        return None, _most(scheme, card)
+    score, part = card.by_id[name], scheme.all_parts[name]
+    cap = exact(part.cap) if part.cap is not None else None
+    kind = next(top.kind for top in scheme.parts if any(below is part for below in branches(top)))
+    if kind == "penalty":
+        return (-cap if cap is not None else None), ZERO
+    return ZERO, (score.full if kind == "base" and cap is None else cap)
+
+
+def _most(scheme: Scheme, card: Scorecard) -> Fraction | None:
+    """The most that the total may have: its cap; else the full marks, and what a bonus may add; None without bound."""
+    if scheme.total.cap is not None:
+        return exact(scheme.total.cap)
+    bonuses = [part for part in scheme.parts if part.kind == "bonus"] if scheme.total.bonus == "added" else []
+    if any(part.cap is None for part in bonuses):
+        return None
+    return card.full + sum((exact(part.cap or 0) for part in bonuses), ZERO)
 
 
 def _vetoes_known(scheme: Scheme, statement: Statement) -> list[Finding]:

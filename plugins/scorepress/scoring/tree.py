@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
+from dataclasses import replace
 from fractions import Fraction
 
 from scorepress.core.findings import Finding, Rule
-from scorepress.core.messages import N_
+from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import ZERO, exact
+from scorepress.core.spans import Span
 from scorepress.core.trace import Step, step
 from scorepress.reports.entries import Entries
 from scorepress.reports.model import Adjustment
@@ -16,7 +18,12 @@ from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.schemes.named import indicator_nodes
 from scorepress.schemes.results import Level
 from scorepress.scoring.aggregate import SHARED, Sum, add, deduct, key_items, together, weigh
+from scorepress.scoring.provisional import Waiting, while_waiting
 from scorepress.scoring.scorecard import Score, State
+
+IN_RANGE = N_("write a score between 0 and {full}")
+CHANGE_IN_RANGE = N_("change points so that the score after the adjustment lies between 0 and {full}")
+NO_PLACES: AnyMapping[str, Span] = {}
 
 
 class ScoreAboveFull(Rule):
@@ -24,7 +31,7 @@ class ScoreAboveFull(Rule):
 
     code = "SR320"
     message = N_("the score {marks} of {indicator} is above its full marks of {full}")
-    cure = N_("the score must lie between 0 and {full}")
+    cure = N_("{cure}")
     why = N_("Marks above full lift the total over what can be reached, and no reader notices in a long table.")
     bad = "A7: 10.50  # full: 10"
     good = "A7: 10"
@@ -35,7 +42,7 @@ class ScoreBelowZero(Rule):
 
     code = "SR321"
     message = N_("the score {marks} of {indicator} is below 0")
-    cure = N_("the score must lie between 0 and {full}; deductions stop at 0")
+    cure = N_("{cure}")
     why = N_("One negative score would eat up the marks of its neighbours; deductions have a part of their own.")
     bad = "A7: -2"
     good = "A7: 0"
@@ -71,11 +78,12 @@ class Tree:
         scheme: Scheme,
         scheme_node: Mapping,
         entries: Entries,
-        outcomes: AnyMapping[str, Outcome],
+        outcomes: AnyMapping[str, Outcome | Waiting],
         changes: AnyMapping[str, Sequence[Adjustment]],
+        changed_at: AnyMapping[str, Span] = NO_PLACES,
     ) -> None:
         self.scheme, self.scheme_node = scheme, scheme_node
-        self.entries, self.outcomes, self.changes = entries, outcomes, changes
+        self.entries, self.outcomes, self.changes, self.changed_at = entries, outcomes, changes, changed_at
         self.findings: list[Finding] = []
         self.done: dict[str, Score] = {}
         """Scores by id, as far as they are known."""
@@ -107,7 +115,8 @@ class Tree:
             and all(child.marks is not None or child.state is State.NOT_APPLICABLE for child in children)
         ):
             known = [child.marks for child in children if child.marks is not None]
-            self.findings.append(NoCombination.at(self.entries.place(children[0].id), part=part.title, marks=known))
+            finding = NoCombination.at(self.entries.place(children[0].id), part=part.title, marks=known)
+            self.findings.append(while_waiting(finding, joined_names(children)))
         marks, steps = joined.marks, list(joined.steps)
         if marks is not None:
             marks = key_items(part, children, marks, steps)
@@ -184,14 +193,15 @@ class Tree:
         if isinstance(entry, NotApplicable):
             return self._not_applicable(indicator, full, entry, kind)
         outcome = self.outcomes.get(indicator.id)
-        if outcome is None:
-            return Score(indicator, full, None, State.MISSING, entry=entry)
+        if outcome is None or isinstance(outcome, Waiting):
+            waits_for = outcome.waits_for if outcome else ()
+            return Score(indicator, full, None, State.MISSING, entry=entry, waits_for=waits_for)
         steps = list(outcome.steps)
         highest = indicator.highest(full)
-        if not self._in_range(
-            indicator, entry, outcome.marks, highest
-        ):  # before floor and cap, which would hide a slip
-            return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
+        waits_for = outcome.waits_for
+        without = Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry, waits_for=waits_for)
+        if not self._in_range(indicator, entry, outcome.marks, highest, waits_for):  # floor and cap would hide a slip
+            return without
         marks = outcome.marks
         if indicator.requires:
             marks = self._required(indicator, marks, steps)
@@ -202,8 +212,9 @@ class Tree:
             return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
         if indicator.id in self.changes:
             marks = adjusted(self.changes[indicator.id], marks, steps)
-            if not self._in_range(indicator, entry, marks, highest):
-                return Score(indicator, full, None, State.MISSING, tuple(steps), entry=entry)
+            if not self._in_range(indicator, entry, marks, highest, waits_for):
+                self._blame_adjustment(indicator)
+                return without
         supported = len(entry.evidence) >= min(1, indicator.evidence.min) or not claims(indicator, marks)
         return Score(
             indicator,
@@ -228,7 +239,14 @@ class Tree:
         steps = (step(words, "{marks}", marks, marks=marks),)
         return Score(indicator, full, marks, State.NOT_APPLICABLE, steps, entry=entry, policy=policy)
 
-    def _in_range(self, indicator: Indicator, entry: Entry, marks: Fraction, highest: Fraction | None) -> bool:
+    def _in_range(
+        self,
+        indicator: Indicator,
+        entry: Entry,
+        marks: Fraction,
+        highest: Fraction | None,
+        waits_for: tuple[str, ...],
+    ) -> bool:
         below = marks.numerator < 0 and not (indicator.signed and indicator.full is None)
         above = highest is not None and marks > highest
         if not below and not above:
@@ -238,8 +256,17 @@ class Tree:
         see = span_at(indicator_nodes(self.scheme_node).get(indicator.id, self.scheme_node), "full")
         written = entry.self_ if entry.self_ is not None and exact(entry.self_) == marks else marks  # 10.50, not 10.5
         most = indicator.full if indicator.full is not None and highest == exact(indicator.full) else highest
-        self.findings.append(rule.at(place, see, marks=written, indicator=indicator.id, full=most or ZERO))
+        cure = message(IN_RANGE, full=most or ZERO)
+        finding = rule.at(place, see, marks=written, indicator=indicator.id, full=most or ZERO, cure=cure)
+        self.findings.append(while_waiting(finding, waits_for))
         return False
+
+    def _blame_adjustment(self, indicator: Indicator) -> None:
+        """Find the last fault, which an adjustment has caused, at that adjustment."""
+        place, finding = self.changed_at.get(indicator.id), self.findings[-1]
+        if place is not None:
+            cure = message(CHANGE_IN_RANGE, full=finding.args["full"])
+            self.findings[-1] = replace(finding, span=place, args={**finding.args, "cure": cure})
 
     def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:
         if entry.self_ is None or self.scheme.confirms(entry.self_, marks):
@@ -291,11 +318,14 @@ def joined_names(scores: Iterable[Score]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for score in scores for name in score.waits_for))
 
 
+ADJUSTED = N_("adjusted: {reason}")
+"""The words of a step that is an adjustment."""
+
+
 def adjusted(changes: Iterable[Adjustment], marks: Fraction, steps: list[Step]) -> Fraction:
     """`marks` with later changes added; the marks before them stay in the trace."""
     for change in changes:
         points, made = exact(change.points), marks + exact(change.points)
-        words = N_("adjusted: {reason}")
-        steps.append(step(words, "{marks} + {points}", made, reason=change.reason, marks=marks, points=points))
+        steps.append(step(ADJUSTED, "{marks} + {points}", made, reason=change.reason, marks=marks, points=points))
         marks = made
     return marks

@@ -31,3 +31,5 @@ class ScorepressConfig(base.Config):
     """Where a commit is to be seen, with `{commit}`; likewise."""
     publish_sources = options.Type(bool, default=False)
     """Whether the data has the source file of each published report, comments included."""
+    policy = options.Type(bool, default=True)
+    """Whether pages carry the policy that keeps foreign scripts out; a site with such scripts needs one of its own."""

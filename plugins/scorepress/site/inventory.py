@@ -40,6 +40,8 @@ class Inventory:
     """The day of the build, `2026-03-01`."""
     offer: Offer = field(default_factory=lambda: Offer(Publication("", "en")))
     """What is published beside the pages."""
+    dropped: frozenset[str] = frozenset()
+    """The paths of pages that the host does not build: nothing leads there."""
 
     def __post_init__(self) -> None:
         """Index reports, units and schemes by their paths."""
@@ -48,11 +50,12 @@ class Inventory:
         self.reports = {each.file.path.relative_to(content).as_posix(): each for each in self.project.reports}
         self.open = OpenData(self.offer, self.reports, self.compared, self.renderer.translate)
         self.tables = self.open.tables
-        self.units = {f"{UNITS}/{name}/{PROFILE}": file for name, file in self.project.units.items()}
+        profiles = {f"{UNITS}/{name}/{PROFILE}": file for name, file in self.project.units.items()}
+        self.units = {path: file for path, file in profiles.items() if path not in self.dropped}
         self.schemes = {
             scheme_path(file.scheme): file
             for file in self.project.schemes.files.values()
-            if file.scheme is not None and file.sound
+            if file.scheme is not None and file.sound and scheme_path(file.scheme) not in self.dropped
         }
         _ = self.renderer.translate
         self.rules = {f"{FINDINGS}/{code}.md": rule for code, rule in sorted(Rule.registry.items())}
@@ -63,6 +66,9 @@ class Inventory:
             self.made[path] = MadePage("finding.html", f"{rule.code} {rule.name()}", {"rule": rule}, wide=False)
         for path, subject in self.subject_pages.items():
             self.made[path] = MadePage("subject.html", _(subject.title), {"subject": subject}, wide=False)
+        for pages in (self.made, self.rules, self.subject_pages):
+            for path in self.dropped & pages.keys():
+                del pages[path]
 
     @cached_property
     def facets(self) -> dict[str, Facets]:

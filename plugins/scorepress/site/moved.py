@@ -8,6 +8,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
+from scorepress.publishing.headers import meta_of
 from scorepress.site.site import Site
 
 
@@ -53,6 +54,7 @@ def write_moved(site: Site, config: MkDocsConfig) -> None:
             "moved.html",
             site=site,
             title=site.title_of(each.now),
+            meta=meta_of(f"/{old.url}"),
             to=get_relative_url(site.urls[each.now], old.url),
             whole=publication.page(site.urls[each.now]) if publication.address else "",
         )

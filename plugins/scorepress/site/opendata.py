@@ -9,6 +9,8 @@ from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
 from scorepress.assessment import Assessed
+from scorepress.core.files import decode, read_bytes
+from scorepress.core.limits import MAX_FILE_BYTES
 from scorepress.core.messages import Translate
 from scorepress.exports.catalog import MEDIA, dataset, datasets, report_described
 from scorepress.exports.feed import FEED, Entry
@@ -106,7 +108,7 @@ class OpenData:
         """Type, path and content of every file of the data beside what is computed from: tables, sources."""
         yield from self.tables.files()
         for each in self.compared.published if self.offer.sources else ():
-            yield "source", source_path(each), each.file.path.read_bytes()
+            yield "source", source_path(each), _checked_bytes(each)
 
     def source(self, assessed: Assessed) -> SourceFile:
         """Where a report's source file is to be seen."""
@@ -171,6 +173,13 @@ class OpenData:
             if table.path in pages:
                 found[pages[table.path]] = table
         return found
+
+
+def _checked_bytes(assessed: Assessed) -> bytes:
+    """A report's source file; should it have changed since it was checked, the text that was."""
+    text = assessed.file.page.source.text
+    content = read_bytes(assessed.file.path, MAX_FILE_BYTES)
+    return content if decode(content, "").source.text == text else text.encode()
 
 
 def source_path(assessed: Assessed) -> str:

@@ -1,13 +1,15 @@
 """Which pages there are, what each is called, and what MkDocs is to make of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
 from scorepress.analysis import editions
+from scorepress.analysis.league import League
 from scorepress.assessment import Assessed
+from scorepress.core.limits import LIMITS
 from scorepress.core.messages import N_
 from scorepress.reports.front_matter import Page as ProsePage
 from scorepress.reports.model import UnitFile
@@ -20,6 +22,7 @@ from scorepress.site.published import OVERVIEW, withheld
 from scorepress.site.report_page import report_page
 from scorepress.site.site import Site
 
+SEARCH = "search.md"
 REGIONS = 12
 """How many regions the home page lists; the list of units has all."""
 LISTS = {
@@ -27,7 +30,7 @@ LISTS = {
     "schemes/index.md": ("schemes.html", N_("Schemes")),
     f"{METHODS}/index.md": ("subjects.html", N_("Scoring reference")),
     f"{FINDINGS}/index.md": ("findings.html", N_("Findings")),
-    "search.md": ("search.html", N_("Search")),
+    SEARCH: ("search.html", N_("Search")),
 }
 """Pages that list records: the template and the title of each. A file of the site's own stands above the list."""
 
@@ -39,8 +42,14 @@ class Pages:
     site: Site
 
     def withheld(self, paths: Iterable[str]) -> Iterator[str]:
-        """Those of the content's files that are not to be part of the site; a preview shows them all."""
-        return iter(()) if self.site.preview else withheld(self.site.project, paths)
+        """Those of the content's files that are not to be part of the site.
+
+        A preview shows drafts and reports with errors, but no more than a build what is no part of the project.
+        """
+        files = list(paths)
+        yield from (path for path in files if path in self.site.project.left_out)
+        if not self.site.preview:
+            yield from withheld(self.site.project, files)
 
     def searchable(self, path: str) -> bool:
         """Whether the page at `path` is part of the search index."""
@@ -50,9 +59,17 @@ class Pages:
 
     def generated(self) -> Iterator[str]:
         """Pages that have no file of their own."""
-        yield from LISTS
+        yield from (path for path in LISTS if path not in self.site.dropped)
         yield from self.site.schemes
         yield from self.site.made
+
+    def expected(self) -> Iterator[str]:
+        """Every page that the site is to have of what it knows."""
+        yield from self.generated()
+        yield from self.site.units
+        for path, assessed in self.site.reports.items():
+            if self.site.preview or assessed.publishable or assessed.withdrawn:
+                yield path
 
     def source(self, path: str) -> str | None:
         """What MkDocs is to read instead of the file at `path`; None leaves the file to MkDocs.
@@ -117,7 +134,7 @@ class Pages:
                 url,
                 file=file,
                 leagues=tables,
-                results=self.site.made[self.site.league_path(newest)].names if newest else None,
+                results=self._results(newest),
                 scheme=self.site.scheme_of(path),
                 facets=self.site.facets[path],
                 history=past,
@@ -132,10 +149,15 @@ class Pages:
             methods = {path: each for path, each in self.site.subject_pages.items() if each.method}
             topics = {path: each for path, each in self.site.subject_pages.items() if not each.method}
             lists = {"units": self.site.units, "schemes": self.site.schemes, "rules": self.site.rules}
-            lists |= {"methods": methods, "topics": topics}
+            lists |= {"methods": methods, "topics": topics, "limits": LIMITS}
             own = Markup(html)  # noqa: S704 - the site's own page
             return self.site.render(LISTS[path][0], url, title=self.title(path), prose=own, FACETS=FACETS, **lists)
         return None
+
+    def _results(self, league: League | None) -> Mapping[str, object] | None:
+        """What the page of a league shows; nothing where there is no such page."""
+        page = self.site.made.get(self.site.league_path(league)) if league else None
+        return page.names if page else None
 
     def _unit(self, path: str, url: str, html: str) -> Markup:
         reports = self.site.by_unit.get(str(PurePosixPath(path).parent), {})

@@ -2,6 +2,8 @@
 
 import html
 import os
+import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -11,31 +13,45 @@ from urllib.parse import unquote
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
 
-from scorepress.assessment import Assessed
+from scorepress.core.boundary import Entry, boundary_finding
+from scorepress.core.causes import folded
 from scorepress.core.findings import Severity
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
-from scorepress.core.messages import N_
+from scorepress.core.messages import LANGUAGE_VARIABLE, N_, message, translator
+from scorepress.core.settings_file import SecretInAddress
 from scorepress.exports.feed import FEED, feed
 from scorepress.exports.folder import SITE, data_files, site_document, write_data
 from scorepress.exports.publication import DATA, Publication, addresses
 from scorepress.history.facts import History, Known
 from scorepress.history.git import Why
 from scorepress.history.trails import history
-from scorepress.project import Project, assess
+from scorepress.privacy import PersonalNumber, masked
+from scorepress.project import Project, assess, personal_settings
+from scorepress.publishing.faults import NotPublished, refused
+from scorepress.publishing.headers import meta_of
+from scorepress.publishing.staging import Staging
 from scorepress.site.config import ScorepressConfig
+from scorepress.site.configured import without_secrets_in
+from scorepress.site.driven import driver
 from scorepress.site.forms import missing_templates
+from scorepress.site.guard import guard, patient
+from scorepress.site.leftout import add_generated, is_built, left_out, without
+from scorepress.site.leftout import findings as left_out_findings
+from scorepress.site.masking import mask_logs, personal_in
 from scorepress.site.moved import write_moved
 from scorepress.site.opendata import Offer
+from scorepress.site.outcome import Outcome, held_back, outcome
 from scorepress.site.pagefind import SearchIndexError
-from scorepress.site.pages import Pages
+from scorepress.site.pages import SEARCH, Pages
 from scorepress.site.pictures import with_sizes
 from scorepress.site.proof import Question, unfound
 from scorepress.site.render import TEMPLATES, Renderer
@@ -66,54 +82,147 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """What git said the last time."""
         self.indexed: dict[str, str] = {}
         """The built pages that the search finds, by their source paths."""
+        self.personal: tuple[PersonalNumber, ...] = ()
+        """What the pages of a preview must mask."""
         self.pictures: dict[str, Path] = {}
         """The files that a page can show, by their addresses."""
+        self.dirty = False
+        self.staging: Staging | None = None
+        """The new site beside the old one; none in a preview."""
+        self.expected: list[str] = []
+        """The files that the new site must have."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, in which drafts are shown, and what of it is to be drawn."""
         self.preview = command == "serve"
+        self.dirty = dirty
         self.hasty = self.preview and dirty
 
+    @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add the package's templates and assets, behind the site's own."""
+        """Take secrets out of addresses, begin the new site, add the package's templates and assets."""
         dirs = config.theme.dirs
         custom = [Path(folder) for folder in dirs[:1]] if config.theme.custom_dir else []
         dirs.insert(len(custom), str(TEMPLATES))
         config.extra_css.insert(0, "assets/scorepress/scorepress.css")
         self.renderer = Renderer(_language(config), custom)
+        self.translate = translator(os.environ.get(LANGUAGE_VARIABLE) or _language(config))
+        for finding in without_secrets_in(config, self.config):
+            log.warning(finding.text(self.translate))
         if config.theme.name == "material" and config.theme.get("font") is not False:
-            log.warning("theme.font is not false: every page would call a foreign font host")
+            self._say(log.warning, N_("theme.font is not false: every page would call a foreign font host"))
         toc = config.mdx_configs.setdefault("toc", {})
         toc.setdefault("slugify", _slug)
+        if not (self.preview or _is_passing(config.site_dir)):
+            self._stage(config)
         return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Stop where nothing can be left out: where MkDocs itself follows a link, and what stands on every page."""
+        mask_logs()
+        settings = self._settings(config)
+        findings = [
+            *(
+                boundary_finding(entry, settings.shown(entry.path))
+                for entry in settings.foreign()
+                if _followed(entry, settings)
+            ),
+            *personal_settings(settings),
+        ]
+        if findings:
+            words = [finding.text(self.translate) for finding in findings]
+            if (hands := driver()) is not None:
+                hands.outcome = Outcome(breach=True)
+            raise PluginError("\n".join([self.translate(N_("nothing was built:")), *words]))
+
+    def _settings(self, config: MkDocsConfig) -> Settings:
+        """Where this project keeps its things."""
+        root, file = _root(config), config.config_file_path
+        return Settings(
+            root,
+            Path(config.docs_dir),
+            root / self.config.schemes,
+            config=Path(file) if file else None,
+            theme=Path(config.theme.custom_dir) if config.theme.custom_dir else None,
+        )
+
+    def _say(self, write: Callable[[str], None], template: str, /, **args: object) -> None:
+        """A line of the log, in the language of the site or the one that was asked for."""
+        write(message(template, **args).text(self.translate))
+
+    def _stage(self, config: MkDocsConfig) -> None:
+        """From now on MkDocs writes into a folder beside the site."""
+        self._drop()
+        root = _root(config)
+        apart = (root, Path(config.docs_dir), root / self.config.schemes)
+        try:
+            self.staging = Staging(Path(config.site_dir), apart, dirty=self.dirty)
+        except NotPublished as reason:
+            raise PluginError(reason.text(self.translate)) from reason
+        config.site_dir = str(self.staging.folder)
+        hands = driver()
+        if hands is not None:
+            hands.staging, hands.language = self.staging, _language(config)
+
+    def _drop(self) -> None:
+        """End a build whose site is not to be published."""
+        if self.staging is not None:
+            self.staging.drop()
+            self.staging = None
 
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read everything, leave out what must not be published, add the pages that are made from records."""
-        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        settings = Settings(root, Path(config.docs_dir), root / self.config.schemes)
-        project = assess(settings, memory=self.memory)
+        project = assess(self._settings(config), memory=self.memory, today=_today())
         self._log(project)
-        _refuse_rivals(files, data=self.config.publish_data)
-        offer = self._offer(config, settings)
-        self.pages = Pages(Site(project, self.renderer, preview=self.preview, today=_today(), offer=offer))
-        for name in missing_templates(self.pages.site.schemes.values(), self.renderer):
-            raise PluginError(f"scorepress: a scheme's form asks for {name}, which is no template of this site")
-        for path in [*self.pages.withheld(file.src_uri for file in files)]:
-            left_out = files.get_file_from_path(path)
-            if left_out is not None:
-                files.remove(left_out)
-        for path in self.pages.generated():
-            if files.get_file_from_path(path) is None:
-                files.append(File.generated(config, path, content="\n"))
+        self._refuse_rivals(files)
+        self.offer = self._offer(config, project.settings)
+        self.personal = personal_in(project) if self.preview else ()
+        self._make_pages(project)
+        for name in missing_templates(self._pages.site.schemes.values(), self.renderer):
+            words = N_("a scheme's form asks for {name}, which is no template of this site")
+            raise PluginError(message(words, name=name).text(self.translate))
+        for path in dict.fromkeys(self._pages.withheld(file.src_uri for file in files)):
+            withheld = files.get_file_from_path(path)
+            if withheld is not None:
+                files.remove(withheld)
+        add_generated(files, self._pages, config)
+        self._leave_out(files, config)
         for file in files.documentation_pages():
-            if self.pages.off_nav(file.src_uri):
+            if self._pages.off_nav(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-        self.indexed = {file.src_uri: file.dest_uri for file in files if self.pages.searchable(file.src_uri)}
-        self.pages.site.urls = {file.src_uri: file.url for file in files}
-        media = [(file.url, file.abs_src_path) for file in files.media_files()]
-        self.pictures = {unquote(url): Path(source) for url, source in media if source}
         return files
+
+    def _make_pages(self, project: Project, dropped: frozenset[str] = frozenset()) -> None:
+        today = _today()
+        site = Site(project, self.renderer, preview=self.preview, today=today, offer=self.offer, dropped=dropped)
+        self.pages = Pages(site)
+
+    def _leave_out(self, files: Files, config: MkDocsConfig) -> None:
+        """Make the pages anew without those that MkDocs does not build, until none of them leads to one."""
+        while lost := left_out(files, self._pages):
+            for finding in left_out_findings(files, lost, config):
+                log.info(finding.text(self.translate))
+            site, made = self._pages.site, {*self._pages.generated()}
+            kept = without(site.project, site.project.settings.content, lost)
+            self._make_pages(kept, site.dropped | lost)
+            for path in made - {*self._pages.generated()}:
+                orphan = files.get_file_from_path(path)
+                if orphan is not None and orphan.generated_by:
+                    files.remove(orphan)
+
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """The addresses, now that every plugin had its say in which pages there are."""
+        self._leave_out(files, config)
+        built = [file for file in files if is_built(file, preview=self.preview)]
+        self.indexed = {file.src_uri: file.dest_uri for file in built if self._pages.searchable(file.src_uri)}
+        ours = {*self._pages.expected()}
+        self.expected = [file.dest_uri for file in built if file.src_uri in ours]
+        self._pages.site.urls = {file.src_uri: file.url for file in built}
+        media = [(file.url, file.abs_src_path) for file in built if file.is_media_file()]
+        self.pictures = {unquote(url): Path(source) for url, source in media if source}
+        return nav
 
     def _offer(self, config: MkDocsConfig, settings: Settings) -> Offer:
         """What is published beside the pages."""
@@ -125,7 +234,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """What the site says of itself, from `mkdocs.yml`."""
         own = self.config
         if not config.site_url:
-            log.info("site_url is not set: addresses in data and feed are relative, and pages state no permanent one")
+            words = N_("site_url is not set: addresses in data and feed are relative, and pages state no permanent one")
+            self._say(log.info, words)
         source, commit = addresses(config.repo_url or "")
         return Publication(
             name=config.site_name,
@@ -145,30 +255,34 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """What git knows; the log says where it knows nothing or not all."""
         found = self.history = history(settings.root, settings.shown(settings.content), self.history)
         if found.known is Known.NOTHING:
-            said = found.unknown
-            tell = log.warning if said.why in {Why.OWNER, Why.FAILED} else log.info
-            tell("no history of reports (%s): %s", said.why.value, said.words)
+            unknown = found.unknown
+            tell = log.warning if unknown.why in {Why.OWNER, Why.FAILED} else log.info
+            self._say(tell, N_("no history of reports ({why}): {words}"), why=unknown.why.value, words=unknown.words)
         elif found.known is Known.SHALLOW:
-            log.info("the history of reports is cut off, as this clone is shallow; fetch all: git fetch --unshallow")
+            words = N_("the history of reports is cut off, as this clone is shallow; fetch all: git fetch --unshallow")
+            self._say(log.info, words)
         return found
 
     def _log(self, project: Project) -> None:
-        translate = self.renderer.translate
-        for finding in project.findings:
-            text = finding.text(translate)
-            if finding.severity is Severity.NOTE:
+        for cause in folded(
+            finding for finding in project.findings if finding.rule is not SecretInAddress
+        ):  # said before
+            text = cause.text(self.translate)
+            if cause.finding.severity is Severity.NOTE:
                 log.info(text)
             else:
                 log.warning(text)
         for assessed in project.reports:
-            if not self.preview and _held_back(assessed):
-                log.warning("%s: %s", assessed.file.page.source.path, translate("not published because of its errors"))
+            if not self.preview and held_back(assessed):
+                path, words = assessed.file.page.source.shown_path, N_("{path}: not published because of its errors")
+                self._say(log.warning, words, path=path)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Words for the templates that extend Material's."""
         translate = self.renderer.translate
         env.globals["translate"] = translate
-        env.globals["sp_search"] = translate("Search")
+        env.globals["sp_meta"] = self._meta("/404.html")
+        env.globals["sp_search"] = translate("Search") if SEARCH in self._pages.site.urls else ""
         env.globals["sp_words"] = {
             "marked": translate(N_("“[TERM]” is marked: [AT] of [COUNT]")),
             "next": translate(N_("Next")),
@@ -214,13 +328,25 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """What the head of the page says: meta tags, the feed, and the data behind it for search engines."""
+        context["sp_meta"] = self._meta(f"/{page.url}")  # type: ignore[typeddict-unknown-key]
         context["sp_head"] = self._pages.site.open.head(page.file.src_uri, page.url)  # type: ignore[typeddict-unknown-key]
         return context
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """The page of a preview with its personal numbers masked; a build has none with any."""
+        return masked(output, self.personal) if self.personal else output
+
+    def _meta(self, path: str) -> dict[str, str]:
+        """What a page says in place of a server; a preview says nothing, as MkDocs puts a script into it."""
+        return {} if self.preview or not self.config.policy else meta_of(path)
+
+    def _finish(self, *, config: MkDocsConfig) -> None:
         """What comes of the finished pages: former addresses, the search index with its proof, the feed, the data."""
         if self.hasty and self.drawn:
-            log.info("search, data and feed of this preview are those of its start; without --dirty they are made anew")
+            words = N_(
+                "search, data and feed of this preview are those of its start; without --dirty they are made anew"
+            )
+            self._say(log.info, words)
             return
         self.drawn = True
         write_moved(self._pages.site, config)
@@ -240,16 +366,59 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
                 Path(config.site_dir, DATA), data_files(project.reports, project.schemes, project.units, more, pages)
             )
 
+    @event_priority(-1000)
+    def _exchange(self, *, config: MkDocsConfig) -> None:
+        """Last of all put the new site in the place of the old one, or leave that to who drives us."""
+        staging = self.staging
+        if staging is None:
+            return
+        found = outcome(self._pages.site, staging.place)
+        hands = driver()
+        if hands is not None:
+            hands.outcome, hands.expected = found, self.expected
+            return
+        for line in found.gone:
+            log.warning(line.text(self.translate))
+        try:
+            staging.publish(self.expected)
+        except NotPublished as reason:
+            raise PluginError(reason.text(self.translate)) from reason
+        config.site_dir = str(staging.asked)
+
+    on_post_build = CombinedEvent(_finish, _exchange)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """The old site stays; a disk that is full is told as such."""
+        staging = self.staging
+        self._drop()
+        if staging is not None and isinstance(error, OSError) and staging.is_to_blame(error):
+            raise PluginError(refused(error, staging.asked).text(self.translate)) from error
+
+    def on_shutdown(self) -> None:
+        """What was begun and not exchanged is dropped; under `scorepress build` that is its own to decide."""
+        if driver() is None:
+            self._drop()
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
+    ) -> LiveReloadServer:
+        """Answer only this machine, and build once more where a file vanished while it was read."""
+        guard(server, config.dev_addr.host)
+        server.builder = patient(server.builder, self.translate)
+        return server
+
     def _index(self, site: Path) -> None:
+        translate = self.translate
         try:
             log.debug(build_index(site, self.indexed.values()))
             lost = list(unfound(site, site / FOLDER, self._questions()))
         except SearchIndexError as error:
-            raise PluginError(f"scorepress: the search index could not be made: {error}") from error
+            words = N_("the search index could not be made: {reason}")
+            raise PluginError(message(words, reason=str(error)).text(translate)) from error
         if lost:
-            reasons = [f"{each.page}: {each.reason.text(self.renderer.translate)}" for each in lost]
-            head = self.renderer.translate(N_("The search would not find what is published:"))
-            raise PluginError("\n  ".join([f"scorepress: {head}", *reasons[:SAID]]))
+            reasons = [f"{each.page}: {each.reason.text(translate)}" for each in lost]
+            head = translate(N_("The search would not find what is published:"))
+            raise PluginError("\n  ".join([head, *reasons[:SAID]]))
 
     def _questions(self) -> list[Question]:
         """What the search index is asked for: every report that has a page and holds."""
@@ -259,6 +428,19 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             if each.report
         ]
 
+    def _refuse_rivals(self, files: Files) -> None:
+        """The folder of the data is written as a whole: nothing else may lie in it. The feed is one file."""
+        if any(file.dest_uri == FEED for file in files):
+            words = N_("{name} is the name of the feed of reports; rename the site's own file")
+            raise PluginError(message(words, name=FEED).text(self.translate))
+        rival = next((file.src_uri for file in files if file.dest_uri.startswith(f"{DATA}/")), None)
+        if rival is not None and self.config.publish_data:
+            words = N_(
+                "{path} would lie in {folder}/, the folder of the published data; "
+                "move it, or switch the data off with the plugin's option publish_data: false"
+            )
+            raise PluginError(message(words, path=rival, folder=DATA).text(self.translate))
+
     @property
     def _pages(self) -> Pages:
         if self.pages is None:
@@ -266,18 +448,21 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         return self.pages
 
 
-def _refuse_rivals(files: Files, *, data: bool) -> None:
-    """The folder of the data is written as a whole: nothing of the site's own may lie in it. The feed is one file."""
-    if any(file.dest_uri == FEED for file in files):
-        raise PluginError(f"scorepress: {FEED} is the name of the feed of reports; rename the site's own file")
-    if not data:
-        return
-    rival = next((file.src_uri for file in files if file.dest_uri.startswith(f"{DATA}/")), None)
-    if rival is not None:
-        raise PluginError(
-            f"scorepress: {rival} would lie in {DATA}/, the folder of the published data; "
-            "move it, or switch the data off with the plugin's option publish_data: false"
-        )
+def _followed(entry: Entry, settings: Settings) -> bool:
+    """Whether MkDocs goes through this link before a plugin can leave it out: to a folder, or from the theme."""
+    in_theme = settings.theme is not None and entry.path.is_relative_to(settings.theme)
+    in_content = entry.path.is_relative_to(settings.content) or settings.content.is_relative_to(entry.path)
+    return in_theme or (in_content and entry.leads_to_folder)
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _is_passing(site_dir: str) -> bool:
+    """Whether it is the folder of a preview, which MkDocs makes and deletes: `serve --clean` calls itself a build."""
+    folder = Path(site_dir)
+    return folder.name.startswith("mkdocs_") and folder.parent == Path(tempfile.gettempdir())
 
 
 def _today() -> str:
@@ -285,10 +470,6 @@ def _today() -> str:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdigit() else datetime.now(UTC)
     return now.date().isoformat()
-
-
-def _held_back(assessed: Assessed) -> bool:
-    return not assessed.file.draft and not (assessed.publishable or assessed.withdrawn)
 
 
 def _language(config: MkDocsConfig) -> str:

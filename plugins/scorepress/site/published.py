@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from scorepress.assessment import Assessed
+from scorepress.core.boundary import Nature, nature
 from scorepress.core.files import read_text
 from scorepress.core.layout import PROFILE, UNITS, Settings
 from scorepress.core.paths import may_publish
@@ -29,7 +30,7 @@ def withheld(project: Project, paths: Iterable[str]) -> Iterator[str]:
     bodies = {path: each.body for path, each in published.items()}
     bodies |= {path: file.page.body for path, file in units.items()}
     overview = settings.content / OVERVIEW
-    if overview.is_file():
+    if nature(overview) is Nature.FILE and settings.barrier(overview) is None:
         bodies[OVERVIEW] = read_text(overview, OVERVIEW).source.text
     for path, body in bodies.items():
         wanted |= linked(path, body)
@@ -44,9 +45,8 @@ def _below(settings: Settings, assessed: Assessed) -> str:
 
 
 def _harmless(settings: Settings, path: str) -> bool:
-    """Whether the file at `path` really lies in its unit's folder, and no browser would run it."""
-    folder = settings.content.joinpath(*PurePosixPath(path).parts[:2])
-    return may_publish(path) and (settings.content / path).resolve().is_relative_to(folder.resolve())
+    """Whether the file at `path` really lies in the project, and no browser would run it."""
+    return may_publish(path) and settings.barrier(settings.content / path) is None
 
 
 def attached(assessed: Assessed) -> list[str]:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
 from scorepress.assessment import Assessed
+from scorepress.core.causes import RootCause, folded
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.layout import PROFILE
 from scorepress.core.messages import N_
@@ -23,7 +24,7 @@ from scorepress.site.forms import filled_in, form_template
 from scorepress.site.inventory import scheme_path
 from scorepress.site.prose import clean, with_tables
 from scorepress.site.published import attached, beside
-from scorepress.site.site import Site
+from scorepress.site.site import NOWHERE, Site
 
 SECTIONS = {
     "form": N_("Self-assessment form"),
@@ -105,7 +106,7 @@ def report_page(site: Site, path: str, url: str, html: str) -> Markup:
         past=site.open.past(assessed),
         source=site.open.source(assessed),
         permanent=site.offer.publication.page(url) if site.offer.publication.address else "",
-        rule_page=get_relative_url(site.urls[scheme_path(assessed.scheme)], url) if assessed.scheme else None,
+        rule_page=_rule_page(site, assessed, url),
         files={name: site.there(beside(path, name)) for name in attached(assessed)},
         anchors={heading.anchor for heading in assessed.headings if heading.anchor},
         sections=sections(site, path),
@@ -113,6 +114,14 @@ def report_page(site: Site, path: str, url: str, html: str) -> Markup:
         unplaced=[table for name, table in tables.items() if name in _own_figures(assessed) - placed],
         form=_form(site, assessed, url),
     )
+
+
+def _rule_page(site: Site, assessed: Assessed, url: str) -> str | None:
+    """The way to the page of the report's scheme."""
+    if assessed.scheme is None:
+        return None
+    path = scheme_path(assessed.scheme)
+    return NOWHERE if path in site.dropped else get_relative_url(site.urls[path], url)
 
 
 def _figure(site: Site, url: str, assessed: Assessed, table: Table, stem: str | None) -> Markup:
@@ -146,7 +155,7 @@ def _class_suffix(assessed: Assessed) -> str:
     return f"-{assessed.scheme.group_of['class'].get(assessed.report.unit, '')}"
 
 
-def _serious(findings: tuple[Finding, ...]) -> list[Finding]:
-    """Findings with errors first, so that the cause stands at the top."""
+def _serious(findings: tuple[Finding, ...]) -> list[RootCause]:
+    """The root causes of the findings, errors first."""
     order = list(Severity)
-    return sorted(findings, key=lambda finding: order.index(finding.severity))
+    return sorted(folded(findings), key=lambda cause: order.index(cause.finding.severity))

@@ -1,5 +1,6 @@
 """What a template knows as `site`: the records, the ways to their pages and files, and words for what they hold."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -35,6 +36,10 @@ NO_HISTORY = {
     Why.FAILED: N_("Not known: git could not read the repository."),
 }
 """Why the changes of a report are not known."""
+NOWHERE = "about:left-out"
+"""Where links lead to whose page the host does not build."""
+LINK_TO_NOWHERE = re.compile(rf'<a [^>]*href="{NOWHERE}[^"]*"[^>]*>(?P<text>.*?)</a>', re.DOTALL)
+"""Of our own templates: there they are all of this form, and only the text stays."""
 LEVEL_NAMES = {"indicator": N_("each indicator"), "part": N_("each part"), "total": N_("the total")}
 
 
@@ -46,6 +51,8 @@ class Site(Inventory):
         """The HTML of a template for the page at the address `url`, from which its links lead."""
 
         def link(path: str) -> str:
+            if path in self.dropped:
+                return NOWHERE
             if path not in self.urls:
                 msg = f"{template} links to {path}, which is no part of the site"
                 raise LookupError(msg)
@@ -54,7 +61,8 @@ class Site(Inventory):
         def asset(path: str) -> str:
             return get_relative_url(path, url)
 
-        return self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYER_NAMES, **names)
+        page = self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYER_NAMES, **names)
+        return LINK_TO_NOWHERE.sub(r"\g<text>", page) if NOWHERE in page else page  # type: ignore[return-value]
 
     @property
     def data_pages(self) -> dict[str, str]:

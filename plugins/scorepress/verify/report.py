@@ -92,7 +92,14 @@ class _Comparison:
             self._declared(layer, result)
 
     def place(self, layer: At, place: Place | None) -> None:
-        """The place that was published, if the scheme ranks."""
+        """The place that was published, if the scheme ranks, and the rank that was declared."""
+        declared = layer.named("declared").get("rank")
+        if declared is not None:
+            self.verdict.numbers += 1
+            found = place.place if place is not None else None
+            provisional = place is not None and found is not None and place.waits_for
+            if declared.amount() != found and not provisional:
+                self._fault(declared, "declared", published=declared.value, expected=shown(found))
         if place is None:
             if layer.has("place"):
                 self._fault(layer.at("place"), "extra-key", key="place")
@@ -127,12 +134,22 @@ class _Comparison:
 
     def _declared(self, layer: At, result: Result) -> None:
         rounding = Rounding(self.scheme.at)
-        for name, stated in layer.named("declared").items():
+        declared = layer.named("declared")
+        grade = declared.pop("grade", None) if "grade" not in result.nodes else None
+        if grade is not None:
+            self.verdict.numbers += 1
+            if grade.itself() != result.grade and not (result.grade and result.waits_for):
+                self._fault(grade, "declared", published=grade.value, expected=result.grade or "—")
+        if "rank" not in result.nodes:
+            declared.pop("rank", None)  # compared with the place
+        for name, stated in declared.items():
             node = result.nodes.get(name) if name != "base" else None
             computed = node.marks if node else getattr(result, name) if name in AMOUNTS[:4] else None
             if computed is not None and computed < 0 and name in result.tops:
                 computed = -computed  # people declare what a penalty takes off as a positive amount
             self.verdict.numbers += 1
+            if computed is not None and (node.waits_for if node else result.waits_for):
+                continue  # provisional: it may still become what is declared
             if computed is None or not rounding.confirms(stated, computed):
                 self._fault(stated, "declared", published=stated.value, expected=shown(computed))
 

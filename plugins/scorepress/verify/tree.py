@@ -16,6 +16,8 @@ PART = (
     "id title was full kind aggregate relative_weights plus table labels requires keys weight cap note parts indicators"
 )
 MOST_PLACES = 12
+OPEN = {"no-ratio", "no-children"}
+"""What is no fault while somebody is waited for: there are no marks yet."""
 
 
 @dataclass
@@ -92,10 +94,13 @@ class Tree:
         if entry.has("not_applicable"):
             return self._without(rule, entry, full, kind)
         self._claimed_once(entry, name)
-        if method == "roll_up":
-            marks, waits_for = rolled_up(rule, self.sheet.children(rule), full)
-        else:
-            marks, waits_for = marks_of(rule, entry, full, self.sheet.group)
+        try:
+            marks, waits_for = self._from_others(rule, entry, full)
+        except Refused as refused:
+            waiting = self._waiting(rule) if refused.fault.code in OPEN else ()
+            if not waiting:
+                raise
+            return Node(rule, None, full, "missing", waits_for=waiting)
         highest = full * rule.share("most", ONE) if method == "plus_minus" else full
         unbounded = method == "bonus" and not rule.has("full")
         negative = method == "events" and not rule.has("full")
@@ -113,6 +118,8 @@ class Tree:
         if entry.has("self") and not estimate and not self.rounding.confirms(entry.at("self"), marks):
             raise entry.at("self").refusal("stated", published=entry.text("self"), expected=shown(marks))
         marks += sum(self.changes(name), ZERO)
+        if waits_for and not (negative or 0 <= marks <= highest or unbounded):
+            return Node(rule, None, full, "missing", waits_for=tuple(waits_for))  # the marks before may still change
         in_range(marks)
         asked = rule.has("evidence") and rule.at("evidence").number("min", ZERO) > 0
         unsupported = asked and not entry.each("evidence") and (marks != 0 or negative)
@@ -123,6 +130,17 @@ class Tree:
             reached = chosen(listed(rule, "levels"), entry.at("level"))
             made.label = reached.text("title", reached.text("id"))
         return made
+
+    def _from_others(self, rule: At, entry: At, full: Fraction) -> tuple[Fraction, Sequence[str]]:
+        if rule.text("method") == "roll_up":
+            return rolled_up(rule, self.sheet.children(rule), full)
+        return marks_of(rule, entry, full, self.sheet.group)
+
+    def _waiting(self, rule: At) -> tuple[str, ...]:
+        """For whom an indicator waits that has no marks yet."""
+        if rule.text("method") == "roll_up":
+            return tuple(dict.fromkeys(name for child in self.sheet.children(rule) for name in child.waits_for))
+        return tuple(self.sheet.group(rule).missing) if compared(rule) else ()
 
     def _claimed_once(self, entry: At, name: str) -> None:
         for claim in entry.each("claims"):
@@ -173,7 +191,12 @@ class Tree:
     def _part(self, rule: At, kind: str, children: Sequence[Node]) -> Node:
         if any(child.state == UNKNOWN for child in children):
             return Node(rule, None, rule.number("full", ZERO), UNKNOWN, below=children)
-        marks, full, state, left_out = joined(rule, children)
+        try:
+            marks, full, state, left_out = joined(rule, children)
+        except Refused:  # no row for these marks, which may still change
+            if not names_of(children):
+                raise
+            return Node(rule, None, rule.number("full", ZERO), "missing", below=children)
         if kind != "base" and rule.text("aggregate", "sum", AGGREGATES) == "sum":
             full = rule.number("cap", ZERO) if kind == "bonus" else ZERO
         if marks is not None:

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from scorepress.core.findings import Finding, Rule
+from scorepress.core.limits import MAX_LEVEL_STEPS
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
@@ -51,10 +52,6 @@ class LevelNotInSteps(Rule):
     why = N_("Nobody could be given the end of the level, though it is written there.")
     bad = "step: 10%\nlevels: [{id: 有限, from: 10%, to: 35%}, …]"
     good = "step: 10%\nlevels: [{id: 有限, from: 10%, to: 30%}, …]"
-
-
-MOST_STEPS = 21
-"""So many steps of a level are listed in a finding."""
 
 
 class Level(Record):
@@ -135,7 +132,7 @@ class QualityLevel(Indicator):
                 end=level.to * 100,
             )
         if self.step and (share - level.from_) % self.step:
-            allowed = [message("{share} %", share=each * 100) for each in islice(self._steps(level), MOST_STEPS)]
+            allowed = [message("{share} %", share=each * 100) for each in islice(self._steps(level), MAX_LEVEL_STEPS)]
             raise CannotScore(ShareBetweenSteps, "share", share=share * 100, level=level.name, allowed=allowed)
         words = N_("level {level}, full marks times {percent} %")
         marks = full * share

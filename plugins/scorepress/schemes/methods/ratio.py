@@ -47,6 +47,10 @@ class RatioToBest(Compared):
         Edge(N_("A lone number is neither value nor score: an error, write `actual`."), "ratio: a lone number"),
     )
 
+    def never_scores(self, value: Fraction) -> bool:
+        """A value below 0 where less is better: the best is below 0 as well then, and there is no ratio."""
+        return self.direction == "down" and value < 0
+
     def placed(self, value: Fraction, group: Group, full: Fraction) -> Outcome:
         """A negative own value earns 0; where the best is 0 or less there is no ratio and no score.
 

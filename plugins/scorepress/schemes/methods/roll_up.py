@@ -11,7 +11,7 @@ from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import sum_of
 from scorepress.core.records import KeptDict
 from scorepress.core.trace import Step, step
-from scorepress.core.values import Flag, Id, Share
+from scorepress.core.values import Flag, Id, Weight
 from scorepress.schemes.indicator import CannotScore, Edge, Entry, Indicator, Outcome
 from scorepress.schemes.reference import SchemeReferenceValue
 
@@ -72,7 +72,7 @@ class RollUp(Indicator):
     """The edition that the units below are scored by."""
     take: Id = "total"
     """Which of their scores: `total`, `base`, or the id of a part or an indicator of that edition."""
-    children: KeptDict[Id, KeptDict[Id, Share]]
+    children: KeptDict[Id, KeptDict[Id, Weight]]
     """For each unit of this scheme the units below it with their weights: `{city: {county-a: 40%, county-b: 60%}}`."""
     relative_weights: Flag = False
     """The weights are numbers of any size, divided by their sum."""

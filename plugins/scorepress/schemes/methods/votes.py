@@ -11,7 +11,7 @@ from scorepress.core.numbers import sum_of
 from scorepress.core.records import KeptDict, KeptList, MissingKey, Record
 from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import Step, step
-from scorepress.core.values import Count, Flag, Id, Share, Text
+from scorepress.core.values import Count, Flag, Id, Share, Text, Weight
 from scorepress.schemes.indicator import CannotScore, Edge, Entry, Indicator, Outcome
 from scorepress.schemes.named import NotInScheme, repeated
 
@@ -56,7 +56,7 @@ class Rater(Record):
     """What a report calls them."""
     title: Text
     """Who they are."""
-    weight: Share
+    weight: Weight
     """What their mean counts."""
 
 

@@ -1,0 +1,97 @@
+"""MkDocs run by `scorepress build` and `scorepress serve`: `python -m scorepress.site.run build|serve …`.
+
+The site is exchanged after MkDocs has ended with 0: a strict build that is aborted keeps the old site.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from mkdocs.__main__ import cli
+from mkdocs.exceptions import ConfigurationError
+
+from scorepress.core.exits import INTERRUPTED, Exit, fault_text
+from scorepress.core.messages import LANGUAGE_VARIABLE, N_, Translate, message, translator
+from scorepress.privacy import masked
+from scorepress.publishing.faults import NotPublished
+from scorepress.publishing.staging import Staging
+from scorepress.site.driven import Driver, drive
+from scorepress.site.guard import guard_servers
+
+ALLOW = "--allow-withheld"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit code. `--allow-withheld`, if there, stands first; all that follows is for MkDocs."""
+    allowed = bool(arguments) and arguments[0] == ALLOW
+    rest = arguments[1:] if allowed else arguments
+    try:
+        if rest[0] == "serve":
+            guard_servers()
+            return _mkdocs(rest)
+        driver = Driver()
+        drive(driver)
+        return _build(rest, driver, allowed=allowed)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is ours
+        _tell(fault_text(error, _translate(Driver())))
+        return Exit.FAULT
+
+
+def _build(arguments: Sequence[str], driver: Driver, *, allowed: bool) -> int:
+    try:
+        code = _mkdocs(arguments)
+        return _finish(driver, code, allowed=allowed)
+    finally:
+        if driver.staging is not None:
+            driver.staging.drop()
+
+
+def _mkdocs(arguments: Sequence[str]) -> int:
+    """What MkDocs ends with; a configuration that it cannot use is misuse."""
+    try:
+        cli.main(list(arguments), prog_name="mkdocs", standalone_mode=True)
+    except SystemExit as end:
+        misused = isinstance(end.__context__, ConfigurationError)
+        return Exit.MISUSE if misused else end.code if isinstance(end.code, int) else int(bool(end.code))
+
+
+def _finish(driver: Driver, code: int, *, allowed: bool) -> int:
+    """Say what was left out, exchange the site where nothing speaks against it; the exit code."""
+    translate, outcome = _translate(driver), driver.outcome
+    for report in outcome.withheld:
+        _tell(report.words.text(translate))
+    if code == Exit.CLEAN and driver.staging is not None:
+        code = _publish(driver, driver.staging, translate, allowed=allowed)
+    return Exit.NOT_PUBLIC if outcome.never_public and code in {Exit.CLEAN, Exit.FINDINGS} else code
+
+
+def _publish(driver: Driver, staging: Staging, translate: Translate, *, allowed: bool) -> int:
+    for line in driver.outcome.gone:
+        _tell(line.text(translate))
+    if driver.outcome.gone and not allowed:
+        words = N_(
+            "The old site stays: {count} reports that it has would be missing. To publish all the same: {option}"
+        )
+        _tell(message(words, count=len(driver.outcome.gone), option=ALLOW).text(translate))
+        return Exit.FINDINGS
+    try:
+        staging.publish(driver.expected)
+    except NotPublished as refused:
+        _tell(refused.text(translate))
+        return Exit.FINDINGS
+    return Exit.CLEAN
+
+
+def _translate(driver: Driver) -> Translate:
+    """The language that was asked for, or else the site's."""
+    return translator(os.environ.get(LANGUAGE_VARIABLE) or driver.language)
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{masked(text)}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
