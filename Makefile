@@ -35,7 +35,7 @@ serve: $(VENV)/.installed ## Serve the site at localhost and rebuild it at each 
 ##@ Checks
 
 .PHONY: test
-test: lint types mkdocs properdocs pytest ## Run every check that CI runs
+test: lint types pytest ## Run every check that CI runs; builds by both site generators are among the tests
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, format, import layers and installed dependencies
@@ -62,7 +62,7 @@ properdocs: $(VENV)/.dev ## Build the site with ProperDocs, strictly, into a tem
 .PHONY: pytest
 pytest: $(VENV)/.dev ## Run the tests, with a Chromium (installed if there is none)
 	browser=$$(sh tools/chromium.sh) && \
-	SCOREPRESS_CHROMIUM="$$browser" $(WITH_VENV) $(BIN)/pytest -n auto --dist loadfile
+	SCOREPRESS_CHROMIUM="$$browser" $(WITH_VENV) $(BIN)/pytest -n auto --dist worksteal
 
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure speed
@@ -120,7 +120,7 @@ lock: $(VENV)/.dev-requirements ## Lock the requirements anew, from pyproject.to
 
 .PHONY: clean
 clean: ## Remove what builds and checks wrote
-	rm -rf site build dist plugins/*.egg-info
+	rm -rf site .site.scorepress build dist plugins/*.egg-info
 	rm -rf .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 	rm -f $(VENV)/.installed $(VENV)/.dev

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,12 +13,16 @@ from pathlib import Path
 import pytest
 
 from scorepress.publishing.headers import headers_of
+from tests.patience import seconds
 
 ROOT = Path(__file__).parents[1]
 
 for variable in ("SCOREPRESS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
     os.environ.pop(variable, None)  # what is expected is Chinese, whatever this machine speaks
 os.environ["LANG"] = "C.UTF-8"
+for variable in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "SOURCE_DATE_EPOCH"):
+    os.environ.pop(variable, None)  # a run inside a hook of git, or inside a build that is to be repeated
+os.umask(0o022)
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
@@ -32,17 +37,37 @@ def run_mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=300,
+        timeout=seconds(600),
     )
 
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository's own site, built strictly."""
-    target = tmp_path_factory.mktemp("site")
-    done = run_mkdocs(ROOT, "build", "--strict", "--site-dir", str(target))
-    assert done.returncode == 0, done.stderr[-3000:]
-    return target
+    """This repository's own site, built strictly, once for all processes of a run."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    site, failed = folder / "own-site", folder / "own-site-failed"
+    try:
+        (folder / "own-site-taken").mkdir()
+    except FileExistsError:
+        _wait_for(site, failed)
+    else:
+        done = run_mkdocs(ROOT, "build", "--strict", "--site-dir", str(folder / "own-site-unfinished"))
+        if done.returncode == 0:
+            (folder / "own-site-unfinished").rename(site)
+        else:
+            failed.write_text(done.stderr[-3000:], encoding="utf-8")
+    assert site.is_dir(), failed.read_text(encoding="utf-8")
+    return site
+
+
+def _wait_for(site: Path, failed: Path) -> None:
+    """Wait while another process of this run builds the site."""
+    until = time.monotonic() + seconds(600)
+    while not (site.is_dir() or failed.is_file()):
+        assert time.monotonic() < until, "another process of this run should have built the site"
+        time.sleep(0.2)
 
 
 class Quiet(SimpleHTTPRequestHandler):

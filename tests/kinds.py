@@ -6,6 +6,7 @@ KINDS = {
     "units": "units/",
     "unit": "units/guixi/",
     "report": "units/guixi/2024/",
+    "report with a verification": "units/maopo/2024/",
     "report with figures": "units/yiyang-gxj/2021/",
     "report with a form": "units/daying-sfj/2023/",
     "schemes": "schemes/",

@@ -10,7 +10,7 @@ import yaml
 
 from scorepress.assessment import Assessed
 from scorepress.core.findings import Finding, Severity
-from scorepress.exports.explanation import explain, layers_of
+from scorepress.exports.explanation import explain
 from scorepress.scoring.provisional import NotYetCertain
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Scorecard
@@ -103,7 +103,7 @@ def _expect_codes(findings: list[Finding], expect: dict[str, Any]) -> None:
 
 def _check_sources(assessed: Assessed) -> None:
     """Every value of an explanation stands where it says, and every score has a rule."""
-    for layer in layers_of(assessed):
+    for layer in assessed.layers:
         explanation = explain(assessed, layer)
         assert explanation is not None
         for score in explanation.scores:

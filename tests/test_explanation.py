@@ -183,7 +183,7 @@ def test_page_command_and_json_say_the_same(root: Path, language: str) -> None:
     assert run_mkdocs(root, "build").returncode == 0
     page = html.unescape((root / "site/units/jia/2025/index.html").read_text(encoding="utf-8"))
     page = " ".join(re.sub(r"<[^>]+>", "", page).split())
-    options = ("--lang", LANGUAGE_OF[language], "--layer", "self")
+    options = ("--lang", LANGUAGE_OF[language])
     shown = run(root, "jia", "2025", *options).stdout
     data = json.loads(run(root, "jia", "2025", *options, "--format", "json").stdout)
     assert [score["id"] for score in data["scores"]] == ["total", "P", "A1", "A2", "A3", "B", "B1"]

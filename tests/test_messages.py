@@ -84,7 +84,7 @@ def test_an_unknown_message_stays_as_written() -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("zh_CN", "从下列各项中选用：优、≈0.3333、2021 年上半年"),
+        ("zh_CN", "改为下列之一：优、≈0.3333、2021 年上半年"),
         ("en", "use one of: 优, ≈0.3333, first half of 2021"),
     ],
 )

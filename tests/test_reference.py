@@ -2,10 +2,12 @@
 
 import html
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
+import yaml
 
 from scorepress.core.findings import Rule
 from scorepress.core.messages import translator
@@ -14,11 +16,13 @@ from scorepress.reference.fields import KINDS, parameters
 from scorepress.reference.subjects import PLACES, Subject, subjects
 from scorepress.reference.topics import TOPICS
 from scorepress.reports.model import Review
+from scorepress.schemes.checks import check_scheme
 from scorepress.schemes.indicator import Entry, Indicator, PolicyName
 from scorepress.schemes.methods import METHODS
 from scorepress.schemes.model import Part, Scheme
 from scorepress.schemes.rules import AGGREGATIONS
 from tests.conftest import REPORT, MakeProject, run_mkdocs
+from tests.support import scheme_of
 from tests.test_conformance import CASES
 
 SUBJECTS = subjects()
@@ -76,6 +80,48 @@ def test_words_of_a_choice_are_all_described() -> None:
     described = {name: {choice.word for choice in SUBJECTS[name].choices} for name in SUBJECTS}
     assert described["aggregation"] == set(get_args(Part.model_fields["aggregate"].annotation)) == set(AGGREGATIONS)
     assert described["not_applicable"] == set(get_args(PolicyName))
+    assert described["total"] == set(get_args(Part.model_fields["kind"].annotation))
+
+
+def alone(name: str, kind: str, *, full: bool) -> str:
+    """A scheme with one part of that kind, which has the indicator of a method's own example, in YAML's flow style."""
+    read = (yaml.load(example.scheme, yaml.BaseLoader) for example in SUBJECTS[name].examples)  # noqa: S506 - all is text
+    (indicator, *_) = (found for tree in read for found in indicators(tree) if found["method"] == name)
+    for key in ("full", "weight", "classes", "by_class", "group", "gate"):
+        indicator.pop(key, None)
+    if full:
+        indicator["full"] = "10"
+    base = {
+        "id": "base",
+        "title": "基本",
+        "indicators": [{"id": "B", "title": "基本", "full": "9", "method": "direct"}],
+    }
+    part = {"id": "own", "title": "本项", "kind": kind, "indicators": [{**indicator, "id": "I"}]}
+    tree = {"rounding": {"places": "2", "at": ["total"]}, "units": ["u"], "parts": [base, part]}
+    return re.sub(r"'(-?[\d.]+%?)'", r"\1", yaml.safe_dump(tree, allow_unicode=True))
+
+
+def indicators(tree: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from tree.get("indicators", ())
+    for part in tree.get("parts", ()):
+        yield from indicators(part)
+
+
+@pytest.mark.parametrize("kind", ["base", "bonus", "penalty"])
+@pytest.mark.parametrize("full", [True, False], ids=["with full marks", "without"])
+def test_what_can_stand_in_a_part_is_what_the_check_accepts(kind: str, full: bool) -> None:
+    """The page's list and the findings of a scheme, for every method."""
+    (choice,) = (choice for choice in SUBJECTS["total"].choices if choice.word == kind)
+    about_full = {"SR211", "SR212", "SR220"}
+    accepted = set()
+    for name, method in METHODS.items():
+        scheme, node, _ = scheme_of(alone(name, kind, full=full))
+        assert scheme is not None
+        if not about_full & {finding.rule.code for finding in check_scheme(scheme, node)}:
+            accepted.add(name)
+        assert (name in accepted) is method.fits(kind, full=full), name
+    listed = set(choice.methods)
+    assert accepted == (set() if full and kind == "penalty" else set(METHODS) if full else listed)
 
 
 def test_every_finding_about_scoring_is_linked_from_a_page() -> None:

@@ -4,10 +4,9 @@ A good report and a good scheme are cut off, garbled, shuffled and filled with h
 so that a failure can be repeated.
 """
 
-import random
-import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,9 @@ from scorepress.core.messages import LANGUAGES, translator
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import UnitFile
 from scorepress.schemes.loader import SchemeFile, Schemes, load_scheme, load_schemes
+from tests.mutants import VALUES, Mutant, garbled, shuffled, values_replaced
+from tests.patience import seconds
+from tests.rendering import PER_FILE, SITE, faults_of, report_specimens, scheme_specimens
 
 SCHEME = """\
 scheme: all
@@ -189,125 +191,6 @@ x: <b>
 资金 {{ scores.A1.lost }} 分。
 """
 
-VALUES = [
-    "",
-    "~",
-    "null",
-    "0",
-    "-1",
-    "-0",
-    "1e3",
-    ".5",
-    "5.",
-    "007",
-    "１２",
-    "1,000",
-    "1_000",
-    "95%",
-    "-5%",
-    "9.50",
-    "NaN",
-    ".inf",
-    "Infinity",
-    "12:30",
-    "2021-10-28",
-    "2021-13-45",
-    "'9'",
-    '"9"',
-    "[]",
-    "[9]",
-    "{}",
-    "{a: 1}",
-    "[[[[]]]]",
-    "true",
-    "yes",
-    "<b>x</b>",
-    "<script>",
-    "&a 1",
-    "*a",
-    "!!int 1",
-    "!x 1",
-    "!<tag:x> 1",
-    "%x",
-    "@x",
-    "`x`",
-    "|",
-    ">",
-    "- 1",
-    "? x",
-    "：",
-    "a：b",
-    "a: b: c",
-    "#",
-    "'",
-    '"',
-    "{",
-    "}",
-    "[",
-    "]",
-    "\t1",
-    "9" * 400,
-    "长" * 2500,
-    "C:\\x",
-    "../x",
-    "/etc/passwd",
-    "~/x",
-    "http://x/",
-    "{{ total }}",
-    "{0}",
-    "{total}",
-    "%s",
-    "\\",
-    "二〇二一",
-    "\N{CJK UNIFIED IDEOGRAPH-20BB7}",
-    "e\N{COMBINING ACUTE ACCENT}",
-    "1" + "0" * 29,
-    "0." + "0" * 27 + "1",
-    "---",
-    "...",
-]
-BYTES = [
-    b"\0",
-    b"\xff",
-    b"\r",
-    b"\r\n",
-    b"\n",
-    b"\t",
-    b"\xef\xbb\xbf",
-    b"\xe2\x80\xa8",
-    b"\xc2\x85",
-    b"\xef\xbf\xbf",
-    b":",
-    b": ",
-    b"- ",
-    b"{",
-    b"}",
-    b"[",
-    b"]",
-    b"'",
-    b'"',
-    b"#",
-    b"&",
-    b"*",
-    b"!",
-    b"|",
-    b">",
-    b"%",
-    b"@",
-    b"`",
-    b"```\n",
-    b"---\n",
-    b"...\n",
-    b"{{",
-    b"}}",
-    b"\xf0\xa0\xae\xb7",
-    b"\xef\xbc\x9a",
-    b"<!--",
-    b"? ",
-    b"<<: ",
-    b"\x1b",
-]
-
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -367,54 +250,6 @@ def sound(findings: tuple[Finding, ...]) -> None:
             text = finding.text(translator(language))
             assert "^" in text
             assert len(text) < 4000, text[:200]
-
-
-def values_replaced(text: str, wanted: str) -> Iterator[str]:
-    """`text` with each of its values in turn replaced by `wanted`."""
-    end = text.index("\n---\n", 4) if text.startswith("---") else len(text)
-    for match in re.finditer(
-        r"(?<=: )(?:\"[^\"\n]*\"|\[[^\]\n]*\]|\{[^}\n]*\}|[^\s,{}\[\]\"][^,{}\[\]\n]*)", text[:end]
-    ):
-        yield text[: match.start()] + wanted + text[match.end() :]
-
-
-def garbled(text: str, seed: int) -> bytes:
-    """`text` with some bytes exchanged, put in, left out or moved."""
-    chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
-    data = bytearray(text.encode())
-    for _ in range(chance.choice([1, 1, 1, 2, 5])):
-        where, kind = chance.randrange(len(data)), chance.randrange(4)
-        if kind == 0:
-            data[where] = chance.randrange(256)
-        elif kind == 1:
-            data[where:where] = chance.choice(BYTES)
-        elif kind == 2:
-            del data[where : where + chance.choice([1, 1, 3, 30])]
-        else:
-            start = chance.randrange(len(data))
-            data[where:where] = data[start : start + chance.choice([2, 10, 100])]
-    return bytes(data)
-
-
-def shuffled(text: str, seed: int) -> bytes:
-    """`text` with lines left out, doubled, exchanged or indented anew."""
-    chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
-    lines = text.split("\n")
-    for _ in range(chance.choice([1, 1, 2, 3])):
-        one, other = chance.randrange(len(lines)), chance.randrange(len(lines))
-        kind = chance.randrange(5)
-        if kind == 0:
-            del lines[one]
-        elif kind == 1:
-            lines.insert(other, lines[one])
-        elif kind == 2:
-            lines[one], lines[other] = lines[other], lines[one]
-        elif kind == 3:
-            lines[one] = " " * chance.randrange(8) + lines[one].lstrip()
-        else:
-            head, colon, _ = lines[one].partition(": ")
-            lines[one] = head + colon + lines[other].partition(": ")[2]
-    return "\n".join(lines).encode()
 
 
 def test_the_good_files_are_good(attacked: Attacked) -> None:
@@ -524,5 +359,35 @@ def test_large_and_hostile_files_take_little_time(attacked: Attacked, name: str)
     data = LARGE[name]().encode()
     begun = time.process_time()  # not what other processes take at the same time
     findings = attacked.report(data).findings
-    assert time.process_time() - begun < 15
+    assert time.process_time() - begun < seconds(15)
     sound(findings[:50])
+
+
+def test_mutated_reports_become_pages_or_findings(tmp_path: Path) -> None:
+    """Thousands are tried by `python -m benchmarks.mutants`."""
+    assert list(map(str, faults_of(list(report_specimens(240, 0)), tmp_path))) == []
+
+
+def test_mutated_schemes_become_pages_or_findings(tmp_path: Path) -> None:
+    assert list(map(str, faults_of(list(scheme_specimens(24, 0)), tmp_path))) == []
+
+
+def test_a_page_that_crashes_is_found_among_others(tmp_path: Path) -> None:
+    """What no report can do a broken hook does: it raises an error at one page of a batch."""
+    sound = [replace(each, mutant=Mutant("good", 0, REPORT.encode())) for each in report_specimens(4, 0)]
+    broken = replace(sound[2], beside={**sound[2].beside, "mkdocs.yml": (SITE + "hooks: [hook.py]\n").encode()})
+    hook = b"def on_page_markdown(markdown, page, **_):\n    raise RecursionError(page.url)\n"
+    broken = replace(broken, beside={**broken.beside, "hook.py": hook})
+    (fault,) = faults_of([*sound[:2], broken, sound[3]], tmp_path)
+    assert (fault.specimen, fault.kind) == (broken, "crash")
+    assert "RecursionError" in fault.what
+
+
+def test_a_report_that_takes_too_long_is_found_among_others(tmp_path: Path) -> None:
+    sound = [replace(each, mutant=Mutant("good", 0, REPORT.encode())) for each in report_specimens(2, 0)]
+    slow = f"import time\ndef on_page_markdown(markdown, page, **_):\n    end = time.process_time() + {2 * PER_FILE} * "
+    slow += f"({seconds(1)} if {sound[1].name!r} in page.url and '/2' in page.url else 0)\n"
+    slow += "    while time.process_time() < end:\n        pass\n"
+    files = {**sound[1].beside, "mkdocs.yml": (SITE + "hooks: [hook.py]\n").encode(), "hook.py": slow.encode()}
+    faults = faults_of([sound[0], replace(sound[1], beside=files)], tmp_path)
+    assert [(fault.specimen.name, fault.kind) for fault in faults] == [(sound[1].name, "slow")]

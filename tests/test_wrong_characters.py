@@ -221,7 +221,7 @@ def finding_plain(finding: Finding) -> str:
     if isinstance(finding.args.get("plain"), str):
         return str(finding.args["plain"])
     words = finding.cure(translator("zh_CN"))
-    found = re.search(r"(?:写成：|是否应为 ?)([^？，]+)", words)
+    found = re.search(r"(?:写成：|改为 ?)([^。，]+)", words)
     assert found, words
     return found[1].strip()
 

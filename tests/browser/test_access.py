@@ -1,10 +1,13 @@
 """The site for everyone: by keyboard, in a narrow or enlarged window, in colours of the reader."""
 
+import re
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import NewPage
+from tests.browser.waiting import go, value_of
 from tests.kinds import KINDS
 
 pytestmark = pytest.mark.browser
@@ -21,33 +24,26 @@ JUDGED = {"exclude": [["#__drawer"]]}
     ("kind", "colours", "width"),
     [*((kind, *view) for kind in KINDS for view in VIEWS), ("home", "light", NARROW), ("home", "dark", 1280)],
 )
-def test_axe_finds_nothing(browser: Browser, site_url: str, kind: str, colours: str, width: int) -> None:
-    context = browser.new_context(
-        base_url=site_url,
-        color_scheme="dark" if colours == "dark" else "light",
-        viewport={"width": width, "height": 800},
-    )
-    opened = context.new_page()
-    opened.goto(KINDS[kind])
-    opened.wait_for_load_state("networkidle")
-    opened.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    wide = opened.evaluate("document.documentElement.scrollWidth")
+def test_axe_finds_nothing(new_page: NewPage, kind: str, colours: str, width: int) -> None:
+    opened = new_page(color_scheme=colours, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    go(opened, KINDS[kind])
+    value_of(opened, "document.querySelectorAll('details').forEach(each => each.open = true)")
+    wide = value_of(opened, "document.documentElement.scrollWidth")
     found = Axe().run(opened, context=JUDGED, options={"resultTypes": ["violations"]}).response["violations"]
-    context.close()
     assert [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found] == []
     assert wide <= width
 
 
 def test_the_first_key_leads_past_the_header(page: Page) -> None:
     for kind in ("home", "league table", "nothing here", "search"):
-        page.goto(KINDS[kind])
+        go(page, KINDS[kind])
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
         expect(focused).to_have_class("md-skip focus-visible")
         expect(focused).to_have_css("opacity", "1")
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
-        assert page.locator(".md-content :focus").count() == 1, kind
+        expect(page.locator(".md-content :focus")).to_have_count(1)
 
 
 FOCUS = """() => {
@@ -69,13 +65,12 @@ FOCUS = """() => {
 @pytest.mark.parametrize("kind", ["home", "league table", "report", "search"])
 def test_what_has_the_focus_is_seen(page: Page, kind: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(KINDS[kind])
-    page.wait_for_load_state("networkidle")
+    go(page, KINDS[kind])
     met = 0
     for key, times in (("Tab", 60), ("Shift+Tab", 30)):
         for _ in range(times):
             page.keyboard.press(key)
-            focus: dict[str, Any] | None = page.evaluate(FOCUS)
+            focus: dict[str, Any] | None = value_of(page, FOCUS)
             if focus is None:
                 break
             met += 1
@@ -86,9 +81,9 @@ def test_what_has_the_focus_is_seen(page: Page, kind: str, width: int) -> None:
 
 def test_the_menu_of_a_narrow_window_is_opened_by_keyboard(page: Page) -> None:
     page.set_viewport_size({"width": NARROW, "height": 800})
-    page.goto("")
+    go(page, "")
     entry = page.locator(".md-nav--primary").get_by_role("link", name="单位", exact=True)
-    assert not entry.is_visible()
+    expect(entry).not_to_be_visible()
     page.keyboard.press("Tab")
     switch = page.get_by_role("checkbox", name="菜单")
     expect(switch).to_be_focused()
@@ -96,7 +91,7 @@ def test_the_menu_of_a_narrow_window_is_opened_by_keyboard(page: Page) -> None:
     expect(entry).to_be_visible()
     for _ in range(20):
         page.keyboard.press("Tab")
-        if entry.evaluate("each => each === document.activeElement"):
+        if value_of(entry, "each => each === document.activeElement"):
             break
     page.keyboard.press("Escape")
     expect(switch).to_be_focused()
@@ -108,18 +103,16 @@ def test_the_menu_of_a_narrow_window_is_opened_by_keyboard(page: Page) -> None:
     expect(entry).to_be_visible()
     entry.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/units/")
+    expect(page).to_have_url(re.compile("/units/$"))
 
 
-def test_bars_are_seen_in_colours_of_the_readers_own(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(base_url=site_url, forced_colors="active", color_scheme="dark")
-    opened = context.new_page()
-    opened.goto(LEAGUE)
+def test_bars_are_seen_in_colours_of_the_readers_own(new_page: NewPage) -> None:
+    opened = new_page(forced_colors="active", color_scheme="dark")
+    go(opened, LEAGUE)
     fill = "each => getComputedStyle(each).fill"
-    own, rest = (opened.locator(f"#league .sp-bar__{part}").first.evaluate(fill) for part in ("own", "all"))
+    own, rest = (value_of(opened.locator(f"#league .sp-bar__{part}").first, fill) for part in ("own", "all"))
     assert own != rest
-    assert own == opened.locator("body").evaluate("each => getComputedStyle(each).color")
-    opened.goto("units/guixi/")
-    line = opened.locator("svg.sp-trend polyline").first.evaluate("each => getComputedStyle(each).stroke")
+    assert own == value_of(opened.locator("body"), "each => getComputedStyle(each).color")
+    go(opened, "units/guixi/")
+    line = value_of(opened.locator("svg.sp-trend polyline").first, "each => getComputedStyle(each).stroke")
     assert line == own
-    context.close()

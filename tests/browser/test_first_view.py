@@ -6,7 +6,9 @@ from time import sleep
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, Route, ViewportSize
+from playwright.sync_api import Page, Response, Route, ViewportSize
+from tests.browser.conftest import NewPage
+from tests.browser.waiting import go, painted, value_of
 from tests.kinds import KINDS
 
 pytestmark = pytest.mark.browser
@@ -39,11 +41,11 @@ def test_a_first_view_is_light_and_stays_where_it_is(page: Page, kind: str, view
     page.route(LATE, slowly)
     page.set_viewport_size(view)
     page.add_init_script(SHIFTS)
-    page.goto(KINDS[kind].partition("?")[0])  # what a query costs is measured with the search
-    page.wait_for_load_state("networkidle")
+    go(page, KINDS[kind].partition("?")[0])  # what a query costs is measured with the search
+    painted(page)
     weights = {each.url: len(gzip.compress(each.body())) for each in answers if each.ok and _drawn_first(each)}
     assert sum(weights.values()) < MOST, weights
-    shifts: list[list[Any]] = page.evaluate("window.shifts ?? []")
+    shifts: list[list[Any]] = value_of(page, "window.shifts ?? []")
     assert sum(value for value, *_ in shifts) < STILL, shifts
 
 
@@ -59,28 +61,28 @@ def _drawn_first(answer: Response) -> bool:
 
 def test_a_shift_would_be_seen(page: Page) -> None:
     page.add_init_script(SHIFTS)
-    page.goto("")
-    page.evaluate("""() => new Promise(done => requestAnimationFrame(() => {
-      const box = document.createElement("div");
-      box.textContent = "高";
-      box.style.height = "300px";
-      document.querySelector(".md-content").prepend(box);
-      setTimeout(done, 300);
-    }))""")
-    assert sum(value for value, *_ in page.evaluate("window.shifts")) > STILL
+    go(page, "")
+    painted(page)
+    value_of(
+        page,
+        """() => {
+          const box = document.createElement("div");
+          box.textContent = "高";
+          box.style.height = "300px";
+          document.querySelector(".md-content").prepend(box);
+        }""",
+    )
+    page.wait_for_function(f"(window.shifts ?? []).reduce((sum, [value]) => sum + value, 0) > {STILL}")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_everything_is_there_without_script(browser: Browser, site_url: str, kind: str) -> None:
+def test_everything_is_there_without_script(new_page: NewPage, kind: str) -> None:
     """Headings, and every cell of every table that is not folded."""
     shown: list[list[str]] = []
     for script in (True, False):
-        context = browser.new_context(base_url=site_url, java_script_enabled=script, viewport=VIEWS[0])
-        opened = context.new_page()
-        opened.goto(KINDS[kind].partition("?")[0])
-        opened.wait_for_load_state("networkidle")
-        shown.append(opened.evaluate(SHOWN))
-        context.close()
+        opened = new_page(java_script_enabled=script, viewport=VIEWS[0])
+        go(opened, KINDS[kind].partition("?")[0])
+        shown.append(value_of(opened, SHOWN))
     with_script, without = shown
     assert without == with_script
     assert len(without) > 1 or kind in HEADLINE_ONLY

@@ -1,7 +1,9 @@
 """The strict Content-Security-Policy of the publisher's guide, on every kind of page, and what it could have broken."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import NewPage
+from tests.browser.waiting import go, value_of
 from tests.kinds import KINDS
 
 pytestmark = pytest.mark.browser
@@ -10,41 +12,31 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
 def test_no_page_breaks_the_policy(page: Page, address: str) -> None:
     """The fixture fails at a violation."""
-    answer = page.goto(address)
-    assert answer is not None
+    answer = go(page, address)
     assert "script-src 'self'" in answer.headers["content-security-policy"]
-    page.wait_for_load_state("networkidle")
-    assert page.locator("html.no-js").count() == 0
+    expect(page.locator("html.no-js")).to_have_count(0)
 
 
-def test_a_violation_would_be_seen(browser: Browser, site_url: str) -> None:
-    opened = browser.new_page(base_url=site_url)
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.goto("")
-    opened.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
-    expect(opened.locator("body > p")).to_be_visible()
-    opened.close()
-    assert any("Content Security Policy" in each for each in said), said
+def test_a_violation_would_be_seen(new_page: NewPage) -> None:
+    opened = new_page()
+    go(opened, "")
+    with opened.expect_console_message(lambda message: "Content Security Policy" in message.text):
+        value_of(opened, "document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
 
 
 @pytest.mark.parametrize(("wished", "scheme"), [("light", "default"), ("dark", "slate")])
-def test_the_first_paint_has_the_wished_colours(browser: Browser, site_url: str, wished: str, scheme: str) -> None:
-    context = browser.new_context(base_url=site_url, color_scheme="dark" if wished == "dark" else "light")
-    opened = context.new_page()
+def test_the_first_paint_has_the_wished_colours(new_page: NewPage, wished: str, scheme: str) -> None:
+    opened = new_page(color_scheme=wished)
     opened.route("**/bundle.*.js", lambda route: route.abort())  # before Material's own scripts
-    opened.goto("")
-    assert opened.locator("body").get_attribute("data-md-color-scheme") == scheme
-    context.close()
+    go(opened, "")
+    expect(opened.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
 
 
-def test_colours_can_be_switched_and_are_kept(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(base_url=site_url, color_scheme="light")
-    opened = context.new_page()
-    opened.goto("")
+def test_colours_can_be_switched_and_are_kept(new_page: NewPage) -> None:
+    opened = new_page(color_scheme="light")
+    go(opened, "")
     opened.get_by_title("切换到深色").click()
     expect(opened.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     opened.route("**/bundle.*.js", lambda route: route.abort())
-    opened.goto("units/")
-    assert opened.locator("body").get_attribute("data-md-color-scheme") == "slate"
-    context.close()
+    go(opened, "units/")
+    expect(opened.locator("body")).to_have_attribute("data-md-color-scheme", "slate")

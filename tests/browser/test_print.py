@@ -5,8 +5,10 @@ import re
 import unicodedata
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from pypdf import PdfReader
+from tests.browser.conftest import NewPage
+from tests.browser.waiting import go, value_of
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +46,7 @@ def sheets(page: Page, address: str) -> tuple[list[str], list[tuple[int, int]]]:
 
     Chromium writes some characters as the radicals that look the same (⾏ for 行): NFKC makes them what they are.
     """
-    page.goto(address)
+    go(page, address)
     read = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     texts = [plain(sheet.extract_text()) for sheet in read]
     return texts, [(round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) for sheet in read]
@@ -68,13 +70,13 @@ def test_a_report_stands_upright_on_a4_and_a_league_table_lies_across(page: Page
 
 
 def test_a_report_has_the_type_of_an_official_document(page: Page) -> None:
-    page.goto(REPORT)
+    go(page, REPORT)
     page.emulate_media(media="print")
 
     def style(selector: str) -> dict[str, str]:
         script = "each => { const {fontSize, lineHeight, textAlign, textIndent, fontFamily} = getComputedStyle(each);"
         script += " return {fontSize, lineHeight, textAlign, textIndent, fontFamily} }"
-        return dict(page.locator(selector).first.evaluate(script))
+        return dict(value_of(page.locator(selector).first, script))
 
     def points(text: str) -> float:
         return round(float(text.removesuffix("px")) * 0.75, 1)
@@ -87,13 +89,11 @@ def test_a_report_has_the_type_of_an_official_document(page: Page) -> None:
     assert points(table["fontSize"]) == 10.5
 
 
-def test_a_dark_page_is_printed_black_on_white(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(base_url=site_url, color_scheme="dark")
-    opened = context.new_page()
-    opened.goto(REPORT)
+def test_a_dark_page_is_printed_black_on_white(new_page: NewPage) -> None:
+    opened = new_page(color_scheme="dark", reduced_motion="reduce")
+    go(opened, REPORT)
     opened.emulate_media(media="print", color_scheme="dark")
     script = "each => [getComputedStyle(each).color, getComputedStyle(document.body).backgroundColor]"
     for selector in ("h1", ".sp-prose p", ".sp-scores td", ".sp-muted", ".sp-banner, .sp-summary"):
-        colours = opened.locator(selector).first.evaluate(script)
+        colours = value_of(opened.locator(selector).first, script)
         assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"], selector
-    context.close()

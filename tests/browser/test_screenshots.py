@@ -11,7 +11,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import ViewportSize, expect
+from tests.browser.conftest import NewPage
+from tests.browser.waiting import go, on_blank, value_of
 from tests.conftest import ROOT
 from tests.pictures import palette_png
 
@@ -75,25 +77,20 @@ def referred(page: Path) -> set[Path]:
     return {(page.parent / each).resolve() for each in found if "://" not in each}
 
 
-def test_the_pictures_show_the_pages_as_they_are(browser: Browser, site_url: str, tmp_path: Path) -> None:
+def test_the_pictures_show_the_pages_as_they_are(new_page: NewPage, tmp_path: Path) -> None:
     keep = os.environ.get("SCOREPRESS_SCREENSHOTS") == "keep"
     outlines: dict[str, list[str]] = {}
-    context = browser.new_context(base_url=site_url, locale="zh-CN", viewport=VIEW, reduced_motion="reduce")
-    opened, pen = context.new_page(), context.new_page()
+    opened, pen = new_page(viewport=VIEW, reduced_motion="reduce"), new_page()
     for kind, address in KINDS.items():
-        answer = opened.goto(address)
-        assert answer is not None, address
-        assert answer.ok, address
-        opened.wait_for_load_state("networkidle")
+        assert go(opened, address).ok, address
         if kind == "search":
-            opened.wait_for_selector("#sp-search li a")
-        outlines[kind] = opened.evaluate(SEEN)
+            expect(opened.locator("#sp-search li a").first).to_be_visible()
+        outlines[kind] = value_of(opened, SEEN)
         taken = base64.b64encode(opened.screenshot(animations="disabled")).decode()
-        pixels = base64.b64decode(pen.evaluate(PIXELS, taken))
+        pixels = base64.b64decode(on_blank(pen, PIXELS, taken))
         picture = palette_png(pixels, VIEW["width"], VIEW["height"])
         assert MOST / 20 < len(picture) <= MOST, kind
         ((IMAGES if keep else tmp_path) / f"{kind}.png").write_bytes(picture)
-    context.close()
     if keep:
         text = json.dumps(outlines, ensure_ascii=False, indent=1) + "\n"
         OUTLINES.write_text(text, encoding="utf-8", newline="\n")

@@ -3,11 +3,13 @@
 import json
 import re
 from pathlib import Path
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
+from tests.browser.conftest import NewPage
+from tests.browser.waiting import attributes, follow, go, ready, text, texts, value_of
 
 from scorepress.site.pagefind import Index, decode, read_content
 from scorepress.site.words import asked, key
@@ -33,24 +35,22 @@ SEARCHES = {
 def search(page: Page, words: str = "", **facets: str) -> None:
     """Open the page of a search and wait for its answer."""
     asks = {"q": words, **facets}
-    page.goto("search/?" + "&".join(f"{name}={quote(value)}" for name, value in asks.items() if value))
+    go(page, "search/?" + "&".join(f"{name}={quote(value)}" for name, value in asks.items() if value))
     answered(page)
 
 
 def answered(page: Page) -> None:
     """Wait until a search is over: its results are there, or what to try instead."""
-    page.wait_for_function(
-        """() => document.querySelector("#sp-search ol > li") || !document.querySelector("[data-help]").hidden
-            || !document.querySelector("#sp-search [role=alert]").hidden"""
-    )
+    ready(page)
+    expect(page.locator("#sp-search ol")).to_have_attribute("aria-busy", "false")
 
 
-def said(page: Page) -> str:
-    return page.locator("#sp-search [role=status]").inner_text()
+def status(page: Page) -> Locator:
+    return page.locator("#sp-search [role=status]")
 
 
 def results(page: Page) -> list[str]:
-    return [str(link.get_attribute("href")) for link in page.locator("#sp-search li a.sp-result__title").all()]
+    return attributes(page.locator("#sp-search li a.sp-result__title"), "href")
 
 
 @pytest.mark.parametrize("words", SEARCHES)
@@ -60,27 +60,26 @@ def test_chinese_search_finds_the_right_report(page: Page, words: str) -> None:
 
 
 def test_search_for_unit_self_assessment_from_the_header(page: Page) -> None:
-    page.goto("")
+    go(page, "")
     page.locator(".sp-search-form__input").fill("单位自评")
     page.locator(".sp-search-form__input").press("Enter")
-    page.wait_for_selector("#sp-search li a")
-    assert "单位自评" in said(page)
+    expect(status(page)).to_contain_text("单位自评")
+    answered(page)
     first = page.locator("#sp-search ol > li").first
-    assert "units/linjiang-jtj/2021/" in str(first.locator("a").first.get_attribute("href"))
-    assert first.locator("mark").first.inner_text() == "单位自评"
+    expect(first.locator("a").first).to_have_attribute("href", re.compile("units/linjiang-jtj/2021/"))
+    expect(first.locator("mark").first).to_have_text("单位自评")
 
 
 @pytest.mark.parametrize("words", ["招商", "障碍", "引资", "村村", "〔2021〕9号", "2351.95"])
 def test_search_marks_the_words_as_typed(page: Page, words: str) -> None:
     search(page, words)
-    marked = {mark.inner_text().replace(" ", "") for mark in page.locator("#sp-search mark").all()}
-    assert marked == {words}
+    assert {mark.replace(" ", "") for mark in texts(page.locator("#sp-search mark"))} == {words}
 
 
 @pytest.mark.parametrize("words", ["a.b(c", "[", "((\\", "“", "税"])
 def test_any_query_has_an_answer(page: Page, words: str) -> None:
     search(page, words)
-    assert page.locator("#sp-search [role=alert]").is_hidden()
+    expect(page.locator("#sp-search [role=alert]")).to_be_hidden()
 
 
 def test_numbers_are_found_whole(page: Page) -> None:
@@ -95,48 +94,50 @@ def test_filters_narrow_a_search_and_stand_in_the_address(page: Page) -> None:
     everything = len(results(page))
     assert everything == 10
     page.get_by_label("年度", exact=True).select_option("2024")
-    page.wait_for_url("**year=2024**")
+    expect(page).to_have_url(re.compile("year=2024"))
     answered(page)
     page.get_by_label("考核类别", exact=True).select_option("工业主导类")
-    page.wait_for_url("**class=**")
+    expect(page).to_have_url(re.compile("class="))
     answered(page)
-    assert parse_qs(urlsplit(page.url).query) == {"q": ["安全生产"], "year": ["2024"], "class": ["工业主导类"]}
-    count = int("".join(char for char in said(page).replace("安全生产", "") if char.isdigit()))
+    asked_for = value_of(page, "Object.fromEntries(new URLSearchParams(location.search))")
+    assert asked_for == {"q": "安全生产", "year": "2024", "class": "工业主导类"}
+    count = int("".join(char for char in text(status(page)).replace("安全生产", "") if char.isdigit()))
     assert 0 < count <= 12
     assert all("/2024/" in hit for hit in results(page))
     # The number behind a choice is what the choice would leave.
     other = page.get_by_label("考核类别", exact=True).locator("option[value=生态农业类]")
     expect(other).to_contain_text("（")
-    expected = other.inner_text().split("（")[1].rstrip("）")
+    expected = text(other).split("（")[1].rstrip("）")
     page.get_by_label("考核类别", exact=True).select_option("生态农业类")
-    page.wait_for_url("**" + quote("生态农业类") + "**")
-    expect(page.locator("#sp-search [role=status]")).to_contain_text(f" {expected} ")
+    expect(page).to_have_url(re.compile(quote("生态农业类")))
+    expect(status(page)).to_contain_text(f" {expected} ")
 
 
 def test_the_back_button_goes_to_the_search_before(page: Page) -> None:
     search(page, "安全生产", year="2024")
-    before = said(page)
+    before = text(status(page))
     page.get_by_label("年度", exact=True).select_option("2022")
-    page.wait_for_url("**year=2022**")
+    expect(page).to_have_url(re.compile("year=2022"))
     page.get_by_role("button", name="取消“年度：2022”").click()
-    page.wait_for_function("!location.search.includes('year')")
+    expect(page).not_to_have_url(re.compile("year"))
     page.go_back()
-    page.wait_for_url("**year=2022**")
+    expect(page).to_have_url(re.compile("year=2022"))
     page.go_back()
-    page.wait_for_url("**year=2024**")
-    expect(page.locator("#sp-search [role=status]")).to_have_text(before)
-    assert page.get_by_label("年度", exact=True).input_value() == "2024"
+    expect(page).to_have_url(re.compile("year=2024"))
+    expect(status(page)).to_have_text(before)
+    expect(page.get_by_label("年度", exact=True)).to_have_value("2024")
     page.reload()
     answered(page)
-    assert said(page) == before
+    expect(status(page)).to_have_text(before)
 
 
 def test_a_unit_is_picked_by_a_part_of_its_name(page: Page) -> None:
-    page.goto("search/")
+    go(page, "search/")
     field = page.get_by_label("单位", exact=True)
-    assert "甲山县（虚构）" in [str(each.get_attribute("value")) for each in page.locator("#sp-units option").all()]
+    assert "甲山县（虚构）" in attributes(page.locator("#sp-units option"), "value")
     field.fill("甲山")
     field.press("Enter")
+    expect(page).to_have_url(re.compile("unit="))
     answered(page)
     assert {hit.split("/units/")[1].split("/")[0] for hit in results(page)} == {"jiashan"}
     assert len(results(page)) == 4  # its own page and three reports
@@ -154,10 +155,11 @@ def test_filters_work_without_words(page: Page) -> None:
 
 def test_by_filters_alone_the_newest_year_comes_first(page: Page) -> None:
     search(page, scheme="shili-gzl", kind="report")
-    while page.get_by_role("button", name="更多结果").is_visible():
-        before = len(results(page))
+    found = int("".join(filter(str.isdigit, text(status(page)))))
+    for there in range(10, found, 10):
         page.get_by_role("button", name="更多结果").click()
-        page.wait_for_function("before => document.querySelectorAll('#sp-search ol > li').length > before", arg=before)
+        expect(page.locator("#sp-search ol > li")).to_have_count(min(there + 10, found))
+    expect(page.get_by_role("button", name="更多结果")).to_be_hidden()
     years = [re.findall(r"/(\d{4})/", hit)[0] for hit in results(page)]
     assert set(years) == {"2022", "2023", "2024"}
     assert years == sorted(years, reverse=True)
@@ -167,7 +169,7 @@ def test_more_results_follow_and_take_the_focus(page: Page) -> None:
     search(page, "自评")
     page.get_by_role("button", name="更多结果").press("Enter")
     expect(page.locator("#sp-search ol > li")).to_have_count(20)
-    assert page.evaluate("document.activeElement.closest('li') === document.querySelectorAll('#sp-search ol > li')[10]")
+    expect(page.locator("#sp-search ol > li").nth(10).locator(":focus")).to_have_count(1)
 
 
 def test_an_empty_result_says_what_to_try(page: Page) -> None:
@@ -185,80 +187,77 @@ def test_an_empty_result_says_what_to_try(page: Page) -> None:
     answered(page)
     assert results(page)
     search(page, "xyzzy 电子客票")
-    assert page.locator("[data-help] li").count() == 1
+    expect(page.locator("[data-help] li")).to_have_count(1)
     search(page, "xyzzy")
-    assert "xyzzy" in said(page)
-    assert "更短的词" in page.locator("[data-help]").inner_text()
+    expect(status(page)).to_contain_text("xyzzy")
+    expect(page.locator("[data-help]")).to_contain_text("更短的词")
 
 
 @pytest.mark.parametrize("part", ["pagefind.js", "pf_index", "pf_meta", "wasm", "pf_fragment", "pagefind-entry.json"])
-def test_an_index_that_cannot_be_loaded_is_no_empty_result(browser: Browser, site_url: str, part: str) -> None:
+def test_an_index_that_cannot_be_loaded_is_no_empty_result(new_page: NewPage, part: str) -> None:
     def refuse(route: Route) -> None:
         route.fulfill(status=404, body="not found")
 
-    context = browser.new_context(base_url=site_url)
-    opened = context.new_page()
+    opened = new_page()
     opened.route(lambda address: "/pagefind/" in address and part in address, refuse)
     search(opened, "电子客票")
-    assert opened.locator("#sp-search [role=alert]").is_visible()
-    assert said(opened) == ""
-    context.close()
+    expect(opened.locator("#sp-search [role=alert]")).to_be_visible()
+    expect(status(opened)).to_have_text("")
 
 
-def test_without_script_the_page_says_where_to_look(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(base_url=site_url, java_script_enabled=False)
-    opened = context.new_page()
-    opened.goto("search/?q=" + quote("电子客票"))
-    opened.get_by_role("link", name="全部报告").click()
-    assert opened.url.endswith("/reports/")
-    context.close()
+def test_without_script_the_page_says_where_to_look(new_page: NewPage) -> None:
+    opened = new_page(java_script_enabled=False)
+    go(opened, "search/?q=" + quote("电子客票"))
+    follow(opened.get_by_role("link", name="全部报告"))
+    expect(opened).to_have_url(re.compile("/reports/$"))
 
 
 def test_a_result_leads_to_the_paragraph(page: Page) -> None:
     search(page, "电子发票")
     place = page.locator(".sp-result__place a").first
-    target = str(place.get_attribute("href"))
-    place.click()
+    (target, *_) = attributes(place, "href")
+    follow(place)
     hit = page.locator("mark.sp-hit").first
     expect(hit).to_be_visible()
-    assert unquote(urlsplit(page.url).fragment) == unquote(urlsplit(target).fragment) != ""
+    assert value_of(page, "decodeURIComponent(location.hash.slice(1))") == unquote(urlsplit(target).fragment) != ""
     expect(page.locator("mark.sp-hit:focus")).to_have_text("电子发票")
     expect(page.locator("mark.sp-hit:focus")).to_be_in_viewport()
-    heading = page.locator(f"[id='{unquote(urlsplit(target).fragment)}']")
-    follows = "(hit, head) => Boolean(head.compareDocumentPosition(hit) & Node.DOCUMENT_POSITION_FOLLOWING)"
-    assert page.locator("mark.sp-hit:focus").evaluate(follows, heading.element_handle())
+    follows = """(hit, id) => Boolean(
+        document.getElementById(id).compareDocumentPosition(hit) & Node.DOCUMENT_POSITION_FOLLOWING)"""
+    assert value_of(page.locator("mark.sp-hit:focus"), follows, unquote(urlsplit(target).fragment))
     page.get_by_role("button", name="下一处").click()
-    assert "第 2 处" in page.locator(".sp-arrived [role=status]").inner_text()
+    expect(page.locator(".sp-arrived [role=status]")).to_contain_text("第 2 处")
     page.get_by_role("button", name="清除标记").click()
-    assert page.locator("mark").count() == 0
-    assert "mark=" not in page.url
+    expect(page.locator("mark")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("mark="))
 
 
 def test_words_across_elements_and_in_closed_details_are_marked(page: Page) -> None:
-    page.goto("units/linjiang-jtj/2021/?mark=" + quote("扣完为止"))
+    go(page, "units/linjiang-jtj/2021/?mark=" + quote("扣完为止"))
     expect(page.locator("mark.sp-hit:focus")).to_have_text("扣完为止")
-    assert page.locator("details[open] mark.sp-hit").count() >= 1
+    expect(page.locator("details[open] mark.sp-hit").first).to_be_visible()
     expect(page.locator("mark.sp-hit:focus")).to_be_in_viewport()
-    page.goto("units/linjiang-jtj/2021/")
-    page.evaluate("document.querySelector('.sp-prose p').innerHTML = '绩<b>效</b>自<i>评</i>的结果'")
-    page.evaluate("history.replaceState(null, '', '?mark=' + encodeURIComponent('绩效自评'))")
-    page.evaluate("import(document.querySelector('[data-sp-arrive]').src + '?again')")
+    go(page, "units/linjiang-jtj/2021/")
+    value_of(page, "document.querySelector('.sp-prose p').innerHTML = '绩<b>效</b>自<i>评</i>的结果'")
+    value_of(page, "history.replaceState(null, '', '?mark=' + encodeURIComponent('绩效自评'))")
+    value_of(page, "import(document.querySelector('[data-sp-arrive]').src + '?again')")
     expect(page.locator(".sp-prose p mark.sp-hit")).to_have_count(4)
 
 
 def test_everything_works_by_keyboard(page: Page) -> None:
-    page.goto("search/")
+    go(page, "search/")
     expect(page.locator("#sp-q")).to_be_focused()
     page.keyboard.type("安全生产")
     page.keyboard.press("Enter")
+    expect(status(page)).to_contain_text("安全生产")
     answered(page)
     seen: list[str] = []
     for _ in range(30):
         page.keyboard.press("Tab")
-        seen.append(page.evaluate("document.activeElement.name || document.activeElement.classList[0]"))
+        seen.append(value_of(page, "document.activeElement.name || document.activeElement.classList[0]"))
         if seen[-1] == "year":
             page.keyboard.press("ArrowDown")
-            page.wait_for_url("**year=2024**")
+            expect(page).to_have_url(re.compile("year=2024"))
             answered(page)
         if seen[-1] == "sp-result__title":
             break
@@ -266,36 +265,32 @@ def test_everything_works_by_keyboard(page: Page) -> None:
     assert [name for name in seen if name in {"kind", "year", "scheme", "class", "region", "grade", "stage", "unit"}]
     assert "sp-pick" in seen  # the filter in force can be taken away
     page.keyboard.press("Enter")
-    page.wait_for_selector("article.sp-report")
+    expect(page.locator("article.sp-report")).to_be_visible()
     expect(page.locator("mark.sp-hit:focus")).to_have_count(1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("asks", ["q=电子客票", "q=电子客票&year=2024&class=工业主导类", "year=2024"])
-def test_axe_finds_nothing_in_an_answer(browser: Browser, site_url: str, asks: str, scheme: str) -> None:
-    context = browser.new_context(base_url=site_url, color_scheme="dark" if scheme == "dark" else "light")
-    opened = context.new_page()
-    opened.goto("search/?" + quote(asks, safe="=&"))
+def test_axe_finds_nothing_in_an_answer(new_page: NewPage, asks: str, scheme: str) -> None:
+    opened = new_page(color_scheme=scheme, reduced_motion="reduce")
+    go(opened, "search/?" + quote(asks, safe="=&"))
     answered(opened)
     found = [(each["id"], each["impact"]) for each in Axe().run(opened).response["violations"]]
-    opened.goto("units/linjiang-jtj/2021/?mark=" + quote("电子客票"))
-    opened.wait_for_selector(".sp-arrived")
+    go(opened, "units/linjiang-jtj/2021/?mark=" + quote("电子客票"))
+    expect(opened.locator(".sp-arrived")).to_be_visible()
     found += [(each["id"], each["impact"]) for each in Axe().run(opened).response["violations"]]
-    context.close()
     assert [each for each in found if each[1] in {"serious", "critical"}] == []
 
 
-def test_a_phone_shows_an_answer_without_sideways_scrolling(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(base_url=site_url, viewport={"width": 360, "height": 740})
-    opened = context.new_page()
+def test_a_phone_shows_an_answer_without_sideways_scrolling(new_page: NewPage) -> None:
+    opened = new_page(viewport={"width": 360, "height": 740})
     for asks in ("q=安全生产&year=2024", "q=电子客票&year=2024&class=工业主导类"):
-        opened.goto("search/?" + quote(asks, safe="=&"))
+        go(opened, "search/?" + quote(asks, safe="=&"))
         answered(opened)
-        assert opened.evaluate("document.documentElement.scrollWidth") <= 360
-    opened.goto("units/linjiang-jtj/2021/?mark=" + quote("电子客票"))
-    opened.wait_for_selector(".sp-arrived")
-    assert opened.evaluate("document.documentElement.scrollWidth") <= 360
-    context.close()
+        assert value_of(opened, "document.documentElement.scrollWidth") <= 360
+    go(opened, "units/linjiang-jtj/2021/?mark=" + quote("电子客票"))
+    expect(opened.locator(".sp-arrived")).to_be_visible()
+    assert value_of(opened, "document.documentElement.scrollWidth") <= 360
 
 
 CUT = [
@@ -315,16 +310,17 @@ CUT = [
 
 
 def test_the_browser_cuts_words_as_the_build_does(page: Page) -> None:
-    page.goto("search/")
-    made = page.evaluate(
+    go(page, "search/")
+    made = value_of(
+        page,
         """async (texts) => {
             const words = await import(new URL("../assets/scorepress/words.js", location.href));
             return texts.map((text) => words.asked(text).map((word) => [word, words.key(word)]));
         }""",
         CUT,
     )
-    for text, found in zip(CUT, made, strict=True):
-        assert [word for word, _ in found] == asked(text)
+    for query, found in zip(CUT, made, strict=True):
+        assert [word for word, _ in found] == asked(query)
         assert all(letters == key(word) or len(word) == 1 for word, letters in found)
 
 
@@ -338,8 +334,9 @@ def test_the_engine_answers_as_the_proof_reads_the_index(page: Page, built_site:
     pages = dict(index.pages_of(edges))
     queries = {word: pages[word] for word in edges}
     queries |= {f"{one} {other}": pages[one] & pages[other] for one, other in zip(edges, edges[3:], strict=False)}
-    page.goto("search/")
-    answers = page.evaluate(
+    go(page, "search/")
+    answers = value_of(
+        page,
         """async (queries) => {
             const pagefind = await import(new URL("../pagefind/pagefind.js", location.href));
             const counts = [];
@@ -371,7 +368,6 @@ def test_a_query_is_light(page: Page, built_site: Path, asks: dict[str, str]) ->
     sizes: dict[str, int] = {}
     page.on("response", lambda response: sizes.update({response.url: len(response.body())}))
     search(page, **asks)
-    page.wait_for_load_state("networkidle")
     of_search = {
         url: size for url, size in sizes.items() if "/pagefind/" in url or url.endswith(("search.js", "words.js"))
     }

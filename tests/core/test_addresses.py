@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from scorepress.core.addresses import masked, without_secrets
 
-SECRET = "s3cr3tTOKEN"
+SECRET = "s3cr3tTOKEN"  # noqa: S105 - of nothing
 SHAPES = [
     "https://user:{secret}@git.example.org/a/b",
     "HTTPS://user:{secret}@git.example.org",

@@ -1,19 +1,11 @@
 """Real builds by MkDocs: what is published, what is withheld, and that content can do no harm."""
 
-import os
 import re
-import signal
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.conftest import QUIET, REPORT, ROOT, MakeProject, run_mkdocs
+from tests.conftest import REPORT, ROOT, MakeProject, run_mkdocs
+from tests.site.previews import fetch, preview
 from tests.support import project
 
 from scorepress.site.pages import Pages
@@ -201,38 +193,6 @@ def test_a_hasty_preview_draws_again_what_was_changed(make_project: MakeProject)
 def article(html: str) -> str:
     """A page without what a preview adds to reload it."""
     return html.partition("<article")[2].rpartition("</article>")[0]
-
-
-@contextmanager
-def preview(root: Path, *options: str) -> Iterator[str]:
-    """The address of a preview of the project, which ends with the block."""
-    port = 8100 + os.getpid() % 1000
-    server = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", *options, "--dev-addr", f"127.0.0.1:{port}"],
-        cwd=root,
-        env={**os.environ, **QUIET},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=20)
-
-
-def fetch(address: str, awaited: str = "") -> str:
-    """What the preview answers, as soon as it answers and `awaited` stands in it."""
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 - our own loopback server
-                text = str(response.read().decode("utf-8"))
-            if awaited in text:
-                return text
-        except (urllib.error.URLError, ConnectionError):
-            pass
-        time.sleep(0.5)
-    pytest.fail(f"no answer from {address}")
 
 
 def test_pictures_of_other_hosts_are_dropped() -> None:

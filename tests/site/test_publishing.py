@@ -213,7 +213,7 @@ def test_options_of_mkdocs_are_honoured(root: Path) -> None:
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
 def test_the_site_generators_alone_build_aside_and_end_at_the_real_folder(root: Path, program: str) -> None:
     code = (
-        f"from {program}.config import load_config; from {program}.commands.build import build;"
+        f"import {program}.__main__; from {program}.config import load_config; from {program}.commands.build import build;"
         "config = load_config('mkdocs.yml'); config.plugins.on_startup(command='gh-deploy', dirty=False);"
         "build(config); config.plugins.on_shutdown(); print(config.site_dir)"
     )

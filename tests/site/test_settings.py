@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.conftest import QUIET, REPORT, run_mkdocs, write_project
 
-SECRET = "s3cr3tTOKEN"
+SECRET = "s3cr3tTOKEN"  # noqa: S105 - of nothing
 SETTINGS = f"""\
 site_name: 测试站
 site_url: https://u:{SECRET}@www.example.org/kaohe/

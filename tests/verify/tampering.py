@@ -121,7 +121,8 @@ def write_project(root: Path, language: str = "zh") -> Path:
         more = WITHDRAWN if gone else reviews.get(unit, "")
         status = "withdrawn" if gone else "published"
         files[f"{folder}/2021.md"] = REPORT.format(period="2021", status=status, more=more, **names)
-        files[f"{folder}/2020.md"] = REPORT.format(period="2020", status="published", more="", **names)
+        before = REPORT.format(period="2020", status="published", more="", **names | {"actual": f"{4 - number}.25"})
+        files[f"{folder}/2020.md"] = before.replace("38.5", "37.5").replace("19]", "18]")
     for path, text in files.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)

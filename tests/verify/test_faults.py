@@ -140,10 +140,11 @@ def test_words_and_waiting_are_verified(folders: list[Path]) -> None:
         for path in reports(folder):
             whole = read(folder / path)
             for place in list(places(whole)):
-                if place[-1] in {"grade", "state", "label"} and place[2] in {"result", "scores"}:
+                of_scores = place[0] == "place" or {"result", "scores"} & {*place[2:3]}
+                if place[-1] in {"grade", "state", "label"} and of_scores:
                     write(folder, path, changed(whole, place, "else"))
                     assert (path, pointer(place)) in {(fault.file, fault.place) for fault in verify(folder).faults}
-                if place[-1] in {"waits_for", "vetoes"} and place[2] in {"result", "scores"}:
+                if place[-1] in {"waits_for", "vetoes"} and of_scores:
                     write(folder, path, changed(whole, place, ["else"]))
                     assert verify(folder).faults
             write(folder, path, whole)

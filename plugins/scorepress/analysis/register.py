@@ -16,10 +16,10 @@ class Registered:
     """Its place in the report, from 1."""
     measure: Measure
 
-    def overdue(self, today: str) -> bool:
-        """Whether it was due before `today` (`2026-03-01`) and is not done; what is due in a month has all of it."""
-        due = self.measure.due
-        return due is not None and self.measure.status != "done" and due < today[: len(due)]
+
+def overdue(measure: Measure, today: str) -> bool:
+    """Whether it was due before `today` (`2026-03-01`) and is not done; what is due in a month has all of it."""
+    return measure.due is not None and measure.status != "done" and measure.due < today[: len(measure.due)]
 
 
 def register(reports: Iterable[Assessed]) -> list[Registered]:

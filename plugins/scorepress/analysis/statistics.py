@@ -6,11 +6,12 @@ three quarters of all are not above, so each is a value that somebody has.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
 from scorepress.analysis.league import Division
-from scorepress.core.numbers import sum_of
+from scorepress.core.numbers import sum_of, with_places
 from scorepress.schemes.indicator import Indicator
 from scorepress.scoring.scorecard import State
 
@@ -79,8 +80,14 @@ class IndicatorStatistics:
     at_full: int
     """Of these, how many have full marks."""
     not_applicable: int
-    lost: Fraction
-    """分 that all reports together have lost here."""
+    lost: Fraction | None
+    """分 that all reports together have lost here; None where nothing can be lost, as with a bonus."""
+    places: int | None = None
+    """Decimal places that its marks are shown with."""
+
+    def shown(self, marks: Fraction) -> Decimal | Fraction:
+        """Marks as people read them, with the zeros that the scheme's places ask for."""
+        return with_places(marks, self.places)
 
     @property
     def silent(self) -> bool:
@@ -97,6 +104,7 @@ def _statistics(indicator: Indicator, division: Division) -> IndicatorStatistics
     scores = [score for row in division.rows if (score := row.card.by_id.get(indicator.id)) is not None]
     there = [score for score in scores if score.marks is not None and score.state is not State.NOT_APPLICABLE]
     shares = [score.share for score in there if score.share is not None]
+    lost = [score.lost for score in there if score.lost is not None]
     return IndicatorStatistics(
         indicator,
         max((score.full for score in scores), default=Fraction()),
@@ -104,7 +112,8 @@ def _statistics(indicator: Indicator, division: Division) -> IndicatorStatistics
         len(there),
         sum(share >= 1 for share in shares),
         sum(score.state is State.NOT_APPLICABLE for score in scores),
-        sum_of(score.lost or Fraction() for score in there) if there else Fraction(),
+        sum_of(lost) if lost or not there else None,
+        division.scheme.shown_places("indicator"),
     )
 
 

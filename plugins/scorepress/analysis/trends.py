@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import chain
 
 from scorepress.analysis.editions import editions_between
 from scorepress.analysis.league import Division, League, Row
@@ -46,6 +47,11 @@ class Trend:
     title: str
     points: tuple[Point, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def shares(self) -> list[Fraction]:
+        """The shares of all indicators in all periods."""
+        return [share for share in chain.from_iterable(line.shares for line in self.lines) if share is not None]
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,8 @@ def _tried(assessed: Assessed, report: Report, carried: Carried, scores: Scored,
     refused = [each for each in scores.findings if each.severity is Severity.ERROR and each.span not in known]
     findings = tuple(ordered([*carried.findings, *refused]))
     complete = not findings and not carried.missing
-    before, after = assessed.standing, scores.standing if complete else None
+    before = assessed.effective.card if assessed.effective else None
+    after = scores.standing if complete else None
     tried = Tried(
         report.unit,
         assessed.unit.name if assessed.unit else report.unit,

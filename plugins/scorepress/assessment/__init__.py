@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 
-from scorepress.assessment.assessed import Assessed
+from scorepress.assessment.assessed import Assessed, EffectiveScore
 from scorepress.assessment.compare import Scored, compare
 from scorepress.assessment.declared_ranks import ranked
 from scorepress.assessment.finish import finish
 from scorepress.assessment.known import Known
-from scorepress.assessment.prepare import REVIEWS, Layer, Prepared, measure, prepare, read_layers
-from scorepress.assessment.rank import rank, standings
+from scorepress.assessment.prepare import Layer, Prepared, measure, prepare, read_layers
+from scorepress.assessment.rank import rank
 from scorepress.core.memory import Memory
 from scorepress.reports.model import ReportFile, UnitFile
 from scorepress.schemes.loader import Schemes
+from scorepress.scoring.layers import REVIEWS
 
 __all__ = [
     "REVIEWS",
     "Assessed",
+    "EffectiveScore",
     "Known",
     "Layer",
     "Prepared",
@@ -28,7 +30,6 @@ __all__ = [
     "rank",
     "ranked",
     "read_layers",
-    "standings",
 ]
 
 

@@ -12,8 +12,30 @@ from scorepress.reports.model import Report, ReportFile, Unit
 from scorepress.reports.prose import Heading
 from scorepress.schemes.classes import Variant
 from scorepress.schemes.model import Scheme
+from scorepress.scoring.layers import LAYER_WORDS, SELF, highest
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Scorecard
+
+
+@dataclass(frozen=True)
+class EffectiveScore:
+    """The scores of the highest layer that a report has, with its place: what every page, list and file leads with."""
+
+    layer: str
+    """`self`, `verified` or `final`."""
+    card: Scorecard
+    placing: Placing | None
+    """None where the scheme ranks nobody like it."""
+
+    @property
+    def word(self) -> str:
+        """What these scores are called, a message in English."""
+        return LAYER_WORDS[self.layer]
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the total or the place may still change, because somebody is missing."""
+        return bool(self.card.waits_for or (self.placing and self.placing.waits_for))
 
 
 @dataclass(frozen=True)
@@ -43,7 +65,9 @@ class Assessed:
     form: FilledForm | None = None
     """The scheme's official form, as far as it is filled in."""
     places: Mapping[str, Placing] = field(default_factory=dict)
-    """The places of the layers (`self`, `verified`, `final`), where the scheme ranks."""
+    """The places that the scores of each layer (`self`, `verified`, `final`) would have, where the scheme ranks."""
+    place: Placing | None = None
+    """The place in the ranking, in which each report counts with the highest layer that it has."""
 
     @property
     def report(self) -> Report | None:
@@ -51,19 +75,17 @@ class Assessed:
         return self.file.report
 
     @property
-    def standing(self) -> Scorecard | None:
-        """The scores in force: those of the last review, or else the unit's own."""
-        return list(self.reviews.values())[-1] if self.reviews else self.card
-
-    @property
     def layers(self) -> Mapping[str, Scorecard]:
         """The scores of every layer there is, each after the one below it."""
-        return {} if self.card is None else {"self": self.card, **self.reviews}
+        return {} if self.card is None else {SELF: self.card, **self.reviews}
 
     @property
-    def place(self) -> Placing | None:
-        """The place that goes with the scores in force."""
-        return list(self.places.values())[-1] if self.places else None
+    def effective(self) -> EffectiveScore | None:
+        """The scores that lead wherever the report is named; None where it has none."""
+        if self.card is None or not self.card.parts:
+            return None
+        layer = highest(self.layers)
+        return EffectiveScore(layer, self.layers[layer], self.place)
 
     @property
     def publishable(self) -> bool:

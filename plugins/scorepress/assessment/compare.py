@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from scorepress.assessment.known import Known
-from scorepress.assessment.prepare import REVIEWS, Layer, Prepared
+from scorepress.assessment.prepare import Layer, Prepared
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.isolation import isolated
 from scorepress.core.nodes import Mapping as Node
@@ -17,6 +17,7 @@ from scorepress.schemes.classes import Variant
 from scorepress.schemes.indicator import NotApplicable
 from scorepress.schemes.model import Scheme
 from scorepress.scoring.group_phase import Cohort, Member, cohort, group_phase
+from scorepress.scoring.layers import LAYERS, SELF, expected_layers, has_reached, review_of
 from scorepress.scoring.scorecard import Scorecard
 from scorepress.scoring.total import Statement, score_report
 
@@ -75,8 +76,8 @@ def _in_force(scored: Sequence[Scored]) -> dict[str, Scorecard]:
 
 def _together(fellows: list[Prepared], name: tuple[str, str], below: Below, known: Known) -> Iterator[Scored]:
     """The reports of one edition and period; each is scored anew only if it or what it rests on has changed."""
-    there = {"self", *(layer for each in fellows for layer in each.reviews)}
-    among = {layer: _cohort(fellows, (*name, layer), below, known) for layer in ("self", *REVIEWS) if layer in there}
+    there = {SELF, *(layer for each in fellows for layer in each.reviews)}
+    among = {layer: _cohort(fellows, (*name, layer), below, known) for layer in LAYERS if layer in there}
     for each in fellows:
         report, rules, node = each.file.report, each.rules, each.file.page.node
         if report is None or rules is None or node is None:
@@ -102,7 +103,9 @@ def _remembered(
 
 def _cohort(fellows: list[Prepared], name: tuple[str, str, str], below: Below, known: Known) -> Cohort:
     """Who is compared with whom; `name` is the edition, the period and the layer."""
-    members = [_member(each, name[2]) for each in fellows if each.counts]
+    counted = [each for each in fellows if each.counts]
+    expected = expected_layers(each.file.report for each in counted if each.file.report is not None)
+    members = [_member(each, name[2], expected) for each in counted]
     scheme: Scheme = next(each.scheme for each in fellows if each.scheme is not None)
     by_class = {each: rules.scheme for each, rules in known.schemes.files[name[0]].variants.items()}
     return cohort(
@@ -110,12 +113,12 @@ def _cohort(fellows: list[Prepared], name: tuple[str, str, str], below: Below, k
     )
 
 
-def _member(prepared: Prepared, layer: str) -> Member:
+def _member(prepared: Prepared, layer: str, expected: frozenset[str]) -> Member:
     reached = prepared.layer(layer)
     entries = reached.entries.by_indicator
     excused = frozenset(name for name, entry in entries.items() if isinstance(entry, NotApplicable))
     unit = prepared.file.report.unit if prepared.file.report else ""
-    return Member(unit, reached.outcomes, excused, settled=layer in prepared.layers)
+    return Member(unit, reached.outcomes, excused, settled=has_reached(layer, prepared.layers, expected))
 
 
 def _score(prepared: Prepared, report: Report, rules: Variant, node: Node, among: Mapping[str, Cohort]) -> Scored:
@@ -124,15 +127,15 @@ def _score(prepared: Prepared, report: Report, rules: Variant, node: Node, among
     cards: dict[str, Scorecard] = {}
     statement = Statement(node, report.declared, tuple(report.vetoes))
     for name, own in prepared.layers.items():
-        if name != "self":
-            review: Review = getattr(report, name)
+        review = review_of(report, name) if name != SELF else None
+        if review is not None:
             above = (*statement.above, *statement.vetoes)
             carried = (*statement.carried, *statement.adjustments)
             changes = tuple(review.adjustments)
             places = {**statement.places, **_places(review, node[name])}
             statement = Statement(node[name], review.declared, tuple(review.vetoes), above, changes, carried, places)
         cards[name] = _card(rules, own, among[name], statement, node, findings)
-    own_card = cards.pop("self")
+    own_card = cards.pop(SELF)
     return Scored(prepared, own_card, cards, tuple(findings))
 
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from scorepress.assessment.assessed import Assessed
 from scorepress.assessment.known import Known
-from scorepress.assessment.prepare import REVIEWS
 from scorepress.assessment.rank import rank
 from scorepress.core.findings import Finding, Severity, ordered
 from scorepress.core.nodes import Mapping
 from scorepress.scoring.declared import RANK, check_declared_rank
+from scorepress.scoring.layers import REVIEWS
 
 
 def ranked(reports: Sequence[Assessed], known: Known, mates: Iterable[Assessed] = ()) -> list[Assessed]:

@@ -35,10 +35,8 @@ from scorepress.schemes.classes import Variant
 from scorepress.schemes.model import Scheme
 from scorepress.schemes.named import indicator_nodes
 from scorepress.scoring.group_phase import NotInRoster
+from scorepress.scoring.layers import REVIEWS, up_to
 from scorepress.scoring.unit_phase import UnitOutcomes, unit_phase
-
-REVIEWS = ("verified", "final")
-"""The layers above the unit's own scores, in their order."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +64,7 @@ class Prepared:
 
     def layer(self, name: str) -> Layer:
         """The layer of this name, or the last one below it."""
-        reached = ("self", *REVIEWS).index(name) + 1
-        return [self.layers[each] for each in ("self", *REVIEWS)[:reached] if each in self.layers][-1]
+        return self.layers[up_to(name, self.layers)]
 
     @property
     def layers(self) -> Mapping[str, Layer]:

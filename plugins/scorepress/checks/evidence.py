@@ -206,8 +206,8 @@ def _enough(indicator: Indicator, entry: Entry, report: Report, node: Mapping) -
 
 def _reason(indicator: Indicator, entry: Entry, card: Scorecard, node: Mapping) -> Iterator[Finding]:
     score = card.by_id.get(indicator.id)
-    if indicator.reason is None or score is None or not score.lost:
+    if indicator.reason is None or score is None or not score.shortfall:
         return
     if not entry.explained:
         place = key_span(node, "scores", indicator.id)
-        yield while_waiting(ReasonMissing.at(place, indicator=indicator.id, lost=score.lost), score.waits_for)
+        yield while_waiting(ReasonMissing.at(place, indicator=indicator.id, lost=score.shortfall), score.waits_for)

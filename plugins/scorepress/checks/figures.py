@@ -31,7 +31,7 @@ from scorepress.core.formula import names_used
 from scorepress.core.measures import size_conflict
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import span_at
-from scorepress.core.numbers import agrees, cut_off, exact, places_of, rounded_decimal, show
+from scorepress.core.numbers import agrees, cut_off, exact, places_of, rounded_decimal, show, with_unit
 from scorepress.core.spans import Span
 from scorepress.reports.figures import Cell, Table
 
@@ -262,7 +262,7 @@ class _Run:
                 continue
             title = check.title or f"{check.left} = {check.right}"
             if left.measured_in and right.measured_in and left.measured_in != right.measured_in:
-                stated = f"{show(left.number)} {left.measured_in}"
+                stated = with_unit(show(left.number), left.measured_in)
                 self.failed(UnitsDisagree.at(left_place, right_place, stated=stated, computed=right.measured_in))
             elif _equal(left, right):
                 self.done(Status.PASSED, N_("{title}: {value}"), title=title, value=left.written or left.number)
@@ -348,4 +348,4 @@ TOTAL_OF = re.compile(r"\btotal\s*(?:\.\s*|\[\s*['\"])(\w+)")
 
 
 def _with_unit(cell: Cell, unit: str | None) -> str:
-    return f"{show(cell.number or Decimal())} {unit or ''}".strip()
+    return with_unit(show(cell.number or Decimal()), unit)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 
 from scorepress.checks.work import check_prose_work
 from scorepress.core.expressions import NotComputable, Value, evaluate
@@ -139,13 +141,14 @@ def names_of(
         names["parts"] = Value(
             members={key: _score(score, None) for key, score in card.by_id.items() if key not in leaves}
         )
-        names["total"] = Value(
+        names["total"] = _amount(
+            card,
             card.total,
             members={
                 "full": Value(card.full),
-                "base": Value(card.base),
-                "bonus": Value(card.bonus),
-                "penalty": Value(card.penalty),
+                "base": _amount(card, card.base),
+                "bonus": _amount(card, card.bonus),
+                "penalty": _amount(card, card.penalty),
                 "percent": Value(card.share * 100 if card.share is not None else None),
             },
         )
@@ -154,10 +157,16 @@ def names_of(
 
 
 def _score(score: Score, entry: Entry | NotApplicable | None) -> Value:
-    members = {"full": Value(score.full), "lost": Value(score.lost)}
+    members = {"full": Value(score.full), "lost": _amount(score, score.lost)}
     written = {} if entry is None else vars(entry)  # getattr of a pydantic model is slow where it has no such field
     for key in ("target", "actual", "value"):
         number = written.get(key)
         if number is not None:
             members[key] = Value(exact(number), number)
-    return Value(score.marks, members=members)
+    return _amount(score, score.marks, members)
+
+
+def _amount(scored: Score | Scorecard, marks: Fraction | None, members: Mapping[str, Value] | None = None) -> Value:
+    """An amount that a sentence shows like every page, with the zeros that the scheme's places ask for."""
+    shown = None if marks is None else scored.shown(marks)
+    return Value(marks, shown if isinstance(shown, Decimal) else None, members=members or {})

@@ -49,7 +49,11 @@ def found_settings(start: Path) -> Settings:
         words = N_("{path} cannot be used: {reason}")
         raise misuse(words, path=named.name if named else "mkdocs.yml", reason=error.reason) from None
     if settings is None:
-        raise misuse(N_("there is no mkdocs.yml in {folder} or above it"), folder=start.resolve())
+        words = N_(
+            "there is no mkdocs.yml in {folder} or above it; "
+            "change to the folder of the project, or start one in an empty folder: {command}"
+        )
+        raise misuse(words, folder=start.resolve(), command="scorepress new scheme --from form-a")
     recover_all(settings.root, settings.site)
     return settings
 

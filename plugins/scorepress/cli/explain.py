@@ -4,13 +4,11 @@ import difflib
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 
 import click
 
-from scorepress.assessment import REVIEWS, Assessed
+from scorepress.assessment import Assessed
 from scorepress.cli.asking import FORM, PROJECT, project_settings
 from scorepress.cli.words import Command, misuse, translate
 from scorepress.core.causes import folded
@@ -18,16 +16,16 @@ from scorepress.core.exits import Exit
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.layout import Settings
 from scorepress.core.messages import N_, Message, Translate, message, say
-from scorepress.core.numbers import show
+from scorepress.core.numbers import display, display_change, show, with_places
 from scorepress.core.spans import Span, display_width, printable
 from scorepress.exports.explanation import INDICATOR, TOTAL, Explained, Explanation, Written, explain
 from scorepress.exports.explanation_data import explanation_data
 from scorepress.project import assess
 from scorepress.reports.loader import load_unit
+from scorepress.scoring.layers import LAYER_WORDS, LAYERS
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import State
 
-LAYERS = {"self": N_("self-assessed"), "verified": N_("verified"), "final": N_("final")}
 MOST_NAMED = 20
 """So many names are listed; of more it is said how many there are."""
 LABEL = 11
@@ -38,7 +36,7 @@ LABEL = 11
 @click.argument("unit")
 @click.argument("period")
 @click.argument("indicator", required=False)
-@click.option("--layer", type=click.Choice(["self", *REVIEWS]), help=N_("layer of score"))
+@click.option("--layer", type=click.Choice(LAYERS), help=N_("layer of score"))
 @click.option("--scheme", "scheme", help=N_("scheme@edition, where there are several reports"))
 @FORM
 @PROJECT
@@ -62,7 +60,7 @@ def explain_command(
         raise misuse(words, date=gone.date, reason=gone.reason)
     found = explain(assessed, layer)
     if found is None and layer is not None and assessed.card is not None:
-        layers = ["self", *assessed.reviews]
+        layers = list(assessed.layers)
         raise misuse(N_("the report has no scores of this layer; there are: {layers}"), layers=layers)
     named = str(assessed.report.scheme) if assessed.report else ""
     rules = project.schemes.files.get(named)
@@ -176,9 +174,9 @@ def _head(explanation: Explanation, translate: Translate) -> Iterator[str]:
         "unit": unit.name if unit else report.unit,
         "period": report.period.title.text(translate),
         "scheme": str(report.scheme),
-        "layer": translate(LAYERS[explanation.layer]),
+        "layer": translate(LAYER_WORDS[explanation.layer]),
     }
-    yield printable(translate("{unit}, {period}, scheme {scheme}, {layer} scores").format(**names))
+    yield printable(translate("{unit}, {period}, scheme {scheme}, {layer}").format(**names))
     yield printable(explanation.assessed.file.page.source.path)
 
 
@@ -204,7 +202,7 @@ def _marks(score: Explained, translate: Translate) -> str:
     if score.marks is None:
         words = {State.NOT_APPLICABLE: N_("not applicable"), State.NO_TOTAL: N_("nothing is added up")}
         return translate(words.get(score.state, N_("no score")))
-    marks = _amount(score.marks)
+    marks = display(with_places(score.marks, score.places))
     about = translate("about") + " " if score.about else ""
     full = translate(" of {full}").format(full=show(score.full)) if score.full else ""
     provisional = " " + translate("(provisional)") if score.waits_for else ""
@@ -231,7 +229,9 @@ def _children(score: Explained, translate: Translate) -> list[Row]:
     """What a part or the total is made of, on one line: the rows of each stand by themselves."""
     if score.kind == INDICATOR or not score.children:
         return []
-    amounts = [f"{child.id} {'—' if child.marks is None else _amount(child.marks)}" for child in score.children]
+    amounts = [
+        f"{child.id} {'—' if child.marks is None else display(child.shown(child.marks))}" for child in score.children
+    ]
     return [(say(amounts, translate), None)]
 
 
@@ -244,18 +244,12 @@ def _placing(placing: Placing | None, translate: Translate) -> Iterator[Row]:
             yield message(N_("waits for {names}"), names=placing.waits_for).text(translate), None
 
 
-def _amount(value: Decimal | Fraction) -> str:
-    return show(value).replace("-", "\N{MINUS SIGN}")
-
-
 def _changes(score: Explained, translate: Translate) -> Iterator[Row]:
     for change in score.changes:
         made = change.adjustment
         basis = translate(" ({basis})").format(basis=made.basis) if made.basis else ""
-        yield (
-            f"{translate(LAYERS[change.layer])} {_amount(made.points)}{translate(': ')}{made.reason}{basis}",
-            change.span,
-        )
+        words = f"{translate(LAYER_WORDS[change.layer])} {display_change(made.points)}"
+        yield f"{words}{translate(': ')}{made.reason}{basis}", change.span
 
 
 def _rows(label: str, rows: Iterable[Row]) -> Iterator[str]:

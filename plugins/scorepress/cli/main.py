@@ -13,6 +13,7 @@ from scorepress import __version__
 from scorepress.cli.asking import FORM, PROJECT, config_file, found_settings, project_settings
 from scorepress.cli.explain import explain_command
 from scorepress.cli.new import new
+from scorepress.cli.schemas import SCHEMAS, schema_text
 from scorepress.cli.scheme import scheme
 from scorepress.cli.server import server_config
 from scorepress.cli.verify import verify
@@ -23,9 +24,7 @@ from scorepress.core.files import why_unusable
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.messages import LANGUAGE_VARIABLE, N_, Translate, message
 from scorepress.project import Project, assess, unchecked
-from scorepress.reports.model import Report
 from scorepress.schemes.loader import load_schemes
-from scorepress.schemes.model import Scheme
 from scorepress.schemes.seals import write_seals
 
 RUN = "scorepress.site.run"
@@ -141,15 +140,17 @@ def seal(editions: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(["scheme", "report"]))
-def schema(kind: str) -> None:
-    """Print the JSON Schema of a scheme file or a report's front matter, for editors."""
-    model = Scheme if kind == "scheme" else Report
-    made = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **model.model_json_schema(by_alias=True),
-    }
-    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+@click.argument("kind", type=click.Choice(list(SCHEMAS)))
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help=N_("the file to write, as UTF-8"))
+def schema(kind: str, output: Path | None) -> None:
+    """Print the JSON Schema of a scheme file or a report's front matter, for editors, or write it into a file."""
+    if output is None:
+        click.echo(schema_text(kind), nl=False)
+        return
+    try:
+        output.write_text(schema_text(kind), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise misuse(N_("{path} cannot be written: {reason}"), path=output, reason=why_unusable(error)) from None
 
 
 PASSED_ON = {"ignore_unknown_options": True}

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import click
 
-from scorepress.cli.asking import PROJECT, project_settings
+from scorepress.cli.asking import PROJECT, config_file, found_settings, project_settings
+from scorepress.cli.schemas import SCHEME_SCHEMA, schema_text
+from scorepress.cli.starter import is_empty, start_project
 from scorepress.cli.words import Group, misuse
 from scorepress.core.files import why_unusable
 from scorepress.core.findings import Refusal
-from scorepress.core.layout import Settings
+from scorepress.core.layout import CONFIG, Settings
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Scalar
 from scorepress.core.periods import Period, parse_period
@@ -44,12 +46,15 @@ def new_scheme(name: str | None, given: str | None, edition: str | None, only_li
         raise misuse(N_("--from is missing; the ready schemes are: {names}"), names=list(ready))
     if name not in ready:
         raise misuse(N_("there is no ready scheme {name}; there are: {names}"), name=name, names=list(ready))
-    settings = project_settings(Path())
     scheme = _id(given or name)
     edition = _id(edition or str(datetime.now(UTC).astimezone().year))
+    settings = _project()
     units = [profile.parent.name for profile in settings.profiles()]
     path = settings.schemes / scheme / f"{edition}.yml"
     _write(path, ready[name].copy(scheme, edition, units), settings)
+    beside = settings.schemes / SCHEME_SCHEMA  # the file's first line names it
+    if not beside.exists():
+        _write(beside, schema_text("scheme"), settings)
 
 
 @new.command("report")
@@ -78,6 +83,17 @@ def new_report(unit: str, period: str, edition: str) -> None:
     path = _place(settings.units / named, parsed, edition)
     known = load_unit(profile, settings.shown(profile)).unit
     _write(path, skeleton(rules.scheme, named, known.name if known else named, parsed), settings)
+
+
+def _project() -> Settings:
+    """The settings of the project that was named or is here; an empty folder that lies in none becomes one."""
+    folder = Path.cwd()
+    if config_file() is None and is_empty(folder) and not any((above / CONFIG).is_file() for above in folder.parents):
+        try:
+            _tell_written(start_project(folder).name)
+        except OSError as error:
+            raise misuse(N_("{path} cannot be written: {reason}"), path=CONFIG, reason=why_unusable(error)) from None
+    return found_settings(folder)
 
 
 def _place(folder: Path, period: Period, edition: str) -> Path:
@@ -114,4 +130,8 @@ def _write(path: Path, text: str, settings: Settings) -> None:
         raise misuse(N_("{path} is there already and was left as it is"), path=shown) from None
     except OSError as error:
         raise misuse(N_("{path} cannot be written: {reason}"), path=shown, reason=why_unusable(error)) from None
+    _tell_written(shown)
+
+
+def _tell_written(shown: str) -> None:
     click.echo(message(N_("written: {path}"), path=shown).text(click.get_current_context().obj))

@@ -113,6 +113,32 @@ def show(value: Decimal | Fraction) -> str:
     return "≈" + format(rounded_decimal(value, 4), "f")
 
 
+def with_places(value: Fraction, places: int | None) -> Decimal | Fraction:
+    """`value` with zeros to so many places, 97.20; as it is where it has more, or where none are asked for."""
+    if places is None or round_to(value, places, Mode.DOWN) != value:
+        return value
+    return rounded_decimal(value, places)
+
+
+def display(value: Decimal | Fraction) -> str:
+    """As `show`, with the minus that people write."""
+    return show(value).replace("-", "\N{MINUS SIGN}")
+
+
+def display_change(value: Decimal | Fraction) -> str:
+    """A change for people, always with its sign: `+0.60`, `−1`."""
+    return f"+{display(value)}" if value > 0 else display(value)
+
+
+def with_unit(number: str, unit: str | None) -> str:
+    """A number with what it is measured in: `98.7%`, `331 天`."""
+    return number if not unit else f"{number}{unit}" if unit in SIGNS_OF_SHARE else f"{number} {unit}"
+
+
+SIGNS_OF_SHARE = frozenset("%％‰")
+"""What stands at a number without a space."""
+
+
 def exact_text(value: Decimal | Fraction) -> str:
     """`value` for programs, without loss: `9.50` as written, `12.5`, or `10/3` where a decimal has no end."""
     if isinstance(value, Decimal):

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 
 from scorepress.core.expressions import compute
 from scorepress.core.messages import Message
-from scorepress.core.numbers import formula_text, show
+from scorepress.core.numbers import formula_text, show, terminating, with_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,18 @@ class Step:
     def equation(self) -> str:
         """`340 − 331 = 9 天`: the formula as people write it, with its result where that is more."""
         formula, result = self._followed, signs(show(self.result))
-        exactly = compute(formula) == self.result and not result.startswith("≈")
+        followed = signs(self._shortened(formula))
+        exactly = compute(formula) == self.result and not result.startswith("≈") and followed == signs(formula)
         sign = "=" if exactly else "≈"
-        said = result if signs(formula) == result else f"{signs(formula)} {sign} {result.removeprefix('≈')}"
-        return f"{said} {self.measured_in}" if self.measured_in else said
+        said = result if signs(formula) == result else f"{followed} {sign} {result.removeprefix('≈')}"
+        return with_unit(said, self.measured_in)
+
+    def _shortened(self, formula: str) -> str:
+        """The formula with endless numbers cut after four places, 9.8087 for (1128/115)."""
+        for value in chain.from_iterable(map(_numbers, self.words.args.values())):
+            if terminating(value) is None:
+                formula = formula.replace(formula_text(value), show(value).removeprefix("≈"))
+        return formula
 
     @property
     def _followed(self) -> str:
@@ -90,6 +99,12 @@ def _arguments(text: str) -> list[str]:
         else:
             parts[-1] += char
     return [part.strip() for part in parts]
+
+
+def _numbers(value: object) -> tuple[Fraction, ...]:
+    if isinstance(value, tuple):
+        return tuple(each for each in value if isinstance(each, Fraction))
+    return (value,) if isinstance(value, Fraction) else ()
 
 
 def _input(value: object) -> str:

@@ -8,22 +8,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from scorepress.assessment import REVIEWS, Assessed
+from scorepress.assessment import Assessed
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Items, Node, Scalar, key_span, span_at
 from scorepress.core.nodes import Mapping as MappingNode
+from scorepress.core.numbers import is_number, with_unit
 from scorepress.core.spans import Span
 from scorepress.core.trace import Step
 from scorepress.reports.entries import Entries
-from scorepress.reports.model import Adjustment, Review
+from scorepress.reports.model import Adjustment
 from scorepress.schemes.classes import Variant
 from scorepress.schemes.indicator import Indicator, NotApplicable
 from scorepress.schemes.model import Part
 from scorepress.schemes.named import indicator_nodes
 from scorepress.schemes.results import Level
 from scorepress.schemes.rules import indicator_rules, part_rules, total_rules, veto_rules
+from scorepress.scoring.layers import LAYERS, REVIEWS, SELF, highest, review_of
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Score, Scorecard, State
+from scorepress.scoring.tree import ROUNDING_WORDS
 
 TOTAL: Literal["total"] = "total"
 """The id of the total among the scores."""
@@ -56,6 +59,11 @@ class Change:
     adjustment: Adjustment
     span: Span
 
+    @property
+    def holds_in(self) -> tuple[str, ...]:
+        """The layers that it counts in: that of the review which made it, and those above."""
+        return LAYERS[LAYERS.index(self.layer) :]
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:
@@ -83,6 +91,12 @@ class Explained:
     """Names of the units without which it may still change."""
     about: bool = False
     """Something that it rests on is inexact in the source (约)."""
+    places: int | None = None
+    """Decimal places that the marks are shown with."""
+    given: tuple[Message, ...] = ()
+    """What the report gives, in words: `actual 7.4%`."""
+    terms: tuple[Message, ...] = ()
+    """Full marks and rounding, in words; what else the scheme says is among the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +113,9 @@ class Explanation:
 
     @property
     def placing(self) -> Placing | None:
-        """The place among others, where the scheme ranks."""
-        return self.assessed.places.get(self.layer)
+        """The place among others, where the scheme ranks: in the one ranking for the scores that lead."""
+        leads = self.layer == highest(self.assessed.layers)
+        return self.assessed.place if leads else self.assessed.places.get(self.layer)
 
     @property
     def by_id(self) -> dict[str, Explained]:
@@ -108,19 +123,14 @@ class Explanation:
         return {each.id: each for each in self.scores}
 
 
-def layers_of(assessed: Assessed) -> dict[str, Scorecard]:
-    """The layers of score that a report has, the standing one last."""
-    return {} if assessed.card is None else {"self": assessed.card, **assessed.reviews}
-
-
 def explain(assessed: Assessed, layer: str | None = None) -> Explanation | None:
-    """The scores of one layer explained, by default of the standing one; None where the report has no scores there."""
-    cards = layers_of(assessed)
-    chosen = layer or next(reversed(cards), "self")
+    """The scores of one layer explained, by default of the one that leads; None where the report has none there."""
+    cards = assessed.layers
+    chosen = layer or highest(cards)
     if chosen not in cards or assessed.rules is None:
         return None
     card, rules = cards[chosen], assessed.rules
-    entries = assessed.entries if chosen == "self" else assessed.review_entries[chosen]
+    entries = assessed.entries if chosen == SELF else assessed.review_entries[chosen]
     sources = _Sources(rules, indicator_nodes(rules.node), entries, _changes(assessed, chosen))
     scores = [sources.score(score, depth, above) for depth, above, score in _walk(card.parts)]
     return Explanation(assessed, chosen, card, (sources.total(card), *scores), tuple(_grading(assessed, card, rules)))
@@ -171,6 +181,9 @@ class _Sources:
             self.changes.get(score.id, ()),
             score.waits_for,
             about=score.about,
+            places=score.places,
+            given=tuple(_given(score, written)),
+            terms=tuple(self._terms(score.full, kind)),
         )
 
     def total(self, card: Scorecard) -> Explained:
@@ -197,6 +210,8 @@ class _Sources:
             self.changes.get(TOTAL, ()),
             card.waits_for,
             about=card.about,
+            places=card.places,
+            terms=tuple(self._terms(card.full, TOTAL)),
         )
 
     def _of_the_scheme(self, score: Score, node: MappingNode, level: Level) -> Iterator[Written]:
@@ -208,9 +223,40 @@ class _Sources:
         if rounding is not None and level in rounding.at and score.marks is not None:
             yield self._rounding()
 
+    def _terms(self, full: Fraction, level: Level) -> Iterator[Message]:
+        """Full marks, and how scores of this level are rounded."""
+        if full:
+            yield message(N_("full marks {full}"), full=full)
+        rounding = self.rules.scheme.rounding
+        if rounding is not None and level in rounding.at:
+            yield message(ROUNDING_WORDS[rounding.mode], places=Fraction(rounding.places))
+
     def _rounding(self) -> Written:
         node = self.rules.node["rounding"]
         return Written("rounding", flow(node), node.span)
+
+
+GIVEN = {
+    "actual": N_("actual"),
+    "target": N_("target"),
+    "value": N_("measured value"),
+    "initial": N_("first target"),
+    "level": N_("level"),
+    "share": N_("share within the level"),
+}
+"""What readers call that which a report gives for an indicator."""
+MEASURED = frozenset({"actual", "target", "value", "initial"})
+"""Those of them that the indicator's unit of measure belongs to."""
+
+
+def _given(score: Score, written: Node | None) -> Iterator[Message]:
+    """The values of an entry in words; events, claims and inputs of formulas are named by the steps and rules."""
+    values = written if isinstance(written, MappingNode) else {}
+    unit: str | None = getattr(score.node, "measured_in", None)
+    for key, value in values.items():
+        if key in GIVEN and isinstance(value, Scalar):
+            said = with_unit(value, unit) if key in MEASURED and is_number(value) else value
+            yield message(N_("{what} {value}"), what=message(GIVEN[key]), value=str(said))
 
 
 def _inputs(name: str, node: Node) -> Iterator[Written]:
@@ -284,9 +330,8 @@ def flow(node: Node) -> str:
 def _changes(assessed: Assessed, layer: str) -> dict[str, tuple[Change, ...]]:
     """The adjustments in force in a layer, its own and those of the layers below, by what they change."""
     found: dict[str, tuple[Change, ...]] = {}
-    names: tuple[str, ...] = ("verified", "final")
-    for name in names[: ("self", *names).index(layer)]:
-        review: Review | None = getattr(assessed.report, name, None)
+    for name in REVIEWS[: LAYERS.index(layer)]:
+        review = review_of(assessed.report, name) if assessed.report else None
         for index, each in enumerate(review.adjustments if review else []):
             change = Change(name, each, span_at(assessed.file.page.node, name, "adjustments", index))
             found[each.of] = (*found.get(each.of, ()), change)

@@ -10,7 +10,6 @@ from xml.etree import ElementTree as ET
 from scorepress.assessment import Assessed
 from scorepress.core.limits import MAX_FEED_ENTRIES
 from scorepress.core.messages import N_, Message, Translate, message, say
-from scorepress.core.numbers import show
 from scorepress.exports.publication import Publication
 from scorepress.exports.tables.table import first_day
 from scorepress.history.facts import Change, Kind, Past
@@ -118,17 +117,18 @@ def _entry(root: ET.Element, entry: Entry, publication: Publication, translate: 
 
 def _summary(entry: Entry) -> Iterable[str | Message | None]:
     """What a reader of the feed learns without opening the page."""
-    unit, card, last = entry.assessed.unit, entry.assessed.standing, entry.past.last
+    unit, effective, last = entry.assessed.unit, entry.assessed.effective, entry.past.last
     yield message(N_("fictional")) if unit is not None and unit.fictional else None
     yield entry.report.period.title
     if entry.withdrawn is not None:
         gone = entry.withdrawn
         yield message(N_("the report was withdrawn on {date}: {reason}"), date=gone.date, reason=gone.reason)
         return
-    if card is not None and card.parts and card.total is not None:
-        total, full = show(card.total), show(card.full)
-        yield message(N_("total {total} of {full}"), total=total, full=full)
+    if effective is not None and effective.card.total is not None:
+        card, words = effective.card, N_("{layer} {marks} of {full}")
+        yield message(words, layer=message(effective.word), marks=card.shown(effective.card.total), full=card.full)
         yield message(N_("grade {grade}"), grade=card.grade) if card.grade else None
+        yield message(N_("provisional")) if effective.provisional else None
     if last is not None and last.kind is not Kind.PUBLISHED:
         words = N_("corrected on {day}: {what}") if last.kind is Kind.CORRECTED else N_("changed on {day}: {what}")
         yield message(words, day=last.moment.day, what=what_changed(last))

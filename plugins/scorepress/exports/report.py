@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from scorepress.assessment import REVIEWS, Assessed
+from scorepress.assessment import Assessed
 from scorepress.core.messages import LANGUAGES, translator
 from scorepress.core.numbers import exact_text
 from scorepress.core.trace import Step
 from scorepress.exports.written import Data, as_written
 from scorepress.reports.entries import Entries
 from scorepress.reports.front_matter import Page
-from scorepress.reports.model import Report, Review, UnitFile
+from scorepress.reports.model import Report, UnitFile
 from scorepress.schemes.seals import digest_of
+from scorepress.scoring.layers import REVIEWS, SELF, review_of
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Score, Scorecard
 
@@ -36,6 +37,7 @@ def report_data(assessed: Assessed) -> Data | None:
         **source_of(assessed.file.page),
         **{key: as_written(value) for key in BESIDE if (value := getattr(report, key))},
         "layers": dict(_layers(assessed, report, assessed.card)),
+        **({} if assessed.place is None else {"place": {"layer": assessed.place.layer, **_place(assessed.place)}}),
     }
 
 
@@ -64,18 +66,19 @@ def source_of(page: Page) -> Data:
 
 
 def _layers(assessed: Assessed, report: Report, card: Scorecard) -> Iterator[tuple[str, Data]]:
-    vetoes = _stated("self", report.vetoes)
+    vetoes = _stated(SELF, report.vetoes)
     declared = as_written(report.declared)
-    yield "self", _layer({"vetoes": vetoes, "declared": declared}, assessed.entries, card, assessed.places.get("self"))
+    yield SELF, _layer({"vetoes": vetoes, "declared": declared}, assessed.entries, card, assessed.places.get(SELF))
     adjustments: list[Data] = []
     for name in REVIEWS:
-        review: Review | None = getattr(report, name)
+        review = review_of(report, name)
         if review is None or name not in assessed.reviews:
             continue
         vetoes = [*vetoes, *_stated(name, review.vetoes)]
         adjustments = [*adjustments, *_stated(name, review.adjustments)]
         said = as_written(review, leave=("scores", "vetoes", "adjustments"))
-        stated = {**said, "reviewed": [*review.scores], "vetoes": vetoes, "adjustments": adjustments}
+        kind = {"adjusts_only": review.adjusts_only, "reviewed": [*review.scores]}
+        stated = {**said, **kind, "vetoes": vetoes, "adjustments": adjustments}
         card, place = assessed.reviews[name], assessed.places.get(name)
         yield name, _layer(stated, assessed.review_entries[name], card, place)
 

@@ -16,6 +16,7 @@ HEADER_ONLY = frozenset({"frame-ancestors", "report-uri", "report-to", "sandbox"
 """Parts of a policy that count in a header only."""
 DIRECTIVES = {
     "default-src": "'self'",
+    "script-src": "'self'",
     "img-src": "'self' data:",
     "object-src": "'none'",
     "base-uri": "'self'",

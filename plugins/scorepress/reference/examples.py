@@ -11,7 +11,7 @@ import yaml
 
 from scorepress.assessment import Known, assess_reports
 from scorepress.core.spans import Source
-from scorepress.exports.explanation import Explained, Explanation, explain, layers_of
+from scorepress.exports.explanation import Explained, Explanation, explain
 from scorepress.reports.loader import read_report, read_unit
 from scorepress.schemes.loader import Schemes, read_scheme
 
@@ -57,7 +57,7 @@ class Example:
         ]
         made: dict[str, list[Explanation]] = {}
         for unit, assessed in zip(self.reports, assess_reports(reports, Known(Schemes(schemes), units)), strict=True):
-            layers = (explain(assessed, layer) for layer in layers_of(assessed))
+            layers = (explain(assessed, layer) for layer in assessed.layers)
             made[unit] = [explanation for explanation in layers if explanation is not None]
         return made
 

@@ -14,6 +14,8 @@ class Choice:
     word: str
     words: str
     symbols: str = ""
+    methods: tuple[str, ...] = ()
+    """The methods that it is about, where not all are."""
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,11 @@ class Review(Record):
     note: Text | None = None
     """An explanation."""
 
+    @property
+    def adjusts_only(self) -> bool:
+        """Whether it changes scores afterwards (事后调整) without looking at any of them anew."""
+        return bool(self.adjustments) and not self.scores and not self.vetoes
+
 
 VALIDITY = {
     "valid": N_("in force"),

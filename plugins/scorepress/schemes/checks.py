@@ -232,15 +232,19 @@ FULL_IN_DOUBT = {
 """With one of these findings below it, the sum of a part would only be blamed for the same thing again."""
 
 
+def _misfit(indicator: Indicator, node: Mapping, part: Part, role: Role) -> Finding:
+    """Why an indicator cannot stand in its part."""
+    if role != "off":
+        return NoFullMarks.at(span_at(node, "id"), indicator=indicator.id)
+    if indicator.full is not None:
+        return FullMarksInDeductPart.at(span_at(node, "full"), indicator=indicator.id, part=part.title)
+    place = span_at(node, "method")
+    return MethodCannotDeduct.at(place, indicator=indicator.id, method=indicator.method, part=part.title)
+
+
 def _indicator(scheme: Scheme, indicator: Indicator, node: Mapping, part: Part, role: Role) -> Iterator[Finding]:
-    adds = role == "bonus" and indicator.scores_without_full and not indicator.signed
-    if role == "off" and indicator.full is not None:
-        yield FullMarksInDeductPart.at(span_at(node, "full"), indicator=indicator.id, part=part.title)
-    elif role == "off" and not indicator.signed:
-        place = span_at(node, "method")
-        yield MethodCannotDeduct.at(place, indicator=indicator.id, method=indicator.method, part=part.title)
-    elif role != "off" and indicator.full is None and not adds:
-        yield NoFullMarks.at(span_at(node, "id"), indicator=indicator.id)
+    if not indicator.fits("penalty" if role == "off" else role, full=indicator.full is not None):
+        yield _misfit(indicator, node, part, role)
     if indicator.floor is not None:
         most = exact(min(indicator.full or 0, indicator.cap or indicator.full or 0))
         if indicator.floor > most:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorepress.core.findings import Finding, Rule
-from scorepress.core.messages import N_
+from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Items, Mapping, key_span, span_at
-from scorepress.core.records import Context, read_record
-from scorepress.schemes.model import Scheme
+from scorepress.core.records import Context, UnknownKey, read_record
+from scorepress.schemes.indicator import Indicator
+from scorepress.schemes.model import Part, Scheme
 
 
 class UnknownClass(Rule):
@@ -25,6 +26,10 @@ class UnknownClass(Rule):
     why = N_("The rule would hold for nobody.")
     bad = "classes: [{id: A, …}]  # and at an indicator: by_class: {B: {full: 5}}"
     good = "classes: [{id: A, …}, {id: B, …}]  # and at an indicator: by_class: {B: {full: 5}}"
+
+
+SAME_FOR_ALL = frozenset({"classes", "by_class"})
+"""Keys that `by_class` cannot change: what is there for whom, and what differs for whom, is said once."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,8 @@ def for_class(node: Mapping, name: str) -> Mapping:
     keys_at = dict(node.keys_at)
     merged = dict(node)
     if isinstance(changes, Mapping):
-        merged |= changes
-        keys_at |= changes.keys_at
+        merged |= {key: value for key, value in changes.items() if key not in SAME_FOR_ALL}
+        keys_at |= {key: place for key, place in changes.keys_at.items() if key not in SAME_FOR_ALL}
     for key, value in merged.items():
         if key in {"parts", "indicators"} and isinstance(value, Items):
             kept = Items(
@@ -87,7 +92,18 @@ def _unknown(node: Mapping, known: list[str]) -> Iterator[Finding]:
             for index, name in enumerate(classes if isinstance(classes, Items) else []):
                 if name not in known:
                     yield UnknownClass.at(span_at(child, "classes", index), name=str(name)[:60], allowed=known or "-")
-            for name in changes if isinstance(changes, Mapping) else []:
+            for name, own in changes.items() if isinstance(changes, Mapping) else []:
                 if name not in known:
                     yield UnknownClass.at(key_span(child, "by_class", name), name=str(name)[:60], allowed=known or "-")
+                if isinstance(own, Mapping):
+                    yield from _unchangeable(child, own)
             yield from _unknown(child, known)
+
+
+def _unchangeable(child: Mapping, changes: Mapping) -> Iterator[Finding]:
+    """What `by_class` tries to change of `child` and cannot."""
+    record = Part if isinstance(child.get("parts", child.get("indicators")), Items) else Indicator
+    allowed = sorted({field.alias or name for name, field in record.model_fields.items()} - SAME_FOR_ALL)
+    for key in changes:
+        if key in SAME_FOR_ALL:
+            yield UnknownKey.at(changes.keys_at[key], key=key, suggestion=message(N_("Delete it.")), allowed=allowed)

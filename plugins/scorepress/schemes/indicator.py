@@ -183,6 +183,16 @@ class Indicator(Record, ABC):
     signed: ClassVar[bool] = False
     """Whether marks below zero are possible (deductions from a common total)."""
 
+    @classmethod
+    def fits(cls, kind: str, *, full: bool) -> bool:
+        """Whether an indicator of this method can stand in a part of that kind, with or without `full` of its own.
+
+        Parts that only take marks off are of the kind `penalty` in this respect, whatever they are otherwise.
+        """
+        if kind == "penalty":
+            return cls.signed and not full
+        return full or (kind == "bonus" and cls.scores_without_full and not cls.signed)
+
     def highest(self, full: Fraction) -> Fraction | None:
         """The most that the method can give, 分; None where there is no bound."""
         return None if self.unbounded and self.full is None else full

@@ -16,7 +16,7 @@ from scorepress.core.formula import names_used
 from scorepress.core.measures import size_conflict
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import agrees, exact
+from scorepress.core.numbers import agrees, exact, with_unit
 from scorepress.core.records import KeptDict, KeptList, MissingKey, Record, UnknownKey
 from scorepress.core.spelling import NumberOutOfRange
 from scorepress.core.trace import Step, step
@@ -162,7 +162,12 @@ class Measured(Indicator):
     @property
     def in_unit(self) -> str:
         """What the value is measured in, to be put behind a number: ` 公里`, or nothing."""
-        return f" {self.measured_in}" if self.measured_in else ""
+        return with_unit("", self.measured_in)
+
+    @property
+    def difference_unit(self) -> str | Message:
+        """What differences of values are counted in: percentages differ by percentage points."""
+        return message(N_(" percentage points")) if self.measured_in in {"%", "％"} else self.in_unit
 
     def measure(self, entry: Any) -> Measurement:
         """The value of an entry. Raises `CannotScore` where there is none."""

@@ -14,7 +14,7 @@ from scorepress.schemes.form import Form
 from scorepress.schemes.former import FormerValue
 from scorepress.schemes.indicator import Indicator, Policy, PolicyName, Requirement
 from scorepress.schemes.methods import AnyIndicator
-from scorepress.schemes.results import Ranking, Rounding, Total, Veto
+from scorepress.schemes.results import Level, Ranking, Rounding, Total, Veto
 
 
 class Combination(Record):
@@ -189,6 +189,15 @@ class Scheme(Record):
             name: {group: tuple(units) for group, units in groups.items()} for name, groups in self.groupings.items()
         }
         return {"class": classes or everybody, "all": everybody, **others}
+
+    def shown_places(self, level: Level) -> int | None:
+        """How many decimal places scores of a level are shown with; None where the scheme does not round them."""
+        return self.rounding.shown_places(level) if self.rounding else None
+
+    @property
+    def ranked_within(self) -> str:
+        """The division whose groups are ranked each by itself; where nobody is ranked, that by class."""
+        return (self.ranking.within if self.ranking else None) or "class"
 
     @cached_property
     def group_of(self) -> dict[str, dict[str, str]]:

@@ -26,6 +26,11 @@ class Rounding(Record):
         """`value` rounded if the scheme rounds at this level, else unchanged."""
         return round_to(value, self.places, Mode(self.mode)) if level in self.at else value
 
+    def shown_places(self, level: Level) -> int | None:
+        """The places that scores of a level are shown with: it is rounded, or made of what is; else None."""
+        upwards: tuple[Level, ...] = ("indicator", "part", "total")
+        return self.places if set(upwards[: upwards.index(level) + 1]) & set(self.at) else None
+
 
 class Total(Record):
     """What the total is made of."""

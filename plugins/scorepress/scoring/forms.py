@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from scorepress.core.messages import N_, Message, message
-from scorepress.core.numbers import show
+from scorepress.core.numbers import show, with_unit
 from scorepress.schemes.form import LEVELS, Form, IndicatorTable, Shown
 from scorepress.schemes.indicator import Indicator, NotApplicable
 from scorepress.schemes.measured import Measured, Targeted
@@ -71,8 +71,7 @@ def cell(score: Score, what: Shown, columns: Iterable[Shown]) -> Content:
     unit = "" if "measured_in" in columns else getattr(node, "measured_in", None) or ""
     if not sign and not unit:
         return content
-    number = show(content) + ("%" if unit == "%" else f" {unit}" if unit else "")
-    return f"{sign} {number}".strip()
+    return f"{sign} {with_unit(show(content), unit)}".strip()
 
 
 def shown(score: Score, what: Shown) -> Content:
@@ -99,7 +98,7 @@ def shown(score: Score, what: Shown) -> Content:
 def _marks(score: Score) -> Content:
     if score.state is State.NOT_APPLICABLE and score.marks is None:
         return message(N_("not applicable"))
-    return score.marks
+    return None if score.marks is None else score.shown(score.marks)
 
 
 def _note(entry: object) -> str | None:
@@ -112,8 +111,9 @@ def _note(entry: object) -> str | None:
 
 
 def _nature(node: Indicator, entry: object) -> str | Message:
-    """=, ≥, ≤ where there is a target; 定性 where nothing is measured."""
-    if isinstance(node, Targeted) and getattr(entry, "met", None) is None:
+    """=, ≥, ≤ where there is a target with a number; 定性 where nothing is measured."""
+    counted = any(char.isdigit() for char in node.expected or "")
+    if isinstance(node, Targeted) and (getattr(entry, "met", None) is None or counted):
         return node.sign
     return message(
         N_("quantitative") if hasattr(node, "inputs") and not isinstance(node, Targeted) else N_("qualitative")

@@ -1,10 +1,11 @@
 """Ranking (排名): the places of whole reports within their class, after totals, vetoes and grades."""
 
 from bisect import insort
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 
 from scorepress.core.messages import N_
 from scorepress.core.numbers import ZERO
@@ -12,6 +13,7 @@ from scorepress.core.trace import Step, step
 from scorepress.schemes.group import Ties, place_among
 from scorepress.schemes.model import Scheme
 from scorepress.schemes.results import Ranking
+from scorepress.scoring.layers import SELF
 from scorepress.scoring.scorecard import Scorecard
 
 Standing = tuple[bool, Fraction]
@@ -33,6 +35,12 @@ class Placing:
     steps: tuple[Step, ...] = ()
     waits_for: tuple[str, ...] = ()
     """Names of those whose scores are still open: until then the place is provisional."""
+    layer: str = SELF
+    """The layer that is ranked; a report without it counts with the highest one below that it has."""
+    missing: tuple[str, ...] = ()
+    """Names of the units of the group without a published report."""
+    lower: tuple[str, ...] = ()
+    """Names of the units of the group that count with a layer below."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +48,10 @@ class Contender:
     """One published report that takes part."""
 
     card: Scorecard
+    layer: str = SELF
+    """The layer of these scores: the ranked one, or the highest below it."""
     reached: bool = True
-    """Whether it has reached the layer that is ranked; its scores of the layer below count until then."""
+    """Whether the report has every layer that is expected of it; otherwise its scores are still open."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,11 @@ class Field:
     values: tuple[Standing, ...]
     """In ascending order, so that the best is last."""
     waits_for: tuple[str, ...]
-    """Ids of units without a report at this layer."""
+    """Ids of units without a report, or without a layer that is expected of it."""
+    missing: tuple[str, ...]
+    """Ids of units without a report."""
+    lower: tuple[str, ...]
+    """Ids of units that count with a layer below the ranked one."""
     open: tuple[str, ...]
     """Names of those for whom scores within the field wait."""
 
@@ -73,15 +87,22 @@ class Standings:
     contenders: Mapping[str, Contender]
     names: Mapping[str, str]
     """Names of units by id, for people."""
+    layer: str = SELF
+    """The layer that is ranked."""
     fields: dict[str, Field] = field(default_factory=dict)
     """By the group's id; each is sorted only once."""
+
+    @property
+    def layers(self) -> frozenset[str]:
+        """The layers of the scores that take part."""
+        return frozenset(contender.layer for contender in self.contenders.values())
 
     def place(self, unit: str, card: Scorecard) -> Placing | None:
         """The place of a report; of a draft, the one that it would take. None where the scheme ranks nobody like it."""
         ranking = self.scheme.ranking
         if ranking is None:
             return None
-        division = ranking.within or "class"
+        division = self.scheme.ranked_within
         name = self.scheme.group_of[division].get(unit)
         if name is None:
             return None
@@ -89,30 +110,33 @@ class Standings:
         standing, contender = self._standing(card), self.contenders.get(unit)
         if contender is None or contender.card is not card:
             among = _with(among, standing, self._standing(contender.card) if contender else None, unit)
-        missing = [self.names.get(each, each) for each in among.waits_for]
-        waits_for = tuple(dict.fromkeys([*missing, *among.open, *card.waits_for]))
+        pending = self._named(among.waits_for)
+        waits_for = tuple(dict.fromkeys([*pending, *among.open, *card.waits_for]))
         count = len(among.values)
+        missing, lower = self._named(among.missing), self._named(among.lower)
         if standing is None:
-            return Placing(None, count, name, waits_for=waits_for)
+            return Placing(None, count, name, (), waits_for, self.layer, missing, lower)
         rank = among.place(standing, ranking.ties)
         words, value = WORDS["last" if standing == LAST else ranking.by], ranked_by(card, ranking)
         steps = (step(words, "{rank}", rank, value=value, rank=rank, count=Fraction(count)),)
-        return Placing(rank, count, name, steps, waits_for)
+        return Placing(rank, count, name, steps, waits_for, self.layer, missing, lower)
+
+    def _named(self, units: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self.names.get(unit, unit) for unit in units)
 
     def _field(self, name: str, division: str) -> Field:
         if name not in self.fields:
-            values: list[Standing] = []
-            missing: list[str] = []
-            waits_for: list[str] = []
-            for unit in self.scheme.divisions[division][name]:
-                contender = self.contenders.get(unit)
-                if contender is None or not contender.reached:
-                    missing.append(unit)
-                if contender is not None:
-                    waits_for += contender.card.waits_for
-                    standing = self._standing(contender.card)
-                    values += [] if standing is None else [standing]
-            self.fields[name] = Field(tuple(sorted(values)), tuple(missing), tuple(dict.fromkeys(waits_for)))
+            units = self.scheme.divisions[division][name]
+            there = {unit: self.contenders[unit] for unit in units if unit in self.contenders}
+            standings = [self._standing(contender.card) for contender in there.values()]
+            waits_for = chain.from_iterable(contender.card.waits_for for contender in there.values())
+            self.fields[name] = Field(
+                tuple(sorted(standing for standing in standings if standing is not None)),
+                tuple(unit for unit in units if unit not in there or not there[unit].reached),
+                tuple(unit for unit in units if unit not in there),
+                tuple(unit for unit, contender in there.items() if contender.layer != self.layer),
+                tuple(dict.fromkeys(waits_for)),
+            )
         return self.fields[name]
 
     def _standing(self, card: Scorecard) -> Standing | None:
@@ -150,4 +174,9 @@ def _with(among: Field, standing: Standing | None, published: Standing | None, u
         values.remove(published)
     if standing is not None:
         insort(values, standing)
-    return Field(tuple(values), tuple(each for each in among.waits_for if each != unit), among.open)
+    rest = replace(among, values=tuple(values))
+    return replace(rest, **{name: tuple(each for each in getattr(among, name) if each != unit) for name in UNITS})
+
+
+UNITS = ("waits_for", "missing", "lower")
+"""What a `Field` says of units by their ids."""

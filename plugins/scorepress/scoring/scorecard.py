@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from scorepress.core.messages import Message
-from scorepress.core.numbers import exact
+from scorepress.core.messages import N_, Message, message
+from scorepress.core.numbers import exact, with_places
 from scorepress.core.trace import Step
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable, Policy
 from scorepress.schemes.model import Part
@@ -24,6 +25,10 @@ class State(StrEnum):
     """The scheme adds nothing up here: the scores below stand side by side."""
     MISSING = "missing"
     """Nothing usable was written: there is no score, and no total above it."""
+
+
+Kind = Literal["base", "bonus", "penalty"]
+"""What marks are: part of the base, added to it, or taken off it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,14 @@ class Score:
     """Names of the units without which the group is not complete: until then the score is provisional."""
     level: str | None = None
     """The level that was reached, where the method has levels."""
+    kind: Kind = "base"
+    """Whether it counts in the base, or is added to it or taken off it."""
+    places: int | None = None
+    """Decimal places that the marks are shown with, where the scheme rounds them."""
+
+    def shown(self, marks: Fraction) -> Decimal | Fraction:
+        """Marks of this node as people read them, with the zeros that the scheme's places ask for."""
+        return with_places(marks, self.places)
 
     @property
     def id(self) -> str:
@@ -67,12 +80,31 @@ class Score:
 
     @property
     def lost(self) -> Fraction | None:
-        """Marks lost against full, 分; for a deduction without full marks, what it takes off. None without a score."""
-        if self.marks is None or self.state is State.NOT_APPLICABLE:
+        """What is missing from full, 分, negative above it, so that the losses below a sum add up to its own.
+
+        For a deduction without full marks it is what it takes off. None without a score, and outside the base: a bonus
+        that was not earned is no loss, and a penalty is taken off the total.
+        """
+        if self.marks is None or self.kind != "base" or not (self.full or self.marks < 0):
             return None
-        if self.marks < 0:
-            return -self.marks
-        return max(Fraction(), self.full - self.marks) if self.full else None
+        return self.full - self.marks
+
+    @property
+    def most(self) -> Message | None:
+        """How much a bonus adds or a penalty takes off at most; None in the base, and where there is no limit."""
+        limit = exact(self.node.cap) if self.node.cap is not None else self.full
+        if self.kind == "base" or not limit:
+            return None
+        return message(
+            N_("adds at most {marks}") if self.kind == "bonus" else N_("takes off at most {marks}"), marks=limit
+        )
+
+    @property
+    def shortfall(self) -> Fraction:
+        """What the unit has to explain, 分: what it misses of full in whatever part, or what a deduction takes off."""
+        if self.marks is None or self.state is State.NOT_APPLICABLE:
+            return Fraction()
+        return max(Fraction(), self.full - self.marks) if self.full else max(Fraction(), -self.marks)
 
     @property
     def share(self) -> Fraction | None:
@@ -108,6 +140,8 @@ class Scorecard:
     vetoes: tuple[Message, ...] = ()
     ranked: Literal["by_marks", "last", "none"] = "by_marks"
     """What vetoes leave of the unit's place: `last` behind everybody else, `none` without one."""
+    places: int | None = None
+    """Decimal places that totals are shown with, where the scheme rounds them."""
 
     by_id: dict[str, Score] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -115,10 +149,24 @@ class Scorecard:
         """Index every score by the id of its node."""
         self.by_id.update({score.id: score for part in self.parts for _, score in part.walk()})
 
+    def shown(self, marks: Fraction) -> Decimal | Fraction:
+        """An amount of the whole as people read it, with the zeros that the scheme's places ask for."""
+        return with_places(marks, self.places)
+
+    @property
+    def vetoes_in_force(self) -> list[str]:
+        """The titles of the vetoes that apply."""
+        return [str(veto.args["title"]) for veto in self.vetoes]
+
     @property
     def provisional(self) -> bool:
         """Whether the total may still change, because somebody of a group is missing."""
         return bool(self.waits_for)
+
+    @property
+    def lost(self) -> Fraction | None:
+        """What the base misses of the full marks, 分, negative above them: the sum of what its parts have lost."""
+        return self.full - self.base if self.base is not None else None
 
     def taken(self, name: str) -> tuple[Fraction | None, Fraction]:
         """Marks and full marks, 分, of `total`, `base`, or a part or indicator by its id; without it no marks."""

@@ -115,6 +115,7 @@ def _card(scheme: Scheme, parts: tuple[Score, ...], statement: Statement, known:
         waits_for=joined_names(parts),
         vetoes=tuple(message(N_("{title} applies"), title=veto.title) for veto in vetoes),
         ranked=_ranked(vetoes),
+        places=scheme.shown_places("total"),
     )
 
 

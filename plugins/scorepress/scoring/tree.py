@@ -19,7 +19,7 @@ from scorepress.schemes.named import indicator_nodes
 from scorepress.schemes.results import Level
 from scorepress.scoring.aggregate import SHARED, Sum, add, deduct, key_items, together, weigh
 from scorepress.scoring.provisional import Waiting, while_waiting
-from scorepress.scoring.scorecard import Score, State
+from scorepress.scoring.scorecard import Kind, Score, State
 
 IN_RANGE = N_("write a score between 0 and {full}")
 CHANGE_IN_RANGE = N_("change points so that the score after the adjustment lies between 0 and {full}")
@@ -98,13 +98,13 @@ class Tree:
         by_id = {score.id: score for score in (*base, *others)}
         return tuple(by_id[part.id] for part in self.scheme.parts)
 
-    def part(self, part: Part, kind: str | None = None) -> Score:
+    def part(self, part: Part, kind: Kind | None = None) -> Score:
         """The score of a part and of everything below it, kept in `done`; `kind` is that of the part at the top."""
         score = self._part(part, kind)
         self.done[part.id] = score
         return score
 
-    def _part(self, part: Part, kind: str | None = None) -> Score:
+    def _part(self, part: Part, kind: Kind | None = None) -> Score:
         kind = kind or part.kind
         parts = [self.part(child, kind) for child in part.parts]
         children = (*parts, *[self.indicator(child, kind) for child in part.indicators])
@@ -134,9 +134,11 @@ class Tree:
             policy=joined.policy,
             about=any(child.about for child in children),
             waits_for=joined_names(children),
+            kind=kind,
+            places=self.scheme.shown_places("part"),
         )
 
-    def _join(self, part: Part, children: tuple[Score, ...], kind: str) -> Sum:
+    def _join(self, part: Part, children: tuple[Score, ...], kind: Kind) -> Sum:
         if part.aggregate == "weighted":
             return weigh(part, children)
         if part.aggregate == "deduct":
@@ -173,19 +175,19 @@ class Tree:
                 return ZERO
         return marks
 
-    def _ceiling(self, part: Part, joined: Sum, kind: str) -> Fraction:
+    def _ceiling(self, part: Part, joined: Sum, kind: Kind) -> Fraction:
         """What rounding must not lift a part's marks above: its cap, or else the full marks of a base part."""
         if part.cap is not None:
             return exact(part.cap)
         return joined.full if kind == "base" else ZERO
 
-    def indicator(self, indicator: Indicator, kind: str) -> Score:
+    def indicator(self, indicator: Indicator, kind: Kind) -> Score:
         """The score of one indicator in a part of this kind, kept in `done`."""
-        score = self._indicator(indicator, kind)
+        score = replace(self._indicator(indicator, kind), kind=kind, places=self.scheme.shown_places("indicator"))
         self.done[indicator.id] = score
         return score
 
-    def _indicator(self, indicator: Indicator, kind: str) -> Score:
+    def _indicator(self, indicator: Indicator, kind: Kind) -> Score:
         entry = self.entries.by_indicator.get(indicator.id)
         full = full_of(indicator)
         if entry is None or indicator.id in self.entries.unsound:
@@ -228,7 +230,7 @@ class Tree:
             level=None if indicator.id in self.changes else outcome.label,
         )
 
-    def _not_applicable(self, indicator: Indicator, full: Fraction, entry: NotApplicable, kind: str) -> Score:
+    def _not_applicable(self, indicator: Indicator, full: Fraction, entry: NotApplicable, kind: Kind) -> Score:
         # Bonus and penalty stand outside the full marks: there is nothing to spread and nothing to make up for.
         policy = self.scheme.policy(indicator) if kind == "base" else Policy.EXCLUDE
         if policy in {Policy.RESCALE, Policy.EXCLUDE}:

@@ -159,10 +159,3 @@ class Comparisons:
 def _newest_first(assessed: Assessed) -> tuple[int, int, str]:
     report = assessed.report
     return (-report.period.year, -report.period.last_month, report.unit) if report else (0, 0, "")
-
-
-def reasons(entry: object) -> list[str]:
-    """What an entry says for its marks: its note, or why it does not apply, then the reason of each event and claim."""
-    note = getattr(entry, "note", None) or getattr(entry, "not_applicable", None)
-    found = [str(note)] if note else []
-    return [*found, *(each.reason for each in (*getattr(entry, "events", ()), *getattr(entry, "claims", ())))]

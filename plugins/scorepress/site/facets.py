@@ -13,6 +13,7 @@ from scorepress.assessment import Assessed
 from scorepress.core.messages import N_, Translate
 from scorepress.reports.model import Unit
 from scorepress.schemes.model import Scheme
+from scorepress.scoring.layers import LAYER_WORDS
 
 FACETS = MappingProxyType(
     {
@@ -32,7 +33,6 @@ TYPED = "unit"
 OFFERED = 500
 """Up to so many names of units are offered to whom types one."""
 KINDS = MappingProxyType({"report": N_("Reports"), "unit": N_("Units"), "scheme": N_("Schemes")})
-STAGES = MappingProxyType({"self": N_("Self"), "verified": N_("Verified"), "final": N_("Final")})
 
 Facets = dict[str, str]
 """The values of one page by facet; a facet that does not apply is left out."""
@@ -70,7 +70,7 @@ def _of_report(assessed: Assessed, names: Mapping[str, str]) -> Facets:
     report = assessed.report
     if report is None:
         return {}
-    standing = assessed.standing
+    effective = assessed.effective
     return _there(
         {
             "kind": "report",
@@ -78,8 +78,8 @@ def _of_report(assessed: Assessed, names: Mapping[str, str]) -> Facets:
             "scheme": report.scheme.scheme,
             "class": _class(assessed),
             "region": assessed.unit.region if assessed.unit else None,
-            "grade": standing.grade if standing else None,
-            "stage": list(assessed.layers)[-1] if standing and standing.total is not None else None,
+            "grade": effective.card.grade if effective else None,
+            "stage": effective.layer if effective and effective.card.total is not None else None,
             "unit": names.get(report.unit, report.unit),
         }
     )
@@ -109,7 +109,7 @@ def choices(pages: Collection[Facets], schemes: Iterable[Scheme], translate: Tra
     `schemes` are all editions, the newest of each last.
     """
     known = list(schemes)
-    words = {"kind": KINDS, "stage": STAGES}
+    words = {"kind": KINDS, "stage": LAYER_WORDS}
     labels = {name: {value: translate(text) for value, text in each.items()} for name, each in words.items()}
     labels["scheme"] = {each.scheme: each.title for each in known}
     order = {name: list(each) for name, each in labels.items()}

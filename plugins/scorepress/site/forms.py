@@ -36,7 +36,7 @@ def filled_in(blank: Blank, assessed: Assessed) -> Content:
         "issuer": report.issuer,
         "number": report.number,
         "date": report.date,
-        "total": card.total,
+        "total": None if card.total is None else card.shown(card.total),
         "full": card.full,
         "grade": card.grade,
     }

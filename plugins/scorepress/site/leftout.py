@@ -24,8 +24,12 @@ MOST_NAMED = 5
 """So many pages are named in a finding."""
 
 
-def add_generated(files: Files, pages: Pages, config: MkDocsConfig) -> None:
-    """Add the pages that have no file of their own, with the host's patterns applied to them as to any other."""
+def add_generated(files: Files, pages: Pages, config: MkDocsConfig) -> dict[str, str]:
+    """Add the pages that have no file of their own, with the host's patterns applied to them as to any other.
+
+    What could not be added is returned: each path, with the file of the site's own that has its address.
+    """
+    taken = {file.dest_uri: file.src_uri for file in files}
     added = [
         File.generated(config, path, content="\n")
         for path in pages.generated()
@@ -33,7 +37,9 @@ def add_generated(files: Files, pages: Pages, config: MkDocsConfig) -> None:
     ]
     set_exclusions(added, config)
     for file in added:
-        files.append(file)
+        if file.dest_uri not in taken:
+            files.append(file)
+    return {file.src_uri: taken[file.dest_uri] for file in added if file.dest_uri in taken}
 
 
 def left_out(files: Files, pages: Pages) -> set[str]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from scorepress.analysis import editions
 from scorepress.analysis.league import League
 from scorepress.assessment import Assessed
+from scorepress.core.exits import EXITS
 from scorepress.core.limits import LIMITS
 from scorepress.core.messages import N_
 from scorepress.reports.front_matter import Page as ProsePage
@@ -23,6 +24,7 @@ from scorepress.site.report_page import report_page
 from scorepress.site.site import Site
 
 SEARCH = "search.md"
+"""The page that the form in the header of every page leads to; it needs no entry in a menu."""
 REGIONS = 12
 """How many regions the home page lists; the list of units has all."""
 LISTS = {
@@ -58,8 +60,8 @@ class Pages:
         return path in self.site.units or path in self.site.schemes
 
     def generated(self) -> Iterator[str]:
-        """Pages that have no file of their own."""
-        yield from (path for path in LISTS if path not in self.site.dropped)
+        """Pages that need no file of their own."""
+        yield from (path for path in (HOME, *LISTS) if path not in self.site.dropped)
         yield from self.site.schemes
         yield from self.site.made
 
@@ -98,10 +100,16 @@ class Pages:
         Every page carries the whole navigation: with an entry for each report the site would grow with their square.
         """
         indexes = (self.site.reports, self.site.units, self.site.schemes, self.site.made)
-        return any(path in index for index in indexes)
+        return path == SEARCH or any(path in index for index in indexes)
 
-    def hidden(self, path: str) -> list[str]:
-        """The side bars that the page at `path` can do without, so that its tables have room."""
+    def hidden(self, path: str, *, tabs: bool) -> list[str]:
+        """The side bars that the page at `path` can do without, so that its tables have room.
+
+        Without `tabs` at the top of the page the menu stands in a side bar, which nobody can do without.
+        """
+        return [bar for bar in self._in_the_way(path) if tabs or bar != "navigation"]
+
+    def _in_the_way(self, path: str) -> list[str]:
         if (
             path == HOME
             or path in LISTS
@@ -148,7 +156,7 @@ class Pages:
         if path in LISTS:
             methods = {path: each for path, each in self.site.subject_pages.items() if each.method}
             topics = {path: each for path, each in self.site.subject_pages.items() if not each.method}
-            lists = {"units": self.site.units, "schemes": self.site.schemes, "rules": self.site.rules}
+            lists = {"units": self.site.units, "schemes": self.site.schemes, "rules": self.site.rules, "exits": EXITS}
             lists |= {"methods": methods, "topics": topics, "limits": LIMITS}
             own = Markup(html)  # noqa: S704 - the site's own page
             return self.site.render(LISTS[path][0], url, title=self.title(path), prose=own, FACETS=FACETS, **lists)

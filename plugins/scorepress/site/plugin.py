@@ -47,8 +47,9 @@ from scorepress.site.guard import guard, patient
 from scorepress.site.leftout import add_generated, is_built, left_out, without
 from scorepress.site.leftout import findings as left_out_findings
 from scorepress.site.masking import mask_logs, personal_in
+from scorepress.site.menu import HOME_NAME, SOMETIMES, default_nav, drop_dead_ends, without_absent
 from scorepress.site.moved import write_moved
-from scorepress.site.opendata import Offer
+from scorepress.site.opendata import HOME, Offer
 from scorepress.site.outcome import Outcome, held_back, outcome
 from scorepress.site.pagefind import SearchIndexError
 from scorepress.site.pages import SEARCH, Pages
@@ -84,6 +85,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """The built pages that the search finds, by their source paths."""
         self.personal: tuple[PersonalNumber, ...] = ()
         """What the pages of a preview must mask."""
+        self.titles: dict[str, str] = {}
+        """The titles of pages that a hasty preview has drawn, by their source paths."""
         self.pictures: dict[str, Path] = {}
         """The files that a page can show, by their addresses."""
         self.dirty = False
@@ -97,6 +100,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self.preview = command == "serve"
         self.dirty = dirty
         self.hasty = self.preview and dirty
+        hands = driver()
+        if hands is not None:
+            hands.begun = True
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -186,12 +192,29 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             withheld = files.get_file_from_path(path)
             if withheld is not None:
                 files.remove(withheld)
-        add_generated(files, self._pages, config)
+        self._generate(files, project, config)
         self._leave_out(files, config)
         for file in files.documentation_pages():
             if self._pages.off_nav(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
+        self._complete_nav(files, config)
         return files
+
+    def _generate(self, files: Files, project: Project, config: MkDocsConfig) -> None:
+        """Add the pages that have no file of their own; a home page under another name stays what it is."""
+        for path, rival in add_generated(files, self._pages, config).items():
+            if path != HOME:
+                words = N_("{rival} stands where {path} belongs; rename it to {path}")
+                raise PluginError(message(words, rival=rival, path=path).text(self.translate))
+            self._make_pages(project, frozenset({HOME}))
+
+    def _complete_nav(self, files: Files, config: MkDocsConfig) -> None:
+        """A menu where `mkdocs.yml` has none; without entries for lists that this site has nothing for yet."""
+        if config.nav is None:
+            config.nav = default_nav(files, self._pages.title, self.renderer.translate(HOME_NAME))
+        else:
+            absent = {path for path in SOMETIMES if files.get_file_from_path(path) is None}
+            config.nav = without_absent(config.nav, absent)
 
     def _make_pages(self, project: Project, dropped: frozenset[str] = frozenset()) -> None:
         today = _today()
@@ -222,7 +245,18 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self._pages.site.urls = {file.src_uri: file.url for file in built}
         media = [(file.url, file.abs_src_path) for file in built if file.is_media_file()]
         self.pictures = {unquote(url): Path(source) for url, source in media if source}
+        self._name_entries(nav)
         return nav
+
+    def _name_entries(self, nav: Navigation) -> None:
+        """No entry of the menu leads nowhere, and none is without its title."""
+        drop_dead_ends(nav)
+        for page in nav.pages:
+            known = self.titles.get(page.file.src_uri)
+            if page.title is None and known is not None and self.hasty and not page.file.is_modified():
+                page.title = known  # MkDocs will not read the page again, and know no title
+            elif page.title is None and page.is_homepage and page.file.generated_by:
+                page.title = self.renderer.translate(HOME_NAME)
 
     def _offer(self, config: MkDocsConfig, settings: Settings) -> Offer:
         """What is published beside the pages."""
@@ -301,7 +335,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         title = self._pages.title(path)
         if title is not None:
             page.meta.setdefault("title", html.escape(title))  # Material's templates put it into the page as it is
-        hidden = self._pages.hidden(path)
+        hidden = self._pages.hidden(path, tabs="navigation.tabs" in config.theme.get("features", ()))
         if hidden:
             page.meta.setdefault("hide", hidden)
         prose = self._pages.prose(path)
@@ -316,6 +350,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         changed = self._pages.site.open.changed_on(page.file.src_uri)
         if changed is not None:
             page.update_date = changed  # for the sitemap, which would have the day of the build
+        self.titles[page.file.src_uri] = str(page.title)
         html = with_sizes(html, unquote(page.url), self.pictures)
         made = self._pages.content(page.file.src_uri, page.url, html)
         if made is not None and not page.toc.items:
@@ -350,7 +385,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             return
         self.drawn = True
         write_moved(self._pages.site, config)
-        if self.config.search:
+        if self.config.search and self.indexed:
             self._index(Path(config.site_dir))
         given = self._pages.site.open
         entries = given.entries(self._pages.site.urls)

@@ -8,14 +8,36 @@ import jinja2
 from markupsafe import Markup
 
 from scorepress.core.messages import render, say, translator
-from scorepress.core.numbers import EXACT_PLACES, rounded_decimal
+from scorepress.core.numbers import EXACT_PLACES, display, display_change, is_number, rounded_decimal, with_unit
+from scorepress.scoring.scorecard import Score, Scorecard
 
 TEMPLATES = Path(__file__).parent / "theme"
 
 
 def percent(share: Fraction | None, places: int = 1) -> str:
-    """A share of 1 as per cent with so many places, rounded half up, without the sign; a dash where there is none."""
-    return "—" if share is None else format(rounded_decimal(share * 100, places), "f")
+    """A share of 1 as `98.7%` with so many places, rounded half up; a dash where there is none."""
+    return "—" if share is None else f"{points(share, places)}%"
+
+
+def points(share: Fraction, places: int = 1) -> str:
+    """A share of 1, or the difference of two, in hundredths without a sign for them: `98.7`, `−3.2`."""
+    return display(rounded_decimal(share * 100, places))
+
+
+def marks(amount: Fraction | None, of: Score | Scorecard) -> str:
+    """Marks as every page shows them: `97.20` where the scheme rounds to two places, a dash where there is no score."""
+    return "—" if amount is None else display(of.shown(amount))
+
+
+def change_of_marks(amount: Fraction, of: Score | Scorecard) -> str:
+    """A difference of marks: `+0.60`, `−0.60`."""
+    return display_change(of.shown(amount))
+
+
+def reads_as(value: str, shown: str) -> bool:
+    """Whether a script that reads what is shown, `97.20` or `98.7%`, gets this value."""
+    number = shown.removesuffix("%").replace("\N{MINUS SIGN}", "-")
+    return is_number(number) and Fraction(number) == Fraction(value)
 
 
 def exactly(value: Fraction | None, places: int = EXACT_PLACES) -> str:
@@ -43,7 +65,15 @@ class Renderer:
         self.env.globals["_"] = words
         self.env.globals["translate"] = translate
         self.env.filters["percent"] = percent
+        self.env.filters["points"] = points
+        self.env.filters["marks"] = marks
+        self.env.filters["change_of_marks"] = change_of_marks
+        self.env.filters["change"] = display_change
+        self.env.filters["display"] = display
+        self.env.filters["with_unit"] = with_unit
         self.env.filters["exactly"] = exactly
+        self.env.filters["reads_as"] = reads_as
+        self.env.filters["translated"] = translate
         self.env.filters["say"] = lambda value: say(value, translate)
 
     def has(self, template: str) -> bool:

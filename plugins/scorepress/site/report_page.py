@@ -12,9 +12,10 @@ from scorepress.core.causes import RootCause, folded
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.layout import PROFILE
 from scorepress.core.messages import N_
-from scorepress.exports.explanation import explain, layers_of
+from scorepress.exports.explanation import explain
 from scorepress.exports.folder import report_path
 from scorepress.exports.publication import DATA
+from scorepress.exports.reviewed import reviewed_scores
 from scorepress.exports.tables.figures import figure_path
 from scorepress.reports.figures import Table
 from scorepress.schemes.form import Blank
@@ -55,8 +56,8 @@ def sections(site: Site, path: str) -> dict[str, str]:
         return {}
     report = assessed.report
     there = {
-        "scores": assessed.card is not None and bool(assessed.card.parts),
-        "form": assessed.form is not None and assessed.card is not None,
+        "scores": assessed.effective is not None,
+        "form": assessed.form is not None and assessed.effective is not None,
         "figures": bool(_own_figures(assessed) - set(assessed.placed)),
         "measures": bool(report.measures),
         "evidence": bool(report.evidence),
@@ -93,10 +94,10 @@ def report_page(site: Site, path: str, url: str, html: str) -> Markup:
         url,
         **head,
         facets=site.facets[path],
-        card=assessed.card,
-        reviews=assessed.reviews,
-        layers={"self": assessed.card, **assessed.reviews},
-        explanations={name: explain(assessed, name) for name in layers_of(assessed)},
+        effective=assessed.effective,
+        layers=dict(reversed(list(assessed.layers.items()))),
+        reviewed=reviewed_scores(assessed),
+        explanations={name: explain(assessed, name) for name in assessed.layers},
         rule_suffix=_class_suffix(assessed),
         data_path=quote(f"{DATA}/{report_path(assessed)}") if stem else None,
         stem=stem,
@@ -131,7 +132,7 @@ def _figure(site: Site, url: str, assessed: Assessed, table: Table, stem: str | 
 
 def _form(site: Site, assessed: Assessed, url: str) -> Markup | None:
     """The official form of a report, if its scheme has one."""
-    if assessed.form is None or assessed.card is None:
+    if assessed.form is None or assessed.effective is None:
         return None
 
     def known(blank: Blank) -> Content:
@@ -139,7 +140,7 @@ def _form(site: Site, assessed: Assessed, url: str) -> Markup | None:
 
     template = form_template(assessed.form.form)
     names = {"form_rows": form_rows, "shown": shown, "in_column": cell, "known": known}
-    return site.render(template, url, filled=assessed.form, card=assessed.card, **names)
+    return site.render(template, url, filled=assessed.form, card=assessed.card, effective=assessed.effective, **names)
 
 
 def _own_figures(assessed: Assessed) -> set[str]:

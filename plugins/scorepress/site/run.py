@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 
 from mkdocs.__main__ import cli
-from mkdocs.exceptions import ConfigurationError
 
 from scorepress.core.exits import INTERRUPTED, Exit, fault_text
 from scorepress.core.messages import LANGUAGE_VARIABLE, N_, Translate, message, translator
@@ -42,6 +41,8 @@ def main(arguments: Sequence[str]) -> int:
 def _build(arguments: Sequence[str], driver: Driver, *, allowed: bool) -> int:
     try:
         code = _mkdocs(arguments)
+        if code == Exit.FINDINGS and not driver.begun:
+            return Exit.MISUSE
         return _finish(driver, code, allowed=allowed)
     finally:
         if driver.staging is not None:
@@ -49,12 +50,11 @@ def _build(arguments: Sequence[str], driver: Driver, *, allowed: bool) -> int:
 
 
 def _mkdocs(arguments: Sequence[str]) -> int:
-    """What MkDocs ends with; a configuration that it cannot use is misuse."""
+    """What MkDocs ends with."""
     try:
         cli.main(list(arguments), prog_name="mkdocs", standalone_mode=True)
     except SystemExit as end:
-        misused = isinstance(end.__context__, ConfigurationError)
-        return Exit.MISUSE if misused else end.code if isinstance(end.code, int) else int(bool(end.code))
+        return end.code if isinstance(end.code, int) else int(bool(end.code))
 
 
 def _finish(driver: Driver, code: int, *, allowed: bool) -> int:

@@ -10,22 +10,26 @@ from string import Formatter
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
+from scorepress.analysis.register import overdue
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
 from scorepress.exports.feed import FEED, WORDS, what_changed
 from scorepress.exports.folder import report_path
+from scorepress.exports.reviewed import reasons
 from scorepress.exports.tables.figures import FIGURES
 from scorepress.exports.tables.leagues import league_table_path
-from scorepress.exports.tables.measures import MEASURES
-from scorepress.exports.tables.reports import LAYER_NAMES, REPORTS, year_table_path
+from scorepress.exports.tables.measures import MEASURES, STATUS
+from scorepress.exports.tables.reports import REPORTS, year_table_path
 from scorepress.exports.tables.scores import SCORES, report_scores_path
 from scorepress.history.git import Why
+from scorepress.reports.model import Measure
 from scorepress.schemes.former import edition_order
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
 from scorepress.schemes.rules import indicator_rules, part_rules, veto_rules
+from scorepress.scoring.layers import LAYER_WORDS
 from scorepress.scoring.tree import ROUNDING_WORDS
-from scorepress.site.comparisons import indicator_path, league_path, reasons, year_path
+from scorepress.site.comparisons import indicator_path, league_path, year_path
 from scorepress.site.inventory import Inventory
 
 NO_HISTORY = {
@@ -61,7 +65,7 @@ class Site(Inventory):
         def asset(path: str) -> str:
             return get_relative_url(path, url)
 
-        page = self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYER_NAMES, **names)
+        page = self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYER_WORDS, **names)
         return LINK_TO_NOWHERE.sub(r"\g<text>", page) if NOWHERE in page else page  # type: ignore[return-value]
 
     @property
@@ -96,9 +100,13 @@ class Site(Inventory):
         words = message(ROUNDING_WORDS[rounding.mode], places=Fraction(rounding.places))
         return message("{levels}: {words}", levels=levels, words=words).text(self.renderer.translate)
 
-    change_words, feed = WORDS, FEED
+    def overdue(self, measure: Measure) -> bool:
+        """Whether a measure is overdue on the day of the build."""
+        return overdue(measure, self.today)
+
     what_changed = staticmethod(what_changed)
     no_history = NO_HISTORY
+    change_words, feed, status_words = WORDS, FEED, STATUS
     league_path = staticmethod(league_path)
     league_table_path = staticmethod(league_table_path)
     year_table_path = staticmethod(year_table_path)

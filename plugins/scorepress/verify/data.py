@@ -1,6 +1,6 @@
 """The data as a whole: schemes, reports, and what reports have to do with one another - groups, roll-ups, places."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -107,16 +107,17 @@ class Report:
 
     def reached(self, layer: str) -> At:
         """The layer of this name, or the last one below it."""
-        return self.layers[self.reached_name(layer)]
-
-    def reached_name(self, layer: str) -> str:
-        """The name of that layer."""
-        return [name for name in LAYERS[: LAYERS.index(layer) + 1] if name in self.layers][-1]
+        return self.layers[last_of(self.layers, layer)]
 
     @property
-    def leading(self) -> str:
-        """The highest layer that the report has: its scores lead."""
+    def highest(self) -> str:
+        """The name of the last layer."""
         return list(self.layers)[-1]
+
+
+def last_of(layers: Collection[str], layer: str) -> str:
+    """The layer of this name, or the last one below it, among `layers`."""
+    return [name for name in LAYERS[: LAYERS.index(layer) + 1] if name in layers][-1]
 
 
 @dataclass
@@ -134,6 +135,8 @@ class Data:
     groups: dict[tuple[str, ...], Group] = field(default_factory=dict)
     results: dict[tuple[str, str], Result | Refused] = field(default_factory=dict)
     """By file and layer."""
+    layers: dict[tuple[str, str], dict[str, bool]] = field(default_factory=dict)
+    """By scheme and period: the layers that there are, and whether each is expected of every report."""
     standings: dict[tuple[str, ...], Group] = field(default_factory=dict)
     """What is ranked together, by scheme, period, layer and group."""
 
@@ -195,7 +198,7 @@ class Data:
                     found = None  # which is a fault of the other report
                 if found is not None and opens(rule, found):
                     values.append(found)
-            if member is None or found is None or layer not in member.layers:
+            if member is None or found is None or not self.has_reached(member, layer):
                 missing.append(self.names.get(unit, unit))
         return Group(values, missing)
 
@@ -243,8 +246,20 @@ class Data:
             found.append(Child(below.share(unit), marks, full, result.waits_for))
         return found
 
-    def place(self, report: Report, layer: str) -> "Place | None":
-        """The place of a report at a layer; None where the scheme ranks nobody, or not this unit."""
+    def expected(self, scheme: str, period: str) -> frozenset[str]:
+        """The layers that every report of an edition and period will have: some has more there than adjustments."""
+        return frozenset(name for name, needed in self._layers(scheme, period).items() if needed)
+
+    def has_reached(self, report: Report, layer: str) -> bool:
+        """Whether a report has the layer, or else the last one up to it that is expected of it."""
+        expected = self.expected(report.at.text("scheme"), report.at.text("period"))
+        return layer in report.layers or last_of(expected, layer) in report.layers
+
+    def place(self, report: Report, layer: str | None = None) -> "Place | None":
+        """The place of a report at a layer; without one, that of its last layer in the ranking of the highest there is.
+
+        None where the scheme ranks nobody, or not this unit.
+        """
         if not report.scheme.at.has("ranking"):
             return None
         ranking = report.scheme.at.at("ranking")
@@ -252,20 +267,26 @@ class Data:
         name = next((name for name, units in groups.items() if report.unit in units), None)
         if name is None:
             return None
-        key = (report.at.text("scheme"), report.at.text("period"), layer, name)
+        scheme, period = report.at.text("scheme"), report.at.text("period")
+        ranked = layer or last_of(self._layers(scheme, period), LAYERS[-1])
+        key = (scheme, period, ranked, name)
         if key not in self.standings:
             self.standings[key] = self._standing(key, groups[name])
-        standing, own = self.standings[key], self.result(report, report.reached_name(layer))
+        standing, own = self.standings[key], self.result(report, layer or report.highest)
         value = _ranked(own, report.scheme.at)
         place = None if value is None else standing.place(value, ranking.text("ties", among=TIES))
         waits_for = tuple(dict.fromkeys([*standing.missing, *own.waits_for]))
-        return Place(place, len(standing.values), name, waits_for)
+        return Place(place, len(standing.values), name, waits_for, ranked)
 
-    def reached(self, report: Report) -> str:
-        """The highest layer that any report of the same scheme and period has reached: all are ranked by it."""
-        key = (report.at.text("scheme"), report.at.text("period"))
-        layers = [name for (_, *other), each in self.reports.items() if (*other,) == key for name in each.layers]
-        return max(layers, key=LAYERS.index)
+    def _layers(self, scheme: str, period: str) -> dict[str, bool]:
+        """The layers that any report of an edition and period has, and whether each is expected of all of them."""
+        key = (scheme, period)
+        if key not in self.layers:
+            found = self.layers[key] = {}
+            for report in (each for (_, *own), each in self.reports.items() if tuple(own) == key):
+                for name, layer in report.layers.items():
+                    found[name] = found.get(name, False) or not layer.flag("adjusts_only")
+        return self.layers[key]
 
     def _standing(self, key: tuple[str, ...], units: Sequence[str]) -> Group:
         scheme, period, layer, _ = key
@@ -274,11 +295,11 @@ class Data:
         waits_for: list[str] = []
         for unit in units:
             member = self.reports.get((unit, scheme, period))
-            if member is None or layer not in member.layers:
+            if member is None or not self.has_reached(member, layer):
                 missing.append(self.names.get(unit, unit))
             if member is not None:
                 try:
-                    result = self.result(member, member.reached_name(layer))
+                    result = self.result(member, last_of(member.layers, layer))
                 except Refused:
                     continue  # which is a fault of the other report
                 value = _ranked(result, member.scheme.at)
@@ -295,6 +316,8 @@ class Place:
     count: int
     group: str
     waits_for: tuple[str, ...]
+    layer: str
+    """The layer that is ranked."""
 
 
 def _ranked(result: Result, scheme: At) -> tuple[bool, Fraction] | None:

@@ -19,6 +19,7 @@ ENTIRE = ("report", "withdrawn", "scheme", "unit-page")
 HEAD = ("summary", "number", "date", "issuer", "index_number", "publisher", "published_on", "source")
 """What the data says of a report beside its scores, and its page prints as it is."""
 MEASURE = ("problem", "action", "office", "due", "result")
+ARGUED = frozenset({"note", "reason"})
 NOT_PRINTED = frozenset({"evidence", "layer", "veto", "of", "points"})
 """Keys of entries and statements that a page prints in other words, or not at all."""
 
@@ -118,19 +119,20 @@ class Pages:
             self._layers(file, report, article)
 
     def _entries(self, file: str, report: Report, article: Mark) -> None:
-        """What scores rest on, beside each; of a review only where it led to other marks."""
+        """What scores rest on, beside each; of the lower layers the values only, where they led to other marks."""
         details = {mark.attributes.get("data-sp-of", ""): mark for mark in article.all("detail")}
         evidence = report.at.named("evidence")
-        own = report.layers["self"]
+        leading = report.layers[report.highest]
+        for of, entry in leading.named("entries").items():
+            self._contains(file, details.get(of, article), texts(entry))
+            if not entry.has("not_applicable"):
+                titles = [evidence[item].at("title") for item in entry.texts("evidence") if item in evidence]
+                self._contains(file, details.get(of, article), titles)
         for name, layer in report.layers.items():
             self._contains(file, article, _stated(layer))
-            for of, entry in layer.named("entries").items():
-                if name != "self" and _marks(own, of) == _marks(layer, of):
-                    continue
-                self._contains(file, details.get(of, article), texts(entry))
-                if name == "self" and not entry.has("not_applicable"):
-                    titles = [evidence[item].at("title") for item in entry.texts("evidence") if item in evidence]
-                    self._contains(file, details.get(of, article), titles)
+            for of, entry in layer.named("entries").items() if name != report.highest else ():
+                if _marks(layer, of) not in {None, _marks(leading, of)} and not entry.has("not_applicable"):
+                    self._contains(file, details.get(of, article), texts(entry, values_only=True))
 
     def _measures(self, file: str, report: Report, article: Mark) -> None:
         """The measures on the page are those of the report, in their order."""
@@ -148,6 +150,8 @@ class Pages:
             groups.setdefault((word and layer_of(word.text)) or "", []).append(group)
         for group in (group for name, those in groups.items() if name not in report.layers for group in those):
             self._fault(file, "other-layer", printed=group.text[:60])
+        if next(iter(groups), report.highest) != report.highest:
+            self._fault(file, "not-leading", layer=report.highest)
         for name in report.layers:
             if name not in groups:
                 self._fault(file, "no-layer", layer=name)
@@ -158,6 +162,10 @@ class Pages:
     def _marks_of(self, file: str, report: Report, layer: str, article: Mark) -> None:
         """The marks of parts and indicators in a layer."""
         marks = [mark for mark in article.all("marks") if mark.attributes.get("data-sp-layer") == layer]
+        total = _amount(report.layers[layer].at("result"), "total")
+        for mark in marks:
+            if mark.attributes.get("data-sp-of") == "total":
+                self._number(file, mark, total, f"total ({layer})")
         for of in report.layers[layer].named("scores"):
             value = _marks(report.layers[layer], of)
             own = [mark for mark in marks if mark.attributes.get("data-sp-of") == of]
@@ -188,14 +196,12 @@ class Pages:
 
     def _place(self, file: str, report: Report, layer: str, mark: Mark) -> None:
         self.numbers += 1
-        expected: list[list[Fraction]] = []
-        for name in dict.fromkeys((layer, self.data.reached(report))):
-            place = self.data.place(report, name)
-            if place is not None:
-                expected.append([place.place, Fraction(place.count)] if place.place is not None else [])
+        place = self.data.place(report, None if layer == report.highest else layer)
+        ranked = place is not None and place.place is not None
+        expected = [place.place, Fraction(place.count)] if place is not None and ranked else []
         printed = numbers(mark.text)
-        if not any(printed == pair or (printed and printed == pair[:1]) for pair in expected or [[]]):
-            words = " / ".join(map(shown, expected[0])) if expected else "—"
+        if printed != expected and (not printed or printed != expected[:1]):
+            words = " / ".join(map(shown, expected)) or "—"
             self._fault(file, "printed", what=f"place ({layer})", printed=mark.text, expected=words)
 
     def _row(self, file: str, row: Mark) -> None:
@@ -215,7 +221,9 @@ class Pages:
                     self._fault(file, "number-of-withdrawn", printed=row.text[:60])
             return
         report = self._reports[at.file]
-        layer = report.leading
+        layer, word = report.highest, row.own("layer")
+        if word is not None and word.text and layer_of(word.text) != layer:
+            self._fault(file, "printed", what="layer", printed=word.text, expected=layer)
         self._score(file, report, layer, row, needed=False)
         for mark in row.all("marks"):
             of = mark.attributes.get("data-sp-of", "")
@@ -306,13 +314,13 @@ def _titles_of(tree: At) -> Iterator[At]:
             yield from _titles_of(node)
 
 
-def texts(at: At) -> Iterator[At]:
-    """Every text below a value, but for what pages do not print."""
+def texts(at: At, *, values_only: bool = False) -> Iterator[At]:
+    """Every text below a value, but for what pages do not print; without what argues the values, where asked."""
     if isinstance(at.value, str):
         yield at
     members: Mapping[str, object] = at.value if isinstance(at.value, dict) else {}
     if isinstance(at.value, list):
         members = {str(index): item for index, item in enumerate(at.value)}
     for key, value in members.items():
-        if key not in NOT_PRINTED:
-            yield from texts(at.below(key, value))
+        if key not in NOT_PRINTED and not (values_only and key in ARGUED):
+            yield from texts(at.below(key, value), values_only=values_only)

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import PurePosixPath
 
-from scorepress.verify.data import Data, Report
+from scorepress.verify.data import Data, Place, Report
 from scorepress.verify.reading import At
-from scorepress.verify.rows import Expected, Keyed, OneOf, Rows, Table, Word
+from scorepress.verify.rows import Expected, Keyed, Rows, Table, Word
 from scorepress.verify.words import Fault
 
 Key = tuple[str, str, str]
 """Unit, scheme with edition, period."""
 WHOSE = ("unit", "name", "period", "scheme")
 """The columns that every table of several reports begins with."""
-SCORES = ("id", "title", "kind", "part", "full", "self", "verified", "final", "label", "state")
+SCORES = ("id", "title", "kind", "part", "full", "layer", "marks", "self", "verified", "final", "label", "state")
 FIGURES = ("figure", "title", "row", "column", "value", "words", "measured_in", "precision", "note")
 MEASURES = ("measure", "problem", "action", "office", "due", "status", "result")
 HEAD = ("title", "number", "index_number", "publisher", "date", "published_on", "source", "file")
@@ -98,23 +98,24 @@ def _report_row(report: Report, data: Data) -> dict[str, Expected]:
     if not report.indicators:
         nothing = ("total", "full", "grade", "place", "layer", "self", "verified", "final", "state", "vetoes")
         return row | dict.fromkeys(nothing)
-    layer = report.layers[report.leading]
-    places = [data.place(report, name) for name in (report.leading, data.reached(report))]
-    row |= _leading(layer, report.leading)
+    layer = report.layers[report.highest]
+    place = data.place(report)
+    row |= _leading(layer, report.highest, place)
     row |= {name: _total(report, name) for name in ("self", "verified", "final")}
-    return row | {"place": OneOf(tuple(place.place if place else None for place in places))}
+    return row | {"place": place.place if place else None}
 
 
-def _leading(layer: At, name: str) -> dict[str, Expected]:
+def _leading(layer: At, name: str, place: Place | None) -> dict[str, Expected]:
     """What tables say of the layer that leads."""
     result = layer.at("result")
+    waits = result.texts("waits_for") or (place is not None and place.waits_for)
     grade = result.at("grade").value
     return {
         "total": _amount(result, "total"),
         "full": result.number("full"),
         "grade": str(grade) if grade is not None else None,
         "layer": Word(name),
-        "state": Word("provisional") if result.texts("waits_for") else None,
+        "state": Word("provisional") if waits else None,
         "vetoes": "、".join(result.texts("vetoes")),
     }
 
@@ -156,18 +157,17 @@ def _leagues(rows: Rows, tables: Mapping[str, Table], reports: Mapping[Key, Repo
 
 
 def _league_row(report: Report, data: Data) -> dict[str, Expected]:
-    layer = report.layers[report.leading]
-    place, unit = data.place(report, data.reached(report)), data.units.get(report.unit)
-    waits = layer.at("result").texts("waits_for") or (place is not None and place.waits_for)
+    layer = report.layers[report.highest]
+    place, unit = data.place(report), data.units.get(report.unit)
     parts = {node.text("id"): node for tree in report.scheme.trees.values() for node in tree}
     scores = layer.named("scores")
     return {
         **_whose_columns(report, data),
-        **_leading(layer, report.leading),
+        **_leading(layer, report.highest, place),
+        "group": place.group if place else None,
         "place": place.place if place else None,
         "class": _class_title(report),
         "region": unit.text("region", "") if unit else "",
-        "state": Word("provisional") if waits else None,
         **{f"part-{name}": _amount(scores[name], "marks") if name in scores else None for name in parts},
     }
 
@@ -199,7 +199,8 @@ def _scores(rows: Rows, tables: Mapping[str, Table], reports: Mapping[Key, Repor
 def _score_rows(report: Report) -> dict[str, dict[str, Expected]]:
     if not report.indicators:
         return {}
-    own, result = report.layers["self"], report.layers["self"].at("result")
+    layer = report.highest
+    own, result = report.layers[layer], report.layers[layer].at("result")
     expected: dict[str, dict[str, Expected]] = {}
     for node, above, kind in _nodes(report.scheme.parts(report.unit), ""):
         score = own.at("scores").at(node.text("id"))
@@ -210,6 +211,8 @@ def _score_rows(report: Report) -> dict[str, dict[str, Expected]]:
             "kind": Word(kind),
             "part": above,
             "full": score.number("full"),
+            "layer": Word(layer),
+            "marks": _marks(report, layer, node.text("id")),
             **{name: _marks(report, name, node.text("id")) for name in ("self", "verified", "final")},
             "label": score.text("label", ""),
             "state": Word(state),
@@ -221,6 +224,8 @@ def _score_rows(report: Report) -> dict[str, dict[str, Expected]]:
         "kind": Word("total"),
         "part": None,
         "full": result.number("full"),
+        "layer": Word(layer),
+        "marks": _amount(result, "total"),
         **{name: _total(report, name) for name in ("self", "verified", "final")},
         "label": str(grade) if grade is not None else None,
         "state": Word("provisional") if result.texts("waits_for") else None,

@@ -41,6 +41,11 @@ def check_report(report: Report, data: Data, verdict: Verdict) -> None:
         except Refused as refused:
             verdict.faults.append(refused.fault)
         below = layer
+    try:
+        if data.result(report, report.highest).known:
+            _Comparison(verdict, report.scheme).ranked(report.at, data.place(report))
+    except Refused as refused:
+        verdict.faults.append(refused.fault)
 
 
 def _evidence(report: Report) -> None:
@@ -91,6 +96,12 @@ class _Comparison:
             self._result(layer.at("result"), result)
             self._declared(layer, result)
 
+    def ranked(self, report: At, place: Place | None) -> None:
+        """The place in the one ranking that was published, with the layer that is ranked."""
+        self._place(report, place, ("layer",))
+        if place is not None:
+            self._same(report.at("place"), "layer", place.layer)
+
     def place(self, layer: At, place: Place | None) -> None:
         """The place that was published, if the scheme ranks, and the rank that was declared."""
         declared = layer.named("declared").get("rank")
@@ -100,6 +111,10 @@ class _Comparison:
             provisional = place is not None and found is not None and place.waits_for
             if declared.amount() != found and not provisional:
                 self._fault(declared, "declared", published=declared.value, expected=shown(found))
+        self._place(layer, place)
+
+    def _place(self, layer: At, place: Place | None, more: tuple[str, ...] = ()) -> None:
+        """A place as it was published; `more` are the keys that it has besides."""
         if place is None:
             if layer.has("place"):
                 self._fault(layer.at("place"), "extra-key", key="place")
@@ -110,7 +125,7 @@ class _Comparison:
         self._same(at, "group", place.group)
         self._doubts(at, about=False, waits_for=place.waits_for)
         self._steps(at, place.place, needed=True)
-        self._known(at, ("place", "count", "group", "waits_for", "steps"))
+        self._known(at, ("place", "count", "group", "waits_for", "steps", *more))
 
     def _result(self, at: At, result: Result) -> None:
         share = result.base / result.full if result.base is not None and result.full else None

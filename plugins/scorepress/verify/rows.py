@@ -40,14 +40,7 @@ class Word:
     of: str
 
 
-@dataclass(frozen=True)
-class OneOf:
-    """A cell that holds one of some numbers, None standing for an empty cell."""
-
-    numbers: tuple[Fraction | None, ...]
-
-
-Expected = Fraction | str | Word | OneOf | None
+Expected = Fraction | str | Word | None
 """What a cell must hold: a number, a text, a word, or nothing."""
 
 
@@ -91,8 +84,6 @@ class Rows:
             right = bool(cell)
             self.words.setdefault((column, expected.of), Counter())[cell] += 1
             self.places.append((path, whose, column, expected.of, cell))
-        elif isinstance(expected, OneOf):
-            right = (number(cell) if cell else None) in expected.numbers and bool(cell) == (number(cell) is not None)
         elif isinstance(expected, Fraction):
             right = number(cell) == expected
         else:
@@ -119,8 +110,6 @@ class Rows:
 def _in_words(expected: Expected) -> str:
     if isinstance(expected, Word):
         return expected.of
-    if isinstance(expected, OneOf):
-        return " / ".join(map(shown, expected.numbers))
     return shown(expected) if isinstance(expected, Fraction) else expected or "—"
 
 

@@ -84,7 +84,7 @@ def _sheet(book: Workbook, sheet: Worksheet, table: DataTable[Any], translate: T
     widths = [_width(heading) for heading in headings]
     for index, heading in enumerate(headings):
         sheet.write_string(0, index, heading, bold)
-    for line, row in enumerate(table.rows(translate), 1):
+    for line, (record, row) in enumerate(zip(table.records, table.rows(translate), strict=True), 1):
         for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             if cell is None:
                 continue
@@ -93,7 +93,7 @@ def _sheet(book: Workbook, sheet: Worksheet, table: DataTable[Any], translate: T
             if number is None:
                 sheet.write_string(line, index, _fitting(cell))
                 continue
-            places = places_of(number)
+            places = max(places_of(number), column.places(record) or 0)
             if places not in formats:
                 formats[places] = book.add_format({"num_format": f"0.{'0' * places}" if places else "0"})
             sheet.write_number(line, index, number, formats[places])  # as decimal digits, not as a binary float

@@ -3,18 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from scorepress.assessment import Assessed
+from scorepress.assessment import Assessed, EffectiveScore
 from scorepress.core.messages import N_, Message, message
 from scorepress.exports.tables.table import Column, DataTable, Value, newest
 from scorepress.history.facts import Known, Moment, Past
 from scorepress.reports.model import VALIDITY, Report
+from scorepress.scoring.layers import TOTAL_WORDS
 from scorepress.scoring.scorecard import Scorecard
 
 REPORTS = "tables/reports"
 Pasts = Mapping[str, Past]
 """What is known of the past of reports, by their files."""
-LAYER_NAMES = {"self": N_("Self"), "verified": N_("Verified"), "final": N_("Final")}
-"""The layers of score in words."""
 
 
 def year_table_path(year: int) -> str:
@@ -53,9 +52,9 @@ def class_title(assessed: Assessed) -> str | None:
     return {each.id: each.title for each in assessed.scheme.classes}.get(name or "")
 
 
-def provisional(card: Scorecard | None) -> Message | None:
-    """Whether the scores may still change; nothing where they will not."""
-    return message(N_("provisional")) if card is not None and card.provisional else None
+def provisional(scored: Scorecard | EffectiveScore | None) -> Message | None:
+    """Whether a total or a place may still change; nothing where they will not."""
+    return message(N_("provisional")) if scored is not None and scored.provisional else None
 
 
 def _said(key: str) -> Callable[[Assessed], Value]:
@@ -80,13 +79,18 @@ def _total(layer: str) -> Callable[[Assessed], Value]:
     return value
 
 
-def _card(read: Callable[[Scorecard], Value]) -> Callable[[Assessed], Value]:
-    """What the scores in force say; nothing where there are none."""
+def _effective(read: Callable[[EffectiveScore], Value]) -> Callable[[Assessed], Value]:
+    """What the leading scores say; nothing where there are none."""
 
     def value(assessed: Assessed) -> Value:
-        return read(assessed.standing) if assessed.standing is not None and assessed.standing.parts else None
+        return read(assessed.effective) if assessed.effective is not None else None
 
     return value
+
+
+def _places(assessed: Assessed) -> int | None:
+    """The decimal places that its totals are shown with."""
+    return assessed.effective.card.places if assessed.effective is not None else None
 
 
 def _validity(report: Report) -> Message | None:
@@ -95,11 +99,6 @@ def _validity(report: Report) -> Message | None:
 
 def _fictional(assessed: Assessed) -> Message | None:
     return message(N_("yes")) if assessed.unit is not None and assessed.unit.fictional else None
-
-
-def _layer(assessed: Assessed) -> Message | None:
-    there = list(assessed.layers) if assessed.card is not None and assessed.card.parts else []
-    return message(LAYER_NAMES[there[-1]]) if there else None
 
 
 WHOSE: tuple[Column[Assessed], ...] = (
@@ -116,16 +115,19 @@ COLUMNS: tuple[Column[Assessed], ...] = (
     Column("class", message(N_("Class")), class_title),
     Column("region", message(N_("Region")), lambda each: each.unit.region if each.unit else None),
     Column("title", message(N_("Title")), _said("title")),
-    Column("total", message(N_("Total in force")), _card(lambda card: card.total), number=True),
-    Column("full", message(N_("Full marks")), _card(lambda card: card.full), number=True),
-    Column("grade", message(N_("Grade")), _card(lambda card: card.grade)),
+    Column(
+        "total", message(N_("Total in force")), _effective(lambda each: each.card.total), number=True, places=_places
+    ),
+    Column("full", message(N_("Full marks")), _effective(lambda each: each.card.full), number=True),
+    Column("grade", message(N_("Grade")), _effective(lambda each: each.card.grade)),
     Column("place", message(N_("Place")), lambda each: each.place.place if each.place else None, number=True),
-    Column("layer", message(N_("Scores of")), _layer),
-    Column("self", message(N_("Self-assessed total")), _total("self"), number=True),
-    Column("verified", message(N_("Verified total")), _total("verified"), number=True),
-    Column("final", message(N_("Final total")), _total("final"), number=True),
-    Column("state", message(N_("State")), lambda each: provisional(each.standing)),
-    Column("vetoes", message(N_("Vetoes")), _card(lambda card: [str(veto.args["title"]) for veto in card.vetoes])),
+    Column("layer", message(N_("Scores of")), _effective(lambda each: message(each.word))),
+    *(
+        Column(layer, message(words), _total(layer), number=True, places=_places)
+        for layer, words in TOTAL_WORDS.items()
+    ),
+    Column("state", message(N_("State")), lambda each: provisional(each.effective)),
+    Column("vetoes", message(N_("Vetoes")), _effective(lambda each: each.card.vetoes_in_force)),
     Column("number", message(N_("Document number")), _said("number")),
     Column("index_number", message(N_("Index number")), _said("index_number")),
     Column("publisher", message(N_("Publisher")), _said("publisher")),

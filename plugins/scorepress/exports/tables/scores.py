@@ -8,6 +8,7 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.exports.tables.reports import WHOSE, provisional
 from scorepress.exports.tables.table import CSV, XLSX, Column, DataTable, Value, through
 from scorepress.schemes.indicator import Indicator
+from scorepress.scoring.layers import LAYER_WORDS
 from scorepress.scoring.scorecard import Score, Scorecard, State
 
 SCORES = "tables/scores"
@@ -26,6 +27,7 @@ class ScoreRow:
 
     assessed: Assessed
     card: Scorecard
+    """The scores in force."""
     score: Score | None = None
     above: str | None = None
     """The id of the part that it belongs to."""
@@ -57,9 +59,9 @@ def report_scores(assessed: Assessed, path: str) -> DataTable[ScoreRow]:
 
 def score_rows(assessed: Assessed) -> list[ScoreRow]:
     """The parts and indicators of a report in the order of the scheme, and the total."""
-    card = assessed.card
-    if card is None or not card.parts:
+    if assessed.effective is None:
         return []
+    card = assessed.effective.card
     return [*_below(assessed, card, card.parts, None), ScoreRow(assessed, card)]
 
 
@@ -79,6 +81,18 @@ def _marks(layer: str) -> Callable[[ScoreRow], Value]:
         return card.total if row.score is None else card.by_id[row.score.id].marks
 
     return value
+
+
+def _places(row: ScoreRow) -> int | None:
+    return row.card.places if row.score is None else row.score.places
+
+
+def _layer(row: ScoreRow) -> Message | None:
+    return message(row.assessed.effective.word) if row.assessed.effective is not None else None
+
+
+def _in_force(row: ScoreRow) -> Value:
+    return row.card.total if row.score is None else row.score.marks
 
 
 def _kind(row: ScoreRow) -> Message:
@@ -103,10 +117,10 @@ COLUMNS: tuple[Column[ScoreRow], ...] = (
     Column("kind", message(N_("Kind")), _kind),
     Column("part", message(N_("Belongs to")), lambda row: row.above),
     Column("full", message(N_("Full marks")), lambda row: row.score.full if row.score else row.card.full, number=True),
-    Column("self", message(N_("Self")), _marks("self"), number=True),
-    Column("verified", message(N_("Verified")), _marks("verified"), number=True),
-    Column("final", message(N_("Final")), _marks("final"), number=True),
+    Column("layer", message(N_("Scores of")), _layer),
+    Column("marks", message(N_("Score in force")), _in_force, number=True, places=_places),
+    *(Column(name, message(word), _marks(name), number=True, places=_places) for name, word in LAYER_WORDS.items()),
     Column("label", message(N_("Word for the marks")), lambda row: row.score.label if row.score else row.card.grade),
     Column("state", message(N_("State")), _state),
 )
-"""State and full marks are those of the unit's own scores."""
+"""Full marks, word and state are those of the scores in force, which are of the layer that is named."""

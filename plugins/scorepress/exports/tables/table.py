@@ -30,6 +30,8 @@ class Column(Generic[Row]):
     value: Callable[[Row], Value]
     number: bool = False
     """Whether it holds numbers and nothing else."""
+    places: Callable[[Row], int | None] = lambda _: None
+    """Decimal places that a spreadsheet shows the number of a row with at least, as the pages do."""
 
 
 Outer = TypeVar("Outer")
@@ -38,10 +40,16 @@ Outer = TypeVar("Outer")
 def through(read: Callable[[Outer], Row], columns: Iterable[Column[Row]]) -> tuple[Column[Outer], ...]:
     """Columns of one kind of row for another kind that leads to it by `read`."""
 
-    def value_of(column: Column[Row]) -> Callable[[Outer], Value]:
-        return lambda row: column.value(read(row))
+    def made(column: Column[Row]) -> Column[Outer]:
+        return Column(
+            column.id,
+            column.title,
+            lambda row: column.value(read(row)),
+            column.number,
+            lambda row: column.places(read(row)),
+        )
 
-    return tuple(Column(each.id, each.title, value_of(each), number=each.number) for each in columns)
+    return tuple(map(made, columns))
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,35 @@
 """From marks to the result: rounding, bonus, penalty, total, grades, vetoes."""
 
 from scorepress.core.messages import N_
-from scorepress.reference.topic import Keys, Topic
+from scorepress.reference.topic import Choice, Keys, Topic
 from scorepress.reports.model import Report, VetoCase
 from scorepress.schemes import checks, grading, roster
 from scorepress.schemes.indicator import Edge
+from scorepress.schemes.methods import METHODS
 from scorepress.schemes.model import Part, Scheme
 from scorepress.schemes.named import NotInScheme
 from scorepress.schemes.results import Rounding, Total, Trigger, Veto
+
+
+def _methods(kind: str) -> tuple[str, ...]:
+    """The methods that can stand in a part of that kind without full marks."""
+    return tuple(sorted(name for name, method in METHODS.items() if method.fits(kind, full=False)))
+
+
+KINDS = (
+    Choice("base", N_("Indicators of any method, each with full marks.")),
+    Choice(
+        "bonus",
+        N_("Indicators of any method with full marks, which are the most they add; without full marks only:"),
+        methods=_methods("bonus"),
+    ),
+    Choice(
+        "penalty",
+        N_("Marks are only taken off, as in a part with `aggregate: deduct`. Without full marks, and only:"),
+        methods=_methods("penalty"),
+    ),
+)
+"""What can stand in a part of each kind."""
 
 TOPICS = (
     Topic(
@@ -53,6 +75,7 @@ TOPICS = (
         scheme=(Keys(Part, frozenset({"kind", "cap"})), Keys(Total)),
         report=(Keys(Report, frozenset({"declared"})),),
         symbols=("max(0, min(cap, base + bonus) − penalty)",),
+        choices=KINDS,
         edges=(
             Edge(
                 N_("With bonus the total may pass full marks, unless it is capped."),

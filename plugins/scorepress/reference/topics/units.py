@@ -79,6 +79,11 @@ TOPICS = (
                 "One edition for several classes of units (分类考核): what is only for some says "
                 "`classes`, what differs says `by_class`."
             ),
+            N_(
+                "`by_class` may change every key of a part or an indicator, its method too, but neither `classes` nor "
+                "`by_class`. A key that it does not name is the same for all: another method must know the keys of "
+                "this one. With another `id` it is another indicator, and reports of the class use that id."
+            ),
         ),
         scheme=(
             Keys(UnitClass),

@@ -149,14 +149,14 @@ class Bands(Measured):
             yield message(N_("{band}: {marks}"), band=self._words(start, end, band), marks=band.marks)
 
     def _words(self, start: Fraction | None, end: Fraction | None, band: Band) -> Message:
-        """`80 ≤ x < 90`, with the band's title in front if it has one."""
+        """`80 ≤ value < 90`, with the band's title in front if it has one."""
         title = f"{band.title} " if band.title else ""
         begins, ends, least = ("≤", "<", "≥") if self.inclusive == "from" else ("<", "≤", ">")
         if start is None and end is None:
             return message(N_("{title}any value"), title=title)
         if end is None:
-            return message("{title}x {least} {start}", title=title, least=least, start=start)
-        upper = message("x {ends} {end}", ends=ends, end=end)
+            return message(N_("{title}value {least} {start}"), title=title, least=least, start=start)
+        upper = message(N_("value {ends} {end}"), ends=ends, end=end)
         if start is None:
             return message("{title}{upper}", title=title, upper=upper)
         return message("{title}{start} {begins} {upper}", title=title, start=start, begins=begins, upper=upper)

@@ -132,7 +132,7 @@ class QualityLevel(Indicator):
                 end=level.to * 100,
             )
         if self.step and (share - level.from_) % self.step:
-            allowed = [message("{share} %", share=each * 100) for each in islice(self._steps(level), MAX_LEVEL_STEPS)]
+            allowed = [message("{share}%", share=each * 100) for each in islice(self._steps(level), MAX_LEVEL_STEPS)]
             raise CannotScore(ShareBetweenSteps, "share", share=share * 100, level=level.name, allowed=allowed)
         words = N_("level {level}, full marks times {percent} %")
         marks = full * share
@@ -192,4 +192,4 @@ class QualityLevel(Indicator):
 
 
 def _percent(share: Fraction) -> Message:
-    return message("{share} %", share=share * 100)
+    return message("{share}%", share=share * 100)

@@ -91,14 +91,13 @@ class PlusMinus(Targeted):
             N_("Reaching the target ({target}) earns {base}."), target=self.target_in_words(), base=self.base.words
         )
         below = self.points if self.points_below is None else self.points_below
-        words = N_(
-            "+{points} for every {unit}{measure} better, −{below} for each worse, at most {most} % of full marks."
-        )
-        yield message(
-            words, points=self.points, below=below, unit=self.unit, measure=self.in_unit, most=self.most * 100
-        )
+        words = N_("+{points} for every {unit}{measure} above the target, −{below} for each below; {most}.")
         if self.direction == "down":
-            yield message(N_("The lower value is the better one."))
+            words = N_("+{points} for every {unit}{measure} below the target, −{below} for each above; {most}.")
+        most = message(N_("between 0 and full marks"))
+        if self.most != 1:
+            most = message(N_("between 0 and {share}% of full marks"), share=self.most * 100)
+        yield message(words, points=self.points, below=below, unit=self.unit, measure=self.difference_unit, most=most)
         if self.part_units == "whole":
             yield message(N_("A broken unit does not count."))
 

@@ -57,7 +57,7 @@ class Shortfall(Targeted):
         points = exact(self.points)
         marks = max(Fraction(), full - points * units)
         words = N_("−{points} for every {unit}{measure} of shortfall, not below 0")
-        formula, measure = "max(0, {full} - {points} * {units})", self.in_unit
+        formula, measure = "max(0, {full} - {points} * {units})", self.difference_unit
         unit = exact(self.unit)
         steps.append(step(words, formula, marks, full=full, points=points, units=units, unit=unit, measure=measure))
         return Outcome(marks, tuple(steps))
@@ -73,7 +73,7 @@ class Shortfall(Targeted):
             N_("−{points} for every {unit}{measure} of shortfall, not below 0."),
             points=self.points,
             unit=self.unit,
-            measure=measure,
+            measure=self.difference_unit,
         )
         if self.part_units != "proportional":
             words = {

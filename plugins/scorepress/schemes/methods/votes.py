@@ -165,5 +165,5 @@ class Votes(Indicator):
             if choice.worth is None and not choice.invalid:
                 yield MissingKey.at(span_at(node, "choices", index), key="worth")
             elif choice.worth is not None and choice.worth > 1:
-                place, text = span_at(node, "choices", index, "worth"), message("{share} %", share=choice.worth * 100)
+                place, text = span_at(node, "choices", index, "worth"), message("{share}%", share=choice.worth * 100)
                 yield NumberOutOfRange.at(place, text=text, allowed=message(N_("at most {number}"), number="100 %"))

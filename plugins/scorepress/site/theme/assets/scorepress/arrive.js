@@ -98,6 +98,12 @@ function arrive() {
   bar(words, hits, first);
 }
 
+// The last of our scripts to run: from here on a page is as its readers see it, and says so.
+function ready() {
+  arrive();
+  document.documentElement.dataset.spReady = "";
+}
+
 // A browser goes to the place in the address until everything is loaded; this goes further, to the words.
-if (document.readyState === "complete") arrive();
-else window.addEventListener("load", () => setTimeout(arrive));
+if (document.readyState === "complete") ready();
+else window.addEventListener("load", () => setTimeout(ready));

@@ -284,6 +284,12 @@ async function shorter(asks) {
 
 async function go(asks, remember) {
   const run = ++latest;
+  list.setAttribute("aria-busy", "true");
+  await answer(run, asks, remember);
+  if (run === latest) list.setAttribute("aria-busy", "false");
+}
+
+async function answer(run, asks, remember) {
   if (remember && addressOf(asks) !== location.pathname + location.search) history.pushState(null, "", addressOf(asks));
   list.replaceChildren();
   more.hidden = help.hidden = fault.hidden = true;
