@@ -214,15 +214,21 @@ class Forger:
         self._hide_list("data/site.json", self.site, {"data", "sitemap.xml", "sitemap.xml.gz", "pagefind", "data.new"})
         self._hide_list("data/index.json", self.site / "data", {"index.json"})
 
+    def _there(self, path: str) -> bool:
+        return (self.site / "data" / path).exists()
+
     def _hide_tables(self) -> None:
         def resources(package: Json) -> None:
+            package["resources"] = [item for item in package["resources"] if self._there(item["path"])]
             for resource in package["resources"]:
                 content = (self.site / "data" / resource["path"]).read_bytes()
                 resource |= {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
 
         def distributions(catalog: Json) -> None:
             for dataset in catalog["dcat:dataset"]:
-                for form in dataset["dcat:distribution"]:
+                forms = [form for form in dataset["dcat:distribution"] if self._there(form["dcat:downloadURL"]["@id"])]
+                dataset["dcat:distribution"] = forms
+                for form in forms:
                     content = (self.site / "data" / form["dcat:downloadURL"]["@id"]).read_bytes()
                     form["dcat:byteSize"]["@value"] = str(len(content))
                     form["spdx:checksum"]["spdx:checksumValue"] = hashlib.sha256(content).hexdigest()

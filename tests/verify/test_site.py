@@ -161,7 +161,7 @@ TAMPERINGS: dict[str, Change] = {
     "the total hidden and another shown": hidden_total,
     "a grade changed on the page": mark(PAGE, "grade", "优秀特"),
     "a place changed on the page": mark(PAGE, "place", "第 3 名（共 3 个）"),
-    "the layer's word changed on the page": mark(PAGE, "layer", "最终分", 1),
+    "the layer's word changed on the page": mark(PAGE, "layer", "核验分"),
     "marks of an indicator changed on the page": mark(PAGE, "marks", "59.99"),
     "a measure changed on the page": text(PAGE, "倒排工期", "顺其自然"),
     "a note of an entry changed": in_json(DATA, "layers", "self", "entries", "A1", "note", to="另有说明"),
@@ -179,7 +179,8 @@ TAMPERINGS: dict[str, Change] = {
     "two units exchanged in the ranking": swapped_rows,
     "a total changed in the list of a year": mark("reports/2021/index.html", "total", "99.99"),
     "a total changed on the home page": mark("index.html", "total", "99.99"),
-    "a total changed on the page of a unit": mark("units/yi/index.html", "total", "99.99"),
+    "a total changed on the page of a unit": mark("units/yi/index.html", "total", "99.99", -1),
+    "a total changed in the years of a unit": mark("units/yi/index.html", "total", "99.99"),
     "a title changed in a list": mark("reports/2021/index.html", "title", "别的报告"),
     "a table of reports changed": cell("tables/reports", "示例市考核办", "别的来源"),
     "a total changed in the table of reports": lambda forger: forger.cell(

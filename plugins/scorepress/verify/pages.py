@@ -97,6 +97,8 @@ class Pages:
     def _article(self, file: str, kind: str, at: At, article: Mark) -> None:
         name = at.text("name") if kind == "unit-page" else at.text("title")
         self._word(file, article, "title", name)
+        if kind == "unit-page":
+            self._years(file, at.text("unit"), article)
         if kind == "scheme":
             self._word(file, article, "edition", at.text("edition"))
             self._word(file, article, "sha256", at.text("sha256"))
@@ -108,6 +110,16 @@ class Pages:
             self._withdrawn(file, at, article)
         if kind == "report":
             self._report(file, self._reports[at.file], article)
+
+    def _years(self, file: str, unit: str, article: Mark) -> None:
+        """The totals of a unit's years, outside of lists of reports, are those of its reports."""
+        own = [report for report in self._reports.values() if report.unit == unit and report.indicators]
+        totals = [_amount(report.layers[report.highest].at("result"), "total") for report in own]
+        for mark in article.marks:
+            self.numbers += mark.kind == "total"
+            if mark.kind == "total" and not any(prints(mark.text, total) for total in totals):
+                words = "、".join(map(shown, totals))
+                self._fault(file, "printed", what="total", printed=mark.text, expected=words)
 
     def _report(self, file: str, report: Report, article: Mark) -> None:
         self._contains(file, article, [report.at.at(key) for key in HEAD if report.at.has(key)])

@@ -27,7 +27,7 @@ def check_report(report: Report, data: Data, verdict: Verdict) -> None:
         try:
             if below is not None:
                 _carried(below, layer)
-            _stated_by(name, below, layer)
+            _stated_by(name, below, layer, told=report.at.has("sha256"))
             for indicator, entry in layer.named("entries").items():
                 if indicator not in report.indicators:
                     raise entry.refusal("extra-key", key=indicator)
@@ -65,15 +65,18 @@ def _carried(below: At, layer: At) -> None:
             raise layer.refusal("not-carried", key=key)
 
 
-def _stated_by(name: str, below: At | None, layer: At) -> None:
-    """What a layer adds bears its name; entries that it has not reviewed are those of the layer below."""
+def _stated_by(name: str, below: At | None, layer: At, *, told: bool) -> None:
+    """What a layer adds bears its name; entries that it has not reviewed are those of the layer below.
+
+    Data of an earlier version does not tell which it has reviewed.
+    """
     for key in ("vetoes", "adjustments"):
         for case in layer.each(key)[len(below.each(key)) if below is not None else 0 :]:
             if case.text("layer") != name:
                 raise case.at("layer").refusal("differs", published=case.text("layer"), expected=name)
     reviewed = layer.texts("reviewed")
     before = below.named("entries") if below is not None else {}
-    for indicator, entry in layer.named("entries").items() if below is not None and layer.has("reviewed") else ():
+    for indicator, entry in layer.named("entries").items() if below is not None and told else ():
         if indicator not in reviewed and (indicator not in before or before[indicator].value != entry.value):
             raise entry.refusal("not-carried", key=indicator)
 
