@@ -201,7 +201,7 @@ def test_without_an_address_of_the_site_addresses_lead_on_from_where_they_stand(
     done = run_mkdocs(root, "build", "--strict")
     assert done.returncode == 0, done.stderr
     assert "site_url is not set" in done.stderr
-    assert "no history of reports" in done.stderr
+    assert "没有报告的修改记录" in done.stderr
     site = root / "site"
     feed = ET.parse(site / "feed.xml").getroot()  # noqa: S314 - our own file
     assert (feed.findtext(f"{ATOM}id") or "").startswith("urn:uuid:")
@@ -230,7 +230,7 @@ def test_a_git_that_fails_is_named_on_the_page_and_in_the_log(corrected: Path) -
     assert "不详：git 无法读取源文件的版本库。" in text
     assert "git 的说明：" in text
     assert "没有任何版本" not in text
-    assert "no history of reports (failed): " in done.stderr
+    assert "没有报告的修改记录（failed）：" in done.stderr
 
 
 def test_history_can_be_switched_off(corrected: Path) -> None:
