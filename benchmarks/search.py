@@ -21,7 +21,6 @@ from urllib.parse import quote
 
 from benchmarks.generate import Unit, generate
 from benchmarks.prose import OFFICES
-from markdown import Markdown
 from playwright.sync_api import Browser, Response, sync_playwright
 
 from scorepress.core.layout import read_settings
@@ -63,8 +62,7 @@ def draw(project: Path, site: Path) -> list[str]:
     pages.site.urls = {path: address(path) for path in paths}
     made = []
     for path in paths:
-        reader = Markdown(extensions=["attr_list", "tables", "toc"])
-        body = pages.content(path, pages.site.urls[path], reader.convert(pages.prose(path) or ""))
+        body = pages.content(path, pages.site.urls[path], "")
         target = site / pages.site.urls[path] / "index.html"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(FRAME.format(path=path, body=body), encoding="utf-8", newline="\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scorepress.core.causes import folded
 from scorepress.core.layout import read_settings
 from scorepress.project import assess
 from tests.conftest import MakeProject
@@ -128,3 +129,16 @@ def test_an_indicator_without_full_marks(make_project: MakeProject) -> None:
     assert "note" not in cure
     scheme(root).write_text(before, encoding="utf-8")
     assert found(root) == []
+
+
+def test_a_changed_scheme_is_one_cause_however_many_reports_rest_on_it(make_project: MakeProject) -> None:
+    years = range(1990, 2020)
+    many = {
+        f"{year}.md": REPORT.replace("2025 年", f"{year} 年").replace("period: 2025", f"period: {year}")
+        for year in years
+    }
+    root = make_project(many)
+    scheme(root).write_text(scheme(root).read_text(encoding="utf-8").replace("完成质量", "质量"), encoding="utf-8")
+    (cause,) = folded(assess(read_settings(root / "mkdocs.yml")).findings)
+    assert cause.finding.rule.code == "SR218"
+    assert len(cause.consequences) == len(many)

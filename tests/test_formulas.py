@@ -139,6 +139,24 @@ def test_a_form_asks_only_for_what_its_tables_can_hold(tmp_path: Path, formula: 
         assert any(code in NO_RESULT and file == "schemes/case/1.yml" for code, file in found), found
 
 
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("[0.00, 0.00, 0.00, 无]", None),
+        ("[0, 0, ~, 无]", None),
+        ("[0, 0, 100, 无]", "SR142"),
+        ("[0, 5, 0, 无]", "SR142"),
+    ],
+)
+def test_a_row_of_zeros_in_a_form(tmp_path: Path, row: str, code: str | None) -> None:
+    written = {name: quoted(formula) for name, formula in SOUND.items()} | {"prose": SOUND["prose"]}
+    total = "[20, 23, 115, 无]" if row.startswith("[0, 5") else "[20, 18, 90, 无]"
+    report = REPORT.format_map(written).replace("总额: [20, 18, 90, 无]", f"总额: {total}, 其他: {row}")
+    made = project(tmp_path, SCHEME.format_map(written), [Written(report)])
+    found = {finding.rule.code for finding in made.findings} - {"SR219", "SR386"}
+    assert found == ({code} if code else set())
+
+
 @pytest.mark.parametrize("formula", ["x / (x - x)", "1 / (x - 1)", "x / y", "round(x, y)", "x / floor(x / 100)"])
 def test_a_formula_that_has_no_result_for_some_numbers_may_stand(formula: str) -> None:
     check_formula(formula, {"x": Value(Fraction(1)), "y": Value(Fraction(1))})

@@ -114,6 +114,8 @@ def test_only_the_file_that_fails_is_withheld(package: Path, tmp_path: Path) -> 
         check=False,
         timeout=300,
     )
+    assert done.returncode == 4, done.stderr
+    assert "Traceback" not in done.stderr
     findings = [each for each in json.loads(done.stdout)["findings"] if each["code"] == "SR326"]
     withheld = ["schemes/demo/2.yml", *(f"content/units/jia/{year}.md" for year, _ in enumerate(FAULTS, 2001))]
     assert sorted(finding["file"] for finding in findings) == sorted(withheld)

@@ -65,9 +65,9 @@ PROBLEMS = (
     ("老旧小区加装电梯推进慢", "简化联合审查，明确办理时限", "住房城乡建设局"),
 )
 SAFETY = {
-    "较大事故": "发生一起较大生产安全事故，已按规定调查处理并公布报告",
-    "一般事故": "发生一般生产安全事故，已结案",
-    "隐患逾期": "重大隐患整改超过期限后完成，已销号",
+    "较大事故": "发生较大生产安全事故 {count} 起，已依规调查处理并公布调查报告",
+    "一般事故": "发生一般生产安全事故 {count} 起，已结案",
+    "隐患逾期": "重大隐患逾期整改 {count} 处，均已销号",
 }
 
 
@@ -174,7 +174,10 @@ class Year:
             yield f"  J5: {{actual: {self.between(58, 74)}}}"
         note = "" if self.done == "100" else ", note: 个别实事受汛期影响跨年完成"
         yield f"  S1: {{actual: {self.done}{note}}}"
-        rows = [f"{{rule: {rule}, count: {count}, reason: {SAFETY[rule]}}}" for rule, count in self.accidents]
+        rows = [
+            f"{{rule: {rule}, count: {count}, reason: {SAFETY[rule].format(count=count)}}}"
+            for rule, count in self.accidents
+        ]
         yield f"  S2: {{events: [{', '.join(rows)}], evidence: [安全]}}"
         yield f"  S3: {{actual: {self.happy}}}"
         self.days = self.between(315, 352, 0)
@@ -284,8 +287,8 @@ class Year:
         yield "### （三）安全生产 {#S2}"
         yield ""
         if self.accidents:
-            told = "；".join(f"{SAFETY[rule]}（{count} 起）" for rule, count in self.accidents)
-            yield f"{told}。本项自评 {{{{ scores.S2 }}}} 分，扣分原因已在相关会议上通报。"
+            told = "；".join(SAFETY[rule].format(count=count) for rule, count in self.accidents)
+            yield f"{told}。本项自评 {{{{ scores.S2 }}}} 分。"
         else:
             yield "全年未发生纳入考核的生产安全事故，重大隐患均按期整改，本项自评 {{ scores.S2 }} 分。"
         yield ""

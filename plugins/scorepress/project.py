@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from scorepress.analysis.trial import Trial, trial
 from scorepress.assessment import Assessed, Known, assess_reports, rank, ranked
+from scorepress.assessment.links import PageState, check_links, report_places
 from scorepress.checks.content import check_content
 from scorepress.checks.names import check_paths
 from scorepress.checks.near_reports import check_empty_units, check_near, near_reports
@@ -20,11 +21,13 @@ from scorepress.checks.report import UnitFolderDiffers, check_place, check_uniqu
 from scorepress.core.boundary import Nature, nature, real
 from scorepress.core.files import read_text, stamp
 from scorepress.core.findings import Finding, Severity, ordered
+from scorepress.core.isolation import isolated
 from scorepress.core.layout import Settings, config_texts
 from scorepress.core.memory import Memory
 from scorepress.core.nodes import key_span, span_at
 from scorepress.core.periods import Period, parse_period
 from scorepress.core.settings_file import secret_findings
+from scorepress.prose.document import Document, read_prose
 from scorepress.publishing import faults  # noqa: F401 - so that every rule is known to whoever knows projects
 from scorepress.reports.front_matter import Page
 from scorepress.reports.loader import load_report, load_unit
@@ -44,6 +47,8 @@ class Project:
     reports: tuple[Assessed, ...]
     elsewhere: tuple[Finding, ...] = ()
     """Of the seals, and of files that lie where no report and no scheme is looked for."""
+    unit_texts: Mapping[str, Document] = field(default_factory=dict)
+    """The texts of the units' own pages, by the units' folders."""
     checked: Mapping[str, int] = field(default_factory=dict)
     """How many reports, units and schemes were asked for; more may have been read."""
     left_out: frozenset[str] = frozenset()
@@ -98,8 +103,11 @@ def assess(
     files = [_named(_remembered(_report, path, settings, memory), names) for path in asked]
     rivals = [] if wanted is None else list(_rivals(files, settings))
     mates = [] if wanted is None else list(_mates(files, schemes, settings))
-    assessed = assess_reports([*files, *mates], known)
-    reports = ranked(_unique(assessed, rivals), known)[: len(files)]
+    texts = {name: _text_of(file, memory) for name, file in units.items()}
+    assessed = _unique(assess_reports([*files, *mates], known), rivals)
+    pages = _pages(assessed, units, texts, schemes, settings)
+    reports = ranked([_linked(report, pages, settings) for report in assessed], known)[: len(files)]
+    units = {name: _unit_linked(file, texts[name], pages, settings) for name, file in units.items()}
     checked = {
         "reports": len(reports),
         "units": sum(_asked(path, wanted) for path in settings.profiles()),
@@ -116,6 +124,7 @@ def assess(
             *content.findings,
             *_elsewhere_named(names, asked),
         ),
+        texts,
         checked,
         content.left_out | _left_out(names, {*everything, *settings.profiles()}, settings),
     )
@@ -173,6 +182,52 @@ def _report(path: Path, settings: Settings) -> ReportFile:
     return load_report(path, settings.shown(path))
 
 
+def _text_of(file: UnitFile, memory: Memory) -> Document:
+    """The text of a unit's own page; an empty one with its finding where the program fails over it."""
+
+    def failed(finding: Finding) -> Document:
+        return Document(file.page.source, file.page.body_line, file.page.body, (), findings=(finding,))
+
+    read = partial(isolated, partial(read_prose, file.page), file.page.source, failed)
+    return memory.recall(("text", file.path), (file,), read)
+
+
+def _pages(
+    reports: Iterable[Assessed],
+    units: Mapping[str, UnitFile],
+    texts: Mapping[str, Document],
+    schemes: Schemes,
+    settings: Settings,
+) -> dict[str, PageState]:
+    """The pages that a link can lead to, by their paths from the content folder."""
+    pages = {
+        _below(report.file.path, settings): PageState(
+            report.publishable or report.withdrawn, report_places(report), report.prose
+        )
+        for report in reports
+    }
+    pages |= {_below(file.path, settings): PageState(public=True, prose=texts[name]) for name, file in units.items()}
+    known = [file.scheme for file in schemes.files.values() if file.scheme]
+    return pages | {f"schemes/{scheme.scheme}/{scheme.edition}.md": PageState(public=True) for scheme in known}
+
+
+def _below(path: Path, settings: Settings) -> str:
+    return path.relative_to(settings.content).as_posix()
+
+
+def _linked(report: Assessed, pages: Mapping[str, PageState], settings: Settings) -> Assessed:
+    """The report with what is wrong with its links; what these lead to is looked up anew each time."""
+    if report.prose is None:
+        return report
+    found = [*check_links(report.prose, _below(report.file.path, settings), settings.content, pages)]
+    return replace(report, findings=tuple(ordered([*report.findings, *found]))) if found else report
+
+
+def _unit_linked(file: UnitFile, text: Document, pages: Mapping[str, PageState], settings: Settings) -> UnitFile:
+    found = [*check_unit_body(text), *check_links(text, _below(file.path, settings), settings.content, pages)]
+    return replace(file, findings=(*file.findings, *found)) if found else file
+
+
 @collector_paused()
 def try_edition(settings: Settings, schemes: Schemes, edition: SchemeFile, period: Period) -> Trial:
     """The published, sound reports of one period scored again under a sound `edition`, whatever edition they name."""
@@ -185,7 +240,7 @@ def try_edition(settings: Settings, schemes: Schemes, edition: SchemeFile, perio
     asked: list[ReportFile] = []
     for path in settings.reports():
         if parse_period(path.stem) in {None, period}:
-            file = load_report(path, settings.shown(path))
+            file = _report(path, settings)
             if file.report is not None and file.report.period == period:
                 asked += [file] if file.report.scheme.scheme == name or str(file.report.scheme) in below else []
     reports = rank(_unique(assess_reports(asked, Known(schemes, units)), []), Known(schemes, units))
@@ -218,7 +273,7 @@ def _rivals(files: list[ReportFile], settings: Settings) -> Iterator[ReportFile]
             continue
         text = read_text(path, settings.shown(path)).source.text
         if any(may_rival(text, report) for report in by_folder[path.parent]):
-            yield load_report(path, settings.shown(path))
+            yield _report(path, settings)
 
 
 def _mates(files: list[ReportFile], schemes: Schemes, settings: Settings) -> Iterator[ReportFile]:
@@ -232,7 +287,7 @@ def _mates(files: list[ReportFile], schemes: Schemes, settings: Settings) -> Ite
     }
     for path in settings.reports() if needed else []:
         if path not in asked:
-            file = load_report(path, settings.shown(path))
+            file = _report(path, settings)
             if file.report is not None and (str(file.report.scheme), file.report.period) in needed:
                 yield file
 
@@ -267,7 +322,6 @@ def _unit(path: Path, settings: Settings) -> UnitFile:
         return replace(
             file, page=Page(file.page.source, None, "", 1), unit=None
         )  # the page stays, without a word of it
-    file = replace(file, findings=(*file.findings, *check_unit_body(file.page)))
     if file.unit is None or file.page.node is None or file.unit.unit == path.parent.name:
         return file
     place = span_at(file.page.node, "unit")

@@ -6,6 +6,7 @@ with `data-key-cell`.
 
 import pytest
 from playwright.sync_api import Page
+from tests.browser.waiting import go, value_of
 from tests.kinds import KINDS
 
 pytestmark = pytest.mark.browser
@@ -59,12 +60,12 @@ WITH_KEY_CELLS = {
 def test_a_phone_shows_what_matters(page: Page, kind: str) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 844})
-        page.goto(KINDS[kind])
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.evaluate(SQUEEZED, EM) == []
-        wide = page.evaluate(TABLES_THAT_GO_ON)
+        go(page, KINDS[kind])
+        assert value_of(page, "() => document.documentElement.scrollWidth") <= width
+        assert value_of(page, SQUEEZED, EM) == []
+        wide = value_of(page, TABLES_THAT_GO_ON)
         assert [said for said in wide if said is not True] == []
-        cells = page.evaluate(KEY_CELLS)
+        cells = value_of(page, KEY_CELLS)
         assert bool(cells) or kind not in WITH_KEY_CELLS
         if width >= SHOWN:
             assert [cell for cell in cells if cell[1] < 0 or cell[2] > width] == []

@@ -44,7 +44,7 @@ BONUS = f"""{HEAD}parts:
 """
 CLAIM = "{claims: [{item: i, matter: m, reason: 获奖}]}"
 ROW = "find the row that is wrong, or correct the declared total; the difference is"
-NAME = "use the id of a part or an indicator, or total, base, bonus, penalty, grade, rank"
+NAME = "write one of these, or delete the line: base, total, grade, rank, A, A1"
 STEPS = "(1 ÷ 3 ≈ 0.3333, 10 × (1÷3) ≈ 3.3333)"
 NOTHING = "delete the line, or give the scores that it is the sum of"
 
@@ -68,7 +68,7 @@ def pointed_at(finding: Finding) -> str:
             "scores: {A1: 10.50}",
             """\
             [10.50] SR320 the score 10.50 of A1 is above its full marks of 10
-              the score must lie between 0 and 10
+              write a score between 0 and 10
             """,
         ),
         (
@@ -76,7 +76,7 @@ def pointed_at(finding: Finding) -> str:
             "scores: {A1: {self: -2.0}}",
             """\
             [-2.0] SR321 the score -2.0 of A1 is below 0
-              the score must lie between 0 and 10; deductions stop at 0
+              write a score between 0 and 10
             """,
         ),
         (
@@ -142,11 +142,11 @@ def pointed_at(finding: Finding) -> str:
             ONE,
             "scores: {A1: 7}\ndeclared: {bonus: 2, penalty: 2, A9: 8, A1: 6}",
             f"""\
-            [bonus] SR324 bonus is neither a part nor an indicator of the scheme
-              {NAME}
-            [penalty] SR324 penalty is neither a part nor an indicator of the scheme
-              {NAME}
-            [A9] SR324 A9 is neither a part nor an indicator of the scheme
+            [bonus] SR324 the scheme has nothing called bonus to compare with
+              delete the line: the scheme has no such part
+            [penalty] SR324 the scheme has nothing called penalty to compare with
+              delete the line: the scheme has no such part
+            [A9] SR324 the scheme has nothing called A9 to compare with
               {NAME}
             [6] SR323 一 is declared as 6, but the rows give 7
               {ROW} 1

@@ -103,3 +103,30 @@ def test_one_report_after_another() -> None:
 def test_a_card_says_whether_the_bonus_is_in_the_total(bonus: str, apart: bool, total: str) -> None:
     card = scored(f"total: {{bonus: {bonus}}}\n{SCHEME}", REPORT).card
     assert (card.bonus_apart, card.bonus, card.total) == (apart, Fraction(3), Fraction(total))
+
+
+ABOVE_FULL = """\
+rounding: {places: 2, at: [indicator, total]}
+parts:
+  - id: A
+    title: 一
+    indicators:
+      - {id: A1, title: 甲, full: 10, method: plus_minus, target: 5, base: 80%, unit: 1, points: 1, most: 150%}
+      - {id: A2, title: 乙, full: 10, method: direct}
+      - {id: A3, title: 丙, full: 5, method: direct, not_applicable: zero}
+  - {id: D, title: 二, full: 5, aggregate: deduct, indicators: [{id: D1, title: 丁, method: events, rules: [RULE]}]}
+""".replace("RULE", "{id: r, title: 迟, points: 1.5}")
+
+
+@pytest.mark.parametrize(("actual", "marks", "lost"), [("3", "6", "4"), ("7", "10", "0"), ("9.5", "12.5", "-2.5")])
+def test_losses_add_up_to_what_is_missing_even_where_marks_pass_full(actual: str, marks: str, lost: str) -> None:
+    report = "scores: {A1: {actual: ACTUAL}, A2: 7, A3: {not_applicable: 无}, D1: {events: [{rule: r, reason: 迟}]}}"
+    card = scored(ABOVE_FULL, report.replace("ACTUAL", actual)).card
+    first = card.by_id["A1"]
+    assert (first.marks, first.lost) == (Fraction(marks), Fraction(lost))
+    assert first.shortfall == max(Fraction(), Fraction(lost))
+    for part in card.parts:
+        assert sum(score.lost or 0 for score in part.children) == part.lost
+    assert sum(part.lost or 0 for part in card.parts) == card.lost
+    assert card.base is not None
+    assert card.lost == card.full - card.base

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from scorepress.checks.figure_results import FigureChecks
 from scorepress.core.findings import Finding, Severity
+from scorepress.prose.document import Document
 from scorepress.reports.entries import Entries
 from scorepress.reports.figures import Table
 from scorepress.reports.forms import FilledForm
 from scorepress.reports.model import Report, ReportFile, Unit
-from scorepress.reports.prose import Heading
 from scorepress.schemes.classes import Variant
 from scorepress.schemes.model import Scheme
 from scorepress.scoring.layers import LAYER_WORDS, SELF, highest
@@ -53,9 +53,8 @@ class Assessed:
     """The scores after each review there is, `verified` before `final`."""
     tables: Mapping[str, Table] = field(default_factory=dict)
     figure_checks: Mapping[str, FigureChecks] = field(default_factory=dict)
-    headings: tuple[Heading, ...] = ()
-    body: str = ""
-    """The prose with its references filled in."""
+    prose: Document | None = None
+    """The text with its references filled in; None where too little of the report is sound, or it is withdrawn."""
     placed: tuple[str, ...] = ()
     """Figures whose tables stand in the prose."""
     rules: Variant | None = None

@@ -13,10 +13,10 @@ from scorepress.checks.prose import check_prose
 from scorepress.checks.references import expand, names_of
 from scorepress.core.findings import Severity, ordered
 from scorepress.core.isolation import isolated
+from scorepress.prose.document import read_prose
 from scorepress.reports.entries import Entries, misspelt
 from scorepress.reports.figures import Table
 from scorepress.reports.model import ReportFile
-from scorepress.reports.prose import headings
 from scorepress.schemes.model import Scheme
 
 
@@ -38,19 +38,18 @@ def _finish(scored: Scored) -> Assessed:
         return Assessed(file, prepared.findings)
     if file.withdrawn:
         return Assessed(file, tuple(ordered(findings)), prepared.unit, prepared.scheme, rules=prepared.rules)
+    prose = read_prose(file.page)
     scheme, entries = prepared.scheme, prepared.own.entries
     if scheme is not None and card is not None:
         sound = {name: entry for name, entry in entries.by_indicator.items() if name not in entries.unsound}
         findings += check_claims(report, scheme, sound, card, node)
         if prepared.form is not None:
             findings += check_filled(prepared.form, card, node)
-    found = headings(file.page)
-    if scheme is not None:
-        findings += check_prose(file.page, found, scheme)
+    findings += check_prose(prose, scheme)
     names = names_of(report, prepared.unit, card, entries.by_indicator, prepared.tables)
     settled_all = scheme is not None and not any(finding.severity is Severity.ERROR for finding in findings)
     doubtful = _doubtful(file, scheme, entries, prepared.tables)
-    expanded = expand(file.page, names, settled=settled_all, doubtful=doubtful)
+    expanded = expand(prose, names, settled=settled_all, doubtful=doubtful)
     findings += expanded.findings
     if file.draft:
         findings = [replace(each, softened=True) if each.rule.unfinished else each for each in findings]
@@ -64,8 +63,7 @@ def _finish(scored: Scored) -> Assessed:
         scored.reviews,
         prepared.tables,
         prepared.figure_checks,
-        tuple(found),
-        expanded.body,
+        expanded.prose,
         expanded.placed,
         rules=prepared.rules,
         review_entries={name: layer.entries for name, layer in prepared.reviews.items()},

@@ -1,15 +1,17 @@
 """The prose: sections that the scheme asks for, headings that are bound to indicators, numbering without gaps."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from scorepress.checks.typed import check_typed
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.formula import UnknownName
 from scorepress.core.limits import MAX_TITLE_CHARACTERS
 from scorepress.core.messages import N_, message
 from scorepress.core.spans import Span, span_of_line
-from scorepress.reports.front_matter import Page
-from scorepress.reports.prose import Heading, coded_lines, prose_lines, references, without_numbering
+from scorepress.prose.document import Document
+from scorepress.prose.nodes import Heading, Paragraph, Reference
+from scorepress.prose.numbering import without_numbering
 from scorepress.schemes.model import Scheme
 
 
@@ -59,28 +61,6 @@ class HeadingNumberGap(Rule):
     good = "## 二、工作开展情况\n## 三、存在的问题"
 
 
-class MarkupInProse(Rule):
-    """Raw HTML stands in the prose."""
-
-    code = "SR605"
-    message = N_("raw HTML {markup} in the text")
-    cure = N_("write it in Markdown; put code between backquotes")
-    why = N_("Published HTML could change the page, load from foreign places, or run.")
-    bad = "<script>…</script>"
-    good = "`<script>`"
-
-
-class ForeignPicture(Rule):
-    """A picture lies on another server."""
-
-    code = "SR606"
-    message = N_("the picture {address} lies on another server")
-    cure = N_("put the file into the report's folder and write its path from there")
-    why = N_("Readers would call a foreign server that can change the picture, count them, or be gone tomorrow.")
-    bad = "![现场](https://example.com/1.jpg)"
-    good = "![现场](evidence/1.jpg)"
-
-
 class HeadingWithoutSpace(Rule):
     """A heading lacks the space behind its number signs."""
 
@@ -119,42 +99,58 @@ class SectionNotHeading(Rule):
 
 CHINESE = "一二三四五六七八九"
 HUNDRED = 100
-FOREIGN_ADDRESS = re.compile(r"\]\(\s*<?(?P<address>(?:[A-Za-z][A-Za-z0-9+.\-]*:|//|[^()\s]*\\)[^()\s>]*)")
-RAW_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>?|!--|\?|!\[CDATA\[|!DOCTYPE)", re.IGNORECASE)
+UNSPACED = re.compile(r"#(?=[一二三四五六七八九十]+、|第[一二三四五六七八九十]+|[（(][一二三四五六七八九十]+[)）])")
 
 
-def check_prose(page: Page, found: list[Heading], scheme: Scheme) -> Iterator[Finding]:
-    """Everything about the prose that the scheme or good form asks for."""
-    missing = list(_sections(page, found, scheme))
+def check_prose(prose: Document, scheme: Scheme | None) -> Iterator[Finding]:
+    """Everything about the prose that good form asks for, and its scheme if that can be applied."""
+    if prose.findings:
+        yield from prose.findings
+        return
+    yield from check_typed(prose)
+    if scheme is None:
+        return
+    missing = list(_sections(prose, scheme))
     yield from missing
-    yield from _spelling(found)
-    yield from _anchors(found, scheme)
+    yield from _spelling(prose, {finding.span.line for finding in missing})
+    yield from _anchors(prose, scheme)
     if not missing:  # a section that is not there leaves a gap in the numbering
-        yield from _numbering(found)
-    yield from check_body(page)
+        yield from _numbering(prose)
 
 
-def _sections(page: Page, found: list[Heading], scheme: Scheme) -> Iterator[Finding]:
-    titles = {heading.title for heading in found}
+def _sections(prose: Document, scheme: Scheme) -> Iterator[Finding]:
+    titles = {heading.title for heading in prose.headings}
     wanted = [({section.title, *section.aliases}, section) for section in scheme.sections if not section.optional]
     missing = [(names, section.title) for names, section in wanted if titles.isdisjoint(names)]
-    plain = _plain_titles(page) if missing else {}
+    plain = _plain_titles(prose) if missing else {}
     for names, title in missing:
-        line = min((plain[name] for name in names if name in plain), default=None)
-        if line is None:
-            yield SectionMissing.at(_end(page), title=title)
+        span = min((plain[name] for name in names if name in plain), key=lambda span: span.line, default=None)
+        if span is None:
+            yield SectionMissing.at(_end(prose), title=title)
         else:
-            yield SectionNotHeading.at(span_of_line(page.source, line), title=title)
+            yield SectionNotHeading.at(span, title=title)
 
 
-def _plain_titles(page: Page) -> dict[str, int]:
+def _lines(prose: Document) -> Iterator[tuple[int, str]]:
+    """Place and text of every line of every paragraph."""
+    for node in prose.nodes():
+        if isinstance(node, Paragraph):
+            place = node.start
+            for line in prose.body[node.start : node.end].split("\n"):
+                yield place, line
+                place += len(line) + 1
+
+
+def _plain_titles(prose: Document) -> dict[str, Span]:
     """What every line says without signs and numbering, and the first line that says so."""
-    first: dict[str, int] = {}
-    for number, line in prose_lines(page):
+    first: dict[str, Span] = {}
+    for place, line in _lines(prose):
         words = line.strip(SIGNS)
         if words and len(words) <= MAX_TITLE_CHARACTERS:
-            first.setdefault(words, number)
-            first.setdefault(without_numbering(words), number)
+            span = prose.span(place)
+            whole = span_of_line(prose.source, span.line)
+            first.setdefault(words, whole)
+            first.setdefault(without_numbering(words), whole)
     return first
 
 
@@ -162,42 +158,44 @@ SIGNS = " \t\u3000#＃*_:：>"
 """What people put round a line that is meant as a heading."""
 
 
-def _spelling(found: list[Heading]) -> Iterator[Finding]:
-    """Headings that Python-Markdown takes for one and that are not written as `## …`."""
-    for heading in found:
-        source, number, marks = heading.span.source, heading.span.line, "#" * heading.level
-        line = source.line(number)
-        if heading.underlined:
-            shown = source.line(number + 1).strip()[:20]
-            place = span_of_line(source, number)
-            yield HeadingUnderlined.at(place, underline=shown, marks=marks, text=heading.text[:60])
-        elif line[heading.level : heading.level + 1] not in {" ", "\t"}:
-            place = span_of_line(source, number, 1, heading.level)
-            yield HeadingWithoutSpace.at(place, marks=marks, text=heading.text[:60])
+def _spelling(prose: Document, said: set[int]) -> Iterator[Finding]:
+    """Headings that are not written as `## …`; nothing on the lines of which something else was `said`."""
+    for heading in prose.headings:
+        marks = "#" * heading.level
+        if not heading.spaced:
+            span = prose.span(heading.start, heading.start + heading.level)
+            yield HeadingWithoutSpace.at(span, marks=marks, text=heading.text[:60])
+        if heading.underline:
+            span = prose.span(heading.words_start, heading.words_end)
+            yield HeadingUnderlined.at(span, underline=heading.underline[:20], marks=marks, text=heading.text[:60])
+    for place, line in _lines(prose):
+        if UNSPACED.match(line) and prose.span(place).line not in said:
+            yield HeadingWithoutSpace.at(prose.span(place, place + 1), marks="#", text=line[1:61].strip())
 
 
-def _end(page: Page) -> Span:
+def _end(prose: Document) -> Span:
     """The last line of the file that has text: where a missing section would be added."""
-    lines = page.source.lines
+    lines = prose.source.lines
     last = next((number for number in range(len(lines), 0, -1) if lines[number - 1].strip()), 1)
-    return span_of_line(page.source, last)
+    return span_of_line(prose.source, last)
 
 
-def _anchors(found: list[Heading], scheme: Scheme) -> Iterator[Finding]:
-    first: dict[str, Heading] = {}
-    for heading in found:
+def _anchors(prose: Document, scheme: Scheme) -> Iterator[Finding]:
+    first: dict[str, Span] = {}
+    for heading in prose.headings:
         if heading.anchor is None:
             continue
+        span = prose.span(heading.anchor_start, heading.anchor_start + len(heading.anchor))
         if heading.anchor not in scheme.indicators and heading.anchor not in scheme.all_parts:
-            yield HeadingBindsNothing.at(heading.span, anchor=heading.anchor[:60])
-        elif first.setdefault(heading.anchor, heading) is not heading:
-            yield HeadingBoundTwice.at(heading.span, first[heading.anchor].span, anchor=heading.anchor)
+            yield HeadingBindsNothing.at(span, anchor=heading.anchor[:60])
+        elif first.setdefault(heading.anchor, span) is not span:
+            yield HeadingBoundTwice.at(span, first[heading.anchor], anchor=heading.anchor)
 
 
-def _numbering(found: list[Heading]) -> Iterator[Finding]:
+def _numbering(prose: Document) -> Iterator[Finding]:
     last: dict[int, tuple[Heading, int, str]] = {}
     """The last numbered heading of each level: its number, and the marks round it."""
-    for heading in found:
+    for heading in prose.headings:
         for level in [level for level in last if level > heading.level]:
             del last[level]
         number = _number(heading)
@@ -208,7 +206,12 @@ def _numbering(found: list[Heading]) -> Iterator[Finding]:
         if style == same and value != earlier + 1:
             where = message(N_("after {before}"), before=before.numbering) if before else message(N_("first"))
             expected = style.format(_chinese(earlier + 1))
-            yield HeadingNumberGap.at(heading.span, found=heading.numbering, expected=expected, where=where)
+            yield HeadingNumberGap.at(
+                prose.span(heading.words_start, heading.words_end),
+                found=heading.numbering,
+                expected=expected,
+                where=where,
+            )
         last[heading.level] = (heading, value, style)
 
 
@@ -232,40 +235,13 @@ NUMERALS = {_chinese(number): number for number in range(1, 100)}
 """Every numeral that can number a heading; what is written otherwise (十十) counts nothing."""
 
 
-def check_unit_body(page: Page) -> Iterator[Finding]:
+def check_unit_body(prose: Document) -> Iterator[Finding]:
     """The prose of a unit's page, in which there is nothing that a reference could stand for."""
-    yield from check_body(page)
-    for reference in references(page):
-        suggestion = message(N_("write the text itself: a unit's page has no scores and figures"))
-        yield UnknownName.at(reference.span, name=reference.expression[:60], suggestion=suggestion)
-
-
-def check_body(page: Page) -> Iterator[Finding]:
-    """What no published prose may hold: raw HTML and pictures of other servers."""
-    for number, line, code in coded_lines(page, "<", "!["):
-        bare = _without_code(line, code)
-        found = RAW_HTML.search(bare)
-        if found:
-            place = span_of_line(page.source, number, found.start() + 1, len(found.group()))
-            yield MarkupInProse.at(place, markup=found.group()[:40])
-        for start, address in _foreign_pictures(bare):
-            place = span_of_line(page.source, number, start + 1, len(address))
-            yield ForeignPicture.at(place, address=address[:60])
-
-
-def _foreign_pictures(line: str) -> Iterator[tuple[int, str]]:
-    """Where the address of a picture of another server begins, and the address."""
-    for found in FOREIGN_ADDRESS.finditer(line):
-        # Looked for backwards from the address: forwards, each of many ![ would search the whole line.
-        if line.rfind("![", line.rfind("]", 0, found.start()) + 1, found.start()) >= 0:
-            yield found.start("address"), found["address"]
-
-
-def _without_code(line: str, code: Sequence[tuple[int, int]]) -> str:
-    """`line` with the characters of code spans replaced, so that every column stays where it is."""
-    if not code:
-        return line
-    ends = [0, *(end for _, end in code)]
-    outside = [line[end:start] for end, (start, _) in zip(ends, code, strict=False)]
-    inside = ["`" * (end - start) for start, end in code]
-    return "".join(map("".join, zip(outside, inside, strict=True))) + line[ends[-1] :]
+    if prose.findings:
+        yield from prose.findings
+        return
+    yield from check_typed(prose)
+    for node in prose.nodes():
+        if isinstance(node, Reference):
+            suggestion = message(N_("write the text itself: a unit's page has no scores and figures"))
+            yield UnknownName.at(prose.span(node.start, node.end), name=node.expression[:60], suggestion=suggestion)

@@ -13,10 +13,11 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import exact, terminating
 from scorepress.core.spans import Span
 from scorepress.core.unreadable import unclosed_braces
+from scorepress.prose.document import Document
+from scorepress.prose.fill import FigureName, alone, fill
+from scorepress.prose.nodes import FigureBlock, Reference
 from scorepress.reports.figures import Table
-from scorepress.reports.front_matter import Page
 from scorepress.reports.model import Report, Unit
-from scorepress.reports.prose import references, replace_references, unclosed
 from scorepress.schemes.indicator import Entry, NotApplicable
 from scorepress.scoring.scorecard import Score, Scorecard
 
@@ -43,57 +44,51 @@ class NotText(Rule):
     good = "共有 {{ figures.routes.total }} 条"
 
 
-TABLE_MARK = "\ue000{index}\ue001"
-"""Stands alone on its line where the figure `placed[index]` goes; the page puts the table there after rendering.
-
-Private-use characters: no keyboard types them, and Markdown gives them no meaning.
-"""
-
-
 @dataclass(frozen=True)
 class Expanded:
     """The prose with its references filled in."""
 
-    body: str
+    prose: Document
     findings: tuple[Finding, ...]
-    placed: tuple[str, ...]
-    """Figures whose tables stand in the prose."""
+
+    @property
+    def placed(self) -> tuple[str, ...]:
+        """Figures whose tables stand in the prose."""
+        return tuple(node.name for node in self.prose.nodes() if isinstance(node, FigureBlock))
 
 
 def expand(
-    page: Page, names: Mapping[str, Value], *, settled: bool, doubtful: frozenset[str] = frozenset()
+    prose: Document, names: Mapping[str, Value], *, settled: bool, doubtful: frozenset[str] = frozenset()
 ) -> Expanded:
-    """The body of `page` with every reference replaced by its value.
+    """The text with every reference replaced by its value.
 
     Where `settled` is false, some number is missing because of a finding reported elsewhere; then a reference
     without a number is left as it is and not reported again. Below the names that are `doubtful` something was
     refused: what they lack is not reported again either.
     """
-    texts: dict[tuple[int, int], str] = {}
+    values: dict[int, str | FigureName] = {}
     findings: list[Finding] = []
-    placed: list[str] = []
-    written = list(references(page))
-    too_much = check_prose_work(written)
-    for reference in written if not too_much else []:
-        span = reference.span
+    whole_lines = alone(prose)
+    written = [node for node in prose.nodes() if isinstance(node, Reference)]
+    too_much = check_prose_work(prose, written)
+    for node in written if not too_much else []:
         try:
-            value = evaluate(reference.expression, names)
-            table = value.thing
-            if isinstance(table, Table) and reference.alone:
-                texts[span.line, span.column] = TABLE_MARK.format(index=len(placed))
-                placed.append(table.name)
+            value = evaluate(node.expression, names)
+            if isinstance(value.thing, Table) and node.start in whole_lines:
+                values[node.start] = FigureName(value.thing.name)
             else:
-                texts[span.line, span.column] = _in_words(reference.expression, value)
+                values[node.start] = _in_words(node.expression, value)
         except Refusal as refusal:
             root = str(refusal.args_of_message.get("name", "")).partition(".")[0].partition("[")[0]
             again = refusal.rule is UnknownName and root in doubtful
             if not again and (settled or refusal.rule not in {NotComputable, NotText}):
-                findings.append(refusal.finding(_inside(span)))
+                findings.append(refusal.finding(_inside(prose.span(node.start, node.end))))
     findings += [
-        unclosed_braces(span.source.line(span.line)[span.column - 1 :]).finding(span) for span in unclosed(page)
+        unclosed_braces(span.source.line(span.line)[span.column - 1 :]).finding(span)
+        for span in (prose.span(place) for place in prose.unclosed)
     ]
     findings += too_much
-    return Expanded(replace_references(page, texts), tuple(findings), tuple(placed))
+    return Expanded(fill(prose, values), tuple(findings))
 
 
 def _inside(span: Span) -> Span:
@@ -104,11 +99,9 @@ def _inside(span: Span) -> Span:
 
 
 def _in_words(expression: str, value: Value) -> str:
-    """A value as it stands in a sentence; Markdown signs in texts are escaped."""
+    """A value as it stands in a sentence."""
     if value.written is not None:
-        if isinstance(value.written, str):
-            return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!<>|&" else char for char in value.written)
-        return format(value.written, "f")
+        return value.written if isinstance(value.written, str) else format(value.written, "f")
     if value.number is None:
         if not value.members:
             raise Refusal(NotComputable, None, text=expression, reason=message(N_("it has no value here")))

@@ -6,8 +6,9 @@ from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.formula import read_formula
 from scorepress.core.limits import MAX_PROSE_FORMULAS, MAX_REPORT_TERMS
 from scorepress.core.messages import N_
+from scorepress.prose.document import Document
+from scorepress.prose.nodes import Reference
 from scorepress.reports.figures import Table
-from scorepress.reports.prose import Reference
 
 
 class TooManyReferences(Rule):
@@ -48,16 +49,18 @@ def _figure_terms(table: Table) -> Iterator[int]:
     yield from (terms_of(check.left) + terms_of(check.right) for check in table.figure.checks)
 
 
-def check_prose_work(references: Sequence[Reference]) -> list[Finding]:
+def check_prose_work(prose: Document, references: Sequence[Reference]) -> list[Finding]:
     """The finding at the reference with which those of a text become too many or too long; empty where they do not."""
     if len(references) > MAX_PROSE_FORMULAS:
-        place = references[MAX_PROSE_FORMULAS].span
+        first = references[MAX_PROSE_FORMULAS]
+        place = prose.span(first.start, first.end)
         return [TooManyReferences.at(place, count=str(len(references)), limit=str(MAX_PROSE_FORMULAS))]
     count = 0
     for reference in references:
         count += terms_of(reference.expression)
         if count > MAX_REPORT_TERMS:
-            return [TooMuchComputing.at(reference.span, count=str(count), limit=str(MAX_REPORT_TERMS))]
+            place = prose.span(reference.start, reference.end)
+            return [TooMuchComputing.at(place, count=str(count), limit=str(MAX_REPORT_TERMS))]
     return []
 
 

@@ -22,6 +22,7 @@ from scorepress.core.causes import RootCause, folded
 from scorepress.core.exits import EXITS, Exit
 from scorepress.core.files import why_unusable
 from scorepress.core.findings import Finding, Severity
+from scorepress.core.isolation import ProgramFault
 from scorepress.core.messages import LANGUAGE_VARIABLE, N_, Translate, message
 from scorepress.project import Project, assess, unchecked
 from scorepress.schemes.loader import load_schemes
@@ -76,12 +77,16 @@ def check(paths: tuple[Path, ...], form: str) -> None:
         for cause in causes:
             click.echo(cause.text(spoken))
         click.echo(_verdict(project, causes, spoken))
+    if any(finding.rule is ProgramFault for finding in findings):
+        sys.exit(Exit.FAULT)
     sys.exit(Exit.FINDINGS if counts[Severity.ERROR] or counts[Severity.WARNING] else Exit.CLEAN)
 
 
 def _verdict(project: Project, causes: list[RootCause], translate: Translate) -> str:
     """One line that says what was checked and how it ended; what follows from a root cause is counted apart."""
     checked = translate("{reports} reports, {units} units, {schemes} schemes checked").format(**project.checked)
+    if not causes and not project.checked["reports"]:
+        return translate("{checked}: nothing found, and no report was there to check.").format(checked=checked)
     if not causes:
         return translate(
             "{checked}: nothing found. This says that form and arithmetic hold, not that the content does."

@@ -35,14 +35,14 @@ LONGEST_NAME = 20
 
 def without_secrets(text: str) -> str:
     """`text` without the secrets of the addresses in it; the same where there is none."""
-    text = WITHOUT_SCHEME.sub(lambda found: found[0] if MAILS.fullmatch(found["user"]) else "", text)
-    return ADDRESS.sub(lambda found: found["scheme"] + _bare(found["rest"]), text)
+    text = WITHOUT_SCHEME.sub(lambda match: match[0] if MAILS.fullmatch(match["user"]) else "", text)
+    return ADDRESS.sub(lambda match: match["scheme"] + _bare(match["rest"]), text)
 
 
 def masked(text: str, mask: str = "***") -> str:
     """`text` with a mask in the place of each secret, for showing where it stands."""
-    text = WITHOUT_SCHEME.sub(lambda found: found[0] if MAILS.fullmatch(found["user"]) else f"{mask}@", text)
-    return ADDRESS.sub(lambda found: found["scheme"] + _bare(found["rest"], mask), text)
+    text = WITHOUT_SCHEME.sub(lambda match: match[0] if MAILS.fullmatch(match["user"]) else f"{mask}@", text)
+    return ADDRESS.sub(lambda match: match["scheme"] + _bare(match["rest"], mask), text)
 
 
 def _bare(rest: str, mask: str = "") -> str:
@@ -79,7 +79,7 @@ def _is_secret(user: str) -> bool:
 
 
 def _without_parameters(tail: str, mask: str) -> str:
-    change: Callable[[re.Match[str]], str] = lambda found: _parameter(found, mask)  # noqa: E731 - one line is clearer
+    change: Callable[[re.Match[str]], str] = lambda match: _parameter(match, mask)  # noqa: E731 - one line is clearer
     changed = PARAMETER.sub(change, tail)
     if mask or changed == tail:
         return changed
@@ -87,9 +87,9 @@ def _without_parameters(tail: str, mask: str) -> str:
     return re.sub(r"(?:&amp;|[?&;#])+(?=$|#)", "", changed)
 
 
-def _parameter(found: re.Match[str], mask: str) -> str:
-    name = unquote(found["name"]).lower().replace("-", "_").replace(".", "_")
-    if not found["value"] or not (name in NAMES or name.replace("_", "") in NAMES or name.endswith(ENDS)):
-        return found[0]
-    first = found["before"] if found["before"] in "?#" else ""
-    return f"{found['before']}{found['name']}={mask}" if mask else first
+def _parameter(match: re.Match[str], mask: str) -> str:
+    name = unquote(match["name"]).lower().replace("-", "_").replace(".", "_")
+    if not match["value"] or not (name in NAMES or name.replace("_", "") in NAMES or name.endswith(ENDS)):
+        return match[0]
+    first = match["before"] if match["before"] in "?#" else ""
+    return f"{match['before']}{match['name']}={mask}" if mask else first

@@ -95,6 +95,8 @@ class Finding:
     see: Span | None = None
     softened: bool = False
     """A draft's unfinished business: reported as a note."""
+    ready: tuple[str, ...] = ()
+    """Lines to be put in the place of those that are wrong, where they can be given as a whole."""
 
     @property
     def severity(self) -> Severity:
@@ -127,7 +129,8 @@ class Finding:
         gutter = " " * len(number)
         see = "  " + translate("see {place}").format(place=printable(self.see.place)) if self.see else ""
         rows = [self.headline(translate), f"{number} | {line}", f"{gutter} | {carets}{see}"]
-        return "\n".join([*rows, "  " + translate("Fix: {cure}").format(cure=self.cure(translate))])
+        fix = "  " + translate("Fix: {cure}").format(cure=self.cure(translate))
+        return "\n".join([*rows, fix, *(f"    {printable(line)}" for line in self.ready)])
 
     def data(self, translate: Translate) -> dict[str, object]:
         """The finding as plain data for JSON: places as numbers, arguments as text."""
@@ -139,6 +142,7 @@ class Finding:
             "see": self.see.data() if self.see else None,
             "message": self.message(translate),
             "cure": self.cure(translate),
+            **({"ready": [self.span.source.masked(line) for line in self.ready]} if self.ready else {}),
             "args": {key: self._plain(value, translate) for key, value in self.args.items()},
         }
 

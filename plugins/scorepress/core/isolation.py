@@ -5,10 +5,12 @@ named as a fault of the program, with the place in the code, and the file it hap
 """
 
 import logging
+import os
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import TypeVar
 
+from scorepress.core.exits import TRACEBACK
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_
 from scorepress.core.spans import Source, span_of_line
@@ -37,7 +39,8 @@ def isolated(work: Callable[[], Result], source: Source, otherwise: Callable[[Fi
     try:
         return work()
     except Exception as error:
-        log.debug("fault of the program with %s", source.path, exc_info=error)
+        level = logging.WARNING if os.environ.get(TRACEBACK) else logging.DEBUG
+        log.log(level, "fault of the program with %s", source.path, exc_info=error)
         return otherwise(ProgramFault.at(span_of_line(source, 1), fault=_name(error), place=_place(error)))
 
 

@@ -37,6 +37,41 @@ MAX_FILE_BYTES = _limit(
     "SR003",
     N_("A report of 4 MiB is 1.4 million Chinese characters; more is not a report."),
 )
+MAX_PROSE_CHARACTERS = _limit(
+    "prose_characters",
+    300_000,
+    N_("characters of the text of a report"),
+    "SR612",
+    N_("Five hundred printed pages; what is longer is an attachment."),
+)
+MAX_BLOCK_CHARACTERS = _limit(
+    "block_characters",
+    20_000,
+    N_("characters of one paragraph, heading or cell"),
+    "SR612",
+    N_("Twenty printed pages without a paragraph; the time for one block may grow faster than its length."),
+)
+MAX_PROSE_DEPTH = _limit(
+    "prose_depth",
+    12,
+    N_("lists and quotations inside each other"),
+    "SR612",
+    N_("Official documents know four levels."),
+)
+MAX_EMPHASIS_DEPTH = _limit(
+    "emphasis_depth",
+    12,
+    N_("emphases and links inside each other"),
+    "SR612",
+    N_("Two are bold and slanted; more is a slip or an attack."),
+)
+MAX_PROSE_NODES = _limit(
+    "prose_nodes",
+    30_000,
+    N_("parts of a text: cells, links, references, lines"),
+    "SR612",
+    N_("A table of 1,000 rows and 15 columns; a larger one belongs into a data file."),
+)
 MAX_PERSONAL_FINDINGS = _limit(
     "personal_findings",
     50,

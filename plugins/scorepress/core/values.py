@@ -182,7 +182,8 @@ def cut_by_comment(value: object) -> Finding | None:
     return TextCutByComment.at(place, span, sign="#", lost=comment["comment"][:40])
 
 
-def _read_whole_text(value: object, info: ValidationInfo[Any]) -> str:
+def read_whole_text(value: object, info: ValidationInfo[Any]) -> str:
+    """A text as `read_text`; a comment that cuts it is a warning."""
     text = read_text(value)
     cut = cut_by_comment(value)
     if cut is not None and info.context is not None:
@@ -319,7 +320,7 @@ def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
-Text = Annotated[str, BeforeValidator(_read_whole_text), _schema(type="string")]
+Text = Annotated[str, BeforeValidator(read_whole_text), _schema(type="string")]
 Stated = Annotated[str, BeforeValidator(read_stated), _schema(type=["number", "string"])]
 """What a paper states, a number or a word: what it is compared with decides which."""
 Number = Annotated[Decimal, BeforeValidator(read_number), _schema(type="number")]

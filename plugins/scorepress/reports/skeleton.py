@@ -17,13 +17,15 @@ PLAIN = re.compile(r"[^\W_][\w（）《》、·%]*(?: [\w（）《》、·%]+)*"
 """Words that YAML takes for themselves as a key."""
 CHINESE = translator("zh_CN")
 """A report is written in Chinese, whatever language its author's command line speaks."""
+FICTIONAL = re.compile(r"（虚构）$")
+"""What marks an invented unit in lists; its report is called by its name alone."""
 DIGITS = "〇一二三四五六七八九"
 
 
 def skeleton(scheme: Scheme, unit: str, name: str, period: Period) -> str:
     """The text of a draft report of `unit`, whose name is `name`, under `scheme`, which is the one in force for it."""
     head = {
-        "title": quoted(f"{name} {period.title.text(CHINESE)}{scheme.title}"),
+        "title": quoted(f"{FICTIONAL.sub('', name)} {period.title.text(CHINESE)}自评报告"),
         "unit": unit,
         "scheme": scheme.key,
         "period": str(period),

@@ -194,7 +194,7 @@ def _allowed(name: str, known: list[str]) -> Message:
     """What to do about a declared name that the scheme does not have."""
     if name in TOTALS:
         return message(N_("delete the line: the scheme has no such part"))
-    close = difflib.get_close_matches(name[:60], known[:MAX_NAMES_COMPARED], n=1)
+    close = difflib.get_close_matches(name[:60], known[:MAX_NAMES_COMPARED], n=1, cutoff=0.75)
     if close:
         return message(N_("write {plain}"), plain=close[0])
     return message(N_("write one of these, or delete the line: {allowed}"), allowed=known[:MAX_NAMED])

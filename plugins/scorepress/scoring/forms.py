@@ -112,7 +112,8 @@ def _note(entry: object) -> str | None:
 
 def _nature(node: Indicator, entry: object) -> str | Message:
     """=, ≥, ≤ where there is a target with a number; 定性 where nothing is measured."""
-    counted = any(char.isdigit() for char in node.expected or "")
+    target = getattr(node, "target", None) or getattr(entry, "target", None)
+    counted = target is not None or any(char.isdigit() for char in node.expected or "")
     if isinstance(node, Targeted) and (getattr(entry, "met", None) is None or counted):
         return node.sign
     return message(

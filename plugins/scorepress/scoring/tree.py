@@ -267,8 +267,9 @@ class Tree:
         """Find the last fault, which an adjustment has caused, at that adjustment."""
         place, finding = self.changed_at.get(indicator.id), self.findings[-1]
         if place is not None:
-            cure = message(CHANGE_IN_RANGE, full=finding.args["full"])
-            self.findings[-1] = replace(finding, span=place, args={**finding.args, "cure": cure})
+            full = finding.args.get("full")  # while somebody is waited for there is nothing to correct
+            cure = {} if full is None else {"cure": message(CHANGE_IN_RANGE, full=full)}
+            self.findings[-1] = replace(finding, span=place, args={**finding.args, **cure})
 
     def _self_agrees(self, indicator: Indicator, entry: Entry, marks: Fraction, steps: list[Step]) -> bool:
         if entry.self_ is None or self.scheme.confirms(entry.self_, marks):

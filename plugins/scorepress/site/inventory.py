@@ -10,6 +10,7 @@ from scorepress.core.findings import Rule
 from scorepress.core.layout import PROFILE, UNITS
 from scorepress.exports.publication import Publication
 from scorepress.project import Project
+from scorepress.prose.document import Document
 from scorepress.reference.subjects import subjects
 from scorepress.schemes.former import edition_order
 from scorepress.schemes.model import Scheme
@@ -127,6 +128,12 @@ class Inventory:
         if assessed is not None:
             return assessed.report.title if assessed.report else PurePosixPath(path).name
         return file.unit.name if file is not None and file.unit else PurePosixPath(path).parent.name
+
+    def text_of(self, path: str) -> Document | None:
+        """The text of a report or of a unit's own page."""
+        if path in self.reports:
+            return self.reports[path].prose
+        return self.project.unit_texts.get(PurePosixPath(path).parent.name) if path in self.units else None
 
     def path_of(self, assessed: Assessed) -> str:
         """The path of a report's page."""

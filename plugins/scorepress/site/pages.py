@@ -8,17 +8,14 @@ from markupsafe import Markup
 
 from scorepress.analysis import editions
 from scorepress.analysis.league import League
-from scorepress.assessment import Assessed
 from scorepress.core.exits import EXITS
 from scorepress.core.limits import LIMITS
 from scorepress.core.messages import N_
-from scorepress.reports.front_matter import Page as ProsePage
-from scorepress.reports.model import UnitFile
 from scorepress.schemes.group import TIES
 from scorepress.site.facets import FACETS
 from scorepress.site.inventory import FINDINGS, METHODS
 from scorepress.site.opendata import HOME
-from scorepress.site.prose import clean, with_score_links
+from scorepress.site.prose import unit_prose
 from scorepress.site.published import OVERVIEW, withheld
 from scorepress.site.report_page import report_page
 from scorepress.site.site import Site
@@ -65,6 +62,10 @@ class Pages:
         yield from self.site.schemes
         yield from self.site.made
 
+    def own(self, path: str) -> bool:
+        """Whether the page at `path` is drawn from a report or a unit's page: MkDocs is given nothing to read there."""
+        return path in self.site.reports or path in self.site.units
+
     def expected(self) -> Iterator[str]:
         """Every page that the site is to have of what it knows."""
         yield from self.generated()
@@ -72,16 +73,6 @@ class Pages:
         for path, assessed in self.site.reports.items():
             if self.site.preview or assessed.publishable or assessed.withdrawn:
                 yield path
-
-    def source(self, path: str) -> str | None:
-        """What MkDocs is to read instead of the file at `path`; None leaves the file to MkDocs.
-
-        The leading line break keeps MkDocs from taking the first lines of the body for metadata.
-        """
-        page = self._file_page(path)
-        if path in self.site.reports and self.site.reports[path].file.withdrawn:
-            return "\n"
-        return None if page is None else "\n" + page.body
 
     def title(self, path: str) -> str | None:
         """The title of the page at `path`; None where it has its own."""
@@ -119,19 +110,15 @@ class Pages:
             return ["navigation", "toc"]
         return ["navigation"] if self.off_nav(path) else []
 
-    def prose(self, path: str) -> str | None:
-        """The Markdown of the page at `path` with its numbers filled in; None where nothing is changed."""
-        assessed = self.site.reports.get(path)
-        if assessed is not None and assessed.file.withdrawn:
-            return "\n"
-        return None if assessed is None else "\n" + with_score_links(assessed, self.site.renderer.translate)
-
     def content(self, path: str, url: str, html: str) -> Markup | None:
-        """The HTML of the page at `path` round its prose `html`; None where MkDocs' own is right."""
+        """The HTML of the page at `path`; None where MkDocs' own `html` is right.
+
+        Where a page is the site's own, `html` stands on it; in that of a report and of a unit there is nothing of it.
+        """
         if path in self.site.reports:
-            return report_page(self.site, path, url, html)
+            return report_page(self.site, path, url)
         if path in self.site.units:
-            return self._unit(path, url, html)
+            return self._unit(path, url)
         if path in self.site.schemes:
             file = self.site.schemes[path]
             past = editions.history(file, self.site.project.schemes)
@@ -167,7 +154,9 @@ class Pages:
         page = self.site.made.get(self.site.league_path(league)) if league else None
         return page.names if page else None
 
-    def _unit(self, path: str, url: str, html: str) -> Markup:
+    def _unit(self, path: str, url: str) -> Markup:
+        text = self.site.text_of(path)
+        prose = unit_prose(self.site, path, url, text) if text else Markup()
         reports = self.site.by_unit.get(str(PurePosixPath(path).parent), {})
         unit = self.site.units[path].unit
         names = {
@@ -175,10 +164,4 @@ class Pages:
             "trends": self.site.compared.trends_of(unit.unit) if unit else [],
             "contrasts_of": self.site.compared.contrasts_of,
         }
-        return self.site.render("unit.html", url, unit=unit, prose=clean(html), reports=reports, **names)
-
-    def _file_page(self, path: str) -> ProsePage | None:
-        file: Assessed | UnitFile | None = self.site.reports.get(path) or self.site.units.get(path)
-        if isinstance(file, Assessed):
-            return file.file.page
-        return None if file is None else file.page
+        return self.site.render("unit.html", url, unit=unit, prose=prose, reports=reports, **names)

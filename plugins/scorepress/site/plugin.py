@@ -23,7 +23,8 @@ from mkdocs.utils.templates import TemplateContext
 
 from scorepress.core.boundary import Entry, boundary_finding
 from scorepress.core.causes import folded
-from scorepress.core.findings import Severity
+from scorepress.core.findings import Finding, Severity
+from scorepress.core.isolation import isolated
 from scorepress.core.layout import Settings
 from scorepress.core.memory import Memory
 from scorepress.core.messages import LANGUAGE_VARIABLE, N_, message, translator
@@ -36,9 +37,7 @@ from scorepress.history.git import Why
 from scorepress.history.trails import history
 from scorepress.privacy import PersonalNumber, masked
 from scorepress.project import Project, assess, personal_settings
-from scorepress.publishing.faults import NotPublished, refused
 from scorepress.publishing.headers import meta_of
-from scorepress.publishing.staging import Staging
 from scorepress.site.config import ScorepressConfig
 from scorepress.site.configured import without_secrets_in
 from scorepress.site.driven import driver
@@ -50,14 +49,17 @@ from scorepress.site.masking import mask_logs, personal_in
 from scorepress.site.menu import HOME_NAME, SOMETIMES, default_nav, drop_dead_ends, without_absent
 from scorepress.site.moved import write_moved
 from scorepress.site.opendata import HOME, Offer
-from scorepress.site.outcome import Outcome, held_back, outcome
+from scorepress.site.outcome import Outcome, held_back
 from scorepress.site.pagefind import SearchIndexError
 from scorepress.site.pages import SEARCH, Pages
 from scorepress.site.pictures import with_sizes
 from scorepress.site.proof import Question, unfound
+from scorepress.site.prose import contents
+from scorepress.site.publisher import Publisher
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.report_page import anchors, sections
 from scorepress.site.search import FOLDER, build_index
+from scorepress.site.shown import first_missing
 from scorepress.site.site import Site
 
 log = get_plugin_logger("scorepress")
@@ -83,6 +85,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """What git said the last time."""
         self.indexed: dict[str, str] = {}
         """The built pages that the search finds, by their source paths."""
+        self.articles: dict[str, str] = {}
+        """What was drawn of reports and units whose pages are not yet written, by their source paths."""
         self.personal: tuple[PersonalNumber, ...] = ()
         """What the pages of a preview must mask."""
         self.titles: dict[str, str] = {}
@@ -90,7 +94,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         self.pictures: dict[str, Path] = {}
         """The files that a page can show, by their addresses."""
         self.dirty = False
-        self.staging: Staging | None = None
+        self.publisher: Publisher | None = None
         """The new site beside the old one; none in a preview."""
         self.expected: list[str] = []
         """The files that the new site must have."""
@@ -120,7 +124,12 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         toc = config.mdx_configs.setdefault("toc", {})
         toc.setdefault("slugify", _slug)
         if not (self.preview or _is_passing(config.site_dir)):
-            self._stage(config)
+            root = _root(config)
+            apart = (root, Path(config.docs_dir), root / self.config.schemes)
+            if self.publisher is not None:
+                self.publisher.drop()
+            self.publisher = Publisher(self.translate)
+            self.publisher.begin(config, apart, _language(config), dirty=self.dirty)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -155,26 +164,6 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
     def _say(self, write: Callable[[str], None], template: str, /, **args: object) -> None:
         """A line of the log, in the language of the site or the one that was asked for."""
         write(message(template, **args).text(self.translate))
-
-    def _stage(self, config: MkDocsConfig) -> None:
-        """From now on MkDocs writes into a folder beside the site."""
-        self._drop()
-        root = _root(config)
-        apart = (root, Path(config.docs_dir), root / self.config.schemes)
-        try:
-            self.staging = Staging(Path(config.site_dir), apart, dirty=self.dirty)
-        except NotPublished as reason:
-            raise PluginError(reason.text(self.translate)) from reason
-        config.site_dir = str(self.staging.folder)
-        hands = driver()
-        if hands is not None:
-            hands.staging, hands.language = self.staging, _language(config)
-
-    def _drop(self) -> None:
-        """End a build whose site is not to be published."""
-        if self.staging is not None:
-            self.staging.drop()
-            self.staging = None
 
     @event_priority(50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -326,11 +315,11 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
 
     @event_priority(50)
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
-        """The body without its front matter, so that MkDocs never reads that with its own YAML reader."""
-        return self._pages.source(page.file.src_uri)
+        """Nothing for a page that is drawn from its record: neither MkDocs nor another plugin reads its file."""
+        return "\n" if self._pages.own(page.file.src_uri) else None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """The title, and the prose with its numbers filled in."""
+        """The title; and nothing that another plugin could change where the page is drawn from its record."""
         path = page.file.src_uri
         title = self._pages.title(path)
         if title is not None:
@@ -338,26 +327,61 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         hidden = self._pages.hidden(path, tabs="navigation.tabs" in config.theme.get("features", ()))
         if hidden:
             page.meta.setdefault("hide", hidden)
-        prose = self._pages.prose(path)
-        return markdown if prose is None else prose
+        return "" if self._pages.own(path) else markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """The whole page round its prose."""
+        """The whole page; for a report and a unit, whatever MkDocs or another plugin has made of it is left out."""
+        path, site = page.file.src_uri, self._pages.site
+        text = site.text_of(path)
         if page.present_anchor_ids is not None:
-            page.present_anchor_ids.update(anchors(self._pages.site, page.file.src_uri))
-        for anchor, title in sections(self._pages.site, page.file.src_uri).items():
+            page.present_anchor_ids.update(anchors(site, path))
+        if self._pages.own(path):
+            page.toc.items[:] = contents(text) if text else []
+        for anchor, title in sections(site, path).items():
             page.toc.items.append(AnchorLink(title, anchor, 2))
-        changed = self._pages.site.open.changed_on(page.file.src_uri)
+        changed = site.open.changed_on(path)
         if changed is not None:
             page.update_date = changed  # for the sitemap, which would have the day of the build
-        self.titles[page.file.src_uri] = str(page.title)
-        html = with_sizes(html, unquote(page.url), self.pictures)
-        made = self._pages.content(page.file.src_uri, page.url, html)
+        self.titles[path] = str(page.title)
+        made = self._drawn(path, page.url, html)
         if made is not None and not page.toc.items:
             page.toc.items.append(
                 AnchorLink(str(page.title), "title", 1)
             )  # Material's link past the header leads there
-        return html if made is None else str(made)
+        article = with_sizes(html if made is None else str(made), unquote(page.url), self.pictures)
+        if path in self.articles:
+            self.articles[path] = article
+        return article
+
+    def _drawn(self, path: str, url: str, html: str) -> str | None:
+        """The page at `path`; where the program fails over a report's own, a page that says so takes its place."""
+        text = self._pages.site.text_of(path)
+        if not self._pages.own(path) or text is None:
+            return self._pages.content(path, url, html)
+
+        def withheld(fault: Finding) -> str:
+            log.error(fault.text(self.renderer.translate))
+            self.indexed.pop(path, None)
+            self.articles.pop(path, None)
+            return self._pages.site.render("broken.html", url, path=path, findings=[fault])
+
+        self.articles[path] = ""
+        return isolated(lambda: self._pages.content(path, url, html), text.source, withheld)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """The page as it is written; the build ends where it does not show the text of its record.
+
+        In a preview personal numbers are masked; a build has no page with any.
+        """
+        path = page.file.src_uri
+        article, text = self.articles.pop(path, None), self._pages.site.text_of(path)
+        if article is not None and text is not None and article not in output:
+            missing = first_missing(text, output)
+            if missing is not None:
+                words = N_("{path}: the page does not show “{text}”; another plugin has changed it")
+                raise PluginError(message(words, path=path, text=missing[:60]).text(self.translate))
+        return masked(output, self.personal) if self.personal else output
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -366,10 +390,6 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         context["sp_meta"] = self._meta(f"/{page.url}")  # type: ignore[typeddict-unknown-key]
         context["sp_head"] = self._pages.site.open.head(page.file.src_uri, page.url)  # type: ignore[typeddict-unknown-key]
         return context
-
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """The page of a preview with its personal numbers masked; a build has none with any."""
-        return masked(output, self.personal) if self.personal else output
 
     def _meta(self, path: str) -> dict[str, str]:
         """What a page says in place of a server; a preview says nothing, as MkDocs puts a script into it."""
@@ -403,36 +423,21 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
 
     @event_priority(-1000)
     def _exchange(self, *, config: MkDocsConfig) -> None:
-        """Last of all put the new site in the place of the old one, or leave that to who drives us."""
-        staging = self.staging
-        if staging is None:
-            return
-        found = outcome(self._pages.site, staging.place)
-        hands = driver()
-        if hands is not None:
-            hands.outcome, hands.expected = found, self.expected
-            return
-        for line in found.gone:
-            log.warning(line.text(self.translate))
-        try:
-            staging.publish(self.expected)
-        except NotPublished as reason:
-            raise PluginError(reason.text(self.translate)) from reason
-        config.site_dir = str(staging.asked)
+        """Last of all put the new site in the place of the old one."""
+        if self.publisher is not None:
+            self.publisher.finish(config, self._pages.site, self.expected)
 
     on_post_build = CombinedEvent(_finish, _exchange)
 
     def on_build_error(self, *, error: Exception) -> None:
         """The old site stays; a disk that is full is told as such."""
-        staging = self.staging
-        self._drop()
-        if staging is not None and isinstance(error, OSError) and staging.is_to_blame(error):
-            raise PluginError(refused(error, staging.asked).text(self.translate)) from error
+        if self.publisher is not None:
+            self.publisher.fail(error)
 
     def on_shutdown(self) -> None:
         """What was begun and not exchanged is dropped; under `scorepress build` that is its own to decide."""
-        if driver() is None:
-            self._drop()
+        if self.publisher is not None and driver() is None:
+            self.publisher.drop()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None]
@@ -458,9 +463,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
     def _questions(self) -> list[Question]:
         """What the search index is asked for: every report that has a page and holds."""
         return [
-            Question(self.indexed[path], each.report.title, each.body, self._pages.site.facets[path])
+            Question(self.indexed[path], each.report.title, each.prose.text, self._pages.site.facets[path])
             for path, each in self._pages.site.holding.items()
-            if each.report
+            if each.report and each.prose and path in self.indexed
         ]
 
     def _refuse_rivals(self, files: Files) -> None:

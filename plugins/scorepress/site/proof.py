@@ -16,8 +16,6 @@ from scorepress.site.facets import TYPED, Facets
 from scorepress.site.pagefind import Index
 from scorepress.site.words import EVERY, asked, key, unit_key, words
 
-TARGET = re.compile(r"\]\([^)]*\)|^\s*\[[^\]]+\]:.*$|\{[^}]*\}|<[^>]*>", re.MULTILINE)
-"""Markdown that is not text: where links lead to, attributes, tags."""
 LONGEST = 30
 """Letters of a word that is asked for; nobody types a longer one."""
 
@@ -30,7 +28,7 @@ class Question:
     """The page's path below the built site."""
     title: str
     prose: str
-    """The text of the report, as Markdown."""
+    """The text of the report, as a reader sees it."""
     facets: Facets
 
 
@@ -107,8 +105,7 @@ def _is_shown(word: str, html: str) -> bool:
 
 def _own(question: Question) -> set[str]:
     """The words of a report's text; of its title where it has no text."""
-    text = TARGET.sub(" ", question.prose)
-    return set(_short(words(text))) or set(_short(asked(question.title)))
+    return set(_short(words(question.prose))) or set(_short(asked(question.title)))
 
 
 def _short(found: Iterable[str]) -> Iterator[str]:

@@ -1,144 +1,94 @@
-"""The prose of a page on its way to HTML: links to the score table, tables in their places, nothing that runs."""
+"""The text of a page as HTML: its links as addresses of this site, the marks beside its headings, its figures."""
 
-import re
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from functools import partial
+from urllib.parse import quote
 
-import nh3
 from markupsafe import Markup
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_relative_url
 
 from scorepress.assessment import Assessed
-from scorepress.checks.references import TABLE_MARK
-from scorepress.core.messages import Translate
-from scorepress.core.numbers import show
-from scorepress.reports.prose import read_heading
-from scorepress.scoring.scorecard import Score
+from scorepress.core.findings import Refusal
+from scorepress.prose.document import Document
+from scorepress.prose.html import Drawing, to_html
+from scorepress.prose.links import Kind, Target, target
+from scorepress.prose.nodes import Heading, Link, Picture
+from scorepress.scoring.scorecard import Score, Scorecard
+from scorepress.site.site import Site
 
-TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "caption",
-        "code",
-        "dd",
-        "del",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-ATTRIBUTES = {
-    "*": {"lang", "title"},
-    **{f"h{level}": {"id"} for level in range(1, 7)},
-    "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
-    "td": {"align", "colspan", "rowspan"},
-    "th": {"align", "colspan", "rowspan", "scope"},
-    "ol": {"start"},
-}
-CLASSES = {"a": {"sp-score-link"}}
-"""The one class that prose may carry: with others it could dress up as a part of the page."""
-MARK = re.compile(TABLE_MARK.format(index=r"(?P<index>\d+)"))
+SAFE = "/:@!$&'()*+,;=~-._"
+"""Signs that an address shows as they are."""
 
 
-def with_score_links(assessed: Assessed, translate: Translate) -> str:
-    """The report's Markdown with a link from each bound heading back to its row of the score table.
-
-    Marks of figures become paragraphs of their own, whatever stands round them.
-    """
-    lines = assessed.body.split("\n")
-    first = assessed.file.page.body_line
-    for heading in assessed.headings:
-        score = assessed.card.by_id.get(heading.anchor) if assessed.card and heading.anchor else None
-        if score is None or score.marks is None:
-            continue
-        index = heading.span.line - first
-        if heading.underlined:
-            lines[index : index + 2] = [f"{'#' * heading.level} {lines[index].strip()}", ""]
-        expanded = read_heading(lines[index])
-        text = expanded.text if expanded else heading.text
-        label = text.replace('"', "”").replace("\\", "")
-        link = f"[{_marks(score, translate)}](#score-{score.id}){{.sp-score-link}}"
-        attributes = f'{{#{heading.anchor} data-toc-label="{label}"}}'
-        lines[index] = f"{'#' * heading.level} {text} {link} {attributes}"
-    return "\n".join(f"\n\n{line.strip()}\n\n" if MARK.fullmatch(line.strip()) else line for line in lines)
+def report_prose(site: Site, path: str, url: str, assessed: Assessed, figures: Mapping[str, Markup]) -> Markup:
+    """The text of a report for its page at the address `url`."""
+    if assessed.prose is None:
+        return Markup()
+    beside = partial(_score_link, site, assessed)
+    drawing = Drawing(partial(_address, site, path, url, assessed.prose), beside, figures)
+    return Markup(to_html(assessed.prose, drawing))  # noqa: S704 - everything of the author's is escaped there
 
 
-def _marks(score: Score, translate: Translate) -> str:
-    """`30 / 30 分`, `+5 分` for a bonus, 约 before what is inexact."""
-    marks = show(score.marks or Fraction())
-    if score.full:
-        marks = f"{marks} / {show(score.full)}"
-    elif score.marks and score.marks > 0:
-        marks = f"+{marks}"
-    words = translate("{marks} marks").format(marks=marks)
-    return f"{translate('about')} {words}" if score.about else words
+def unit_prose(site: Site, path: str, url: str, text: Document) -> Markup:
+    """The text of a unit's page at the address `url`."""
+    drawing = Drawing(partial(_address, site, path, url, text))
+    return Markup(to_html(text, drawing))  # noqa: S704 - everything of the author's is escaped there
 
 
-def clean(html: str) -> Markup:
-    """`html` with only the tags and attributes that prose needs: no script, no style, no foreign pictures."""
-    cleaned = nh3.clean(
-        html,
-        tags=set(TAGS),
-        attributes=ATTRIBUTES,
-        allowed_classes=CLASSES,
-        attribute_filter=_own_pictures,
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="noopener",
-    )
-    return Markup(cleaned)  # noqa: S704 - cleaned in the line above
+def contents(text: Document) -> list[AnchorLink]:
+    """The headings of a text as a table of contents: deeper ones inside those above them."""
+    top: list[AnchorLink] = []
+    above: list[AnchorLink] = []
+    for heading, place in zip(text.headings, text.ids, strict=True):
+        entry = AnchorLink(str(Markup.escape(heading.text)), place, heading.level)
+        while above and above[-1].level >= heading.level:
+            above.pop()
+        (above[-1].children if above else top).append(entry)
+        above.append(entry)
+    return top
 
 
-def _own_pictures(tag: str, attribute: str, value: str) -> str | None:
-    foreign = "\\" in value or urlsplit(value).scheme or urlsplit(value).netloc
-    return None if tag == "img" and attribute == "src" and foreign else value
+def _address(site: Site, path: str, url: str, text: Document, link: Link) -> str | None:
+    """Where a link leads from the page at `url`; None for what is not published, whose words stay."""
+    try:
+        found = target(link, path)
+    except Refusal:
+        return None
+    if found.kind is Kind.AWAY:
+        return quote(found.path, safe=f"{SAFE}#?[]%")
+    if found.kind is Kind.PLACE:
+        return f"#{quote(_place(text, found.anchor), safe=SAFE)}"
+    if found.path not in site.urls:
+        return None
+    address = get_relative_url(site.urls[found.path], url)
+    return address + _behind(site, found, picture=isinstance(link, Picture))
 
 
-def with_tables(html: Markup, placed: Sequence[str], tables: Mapping[str, Markup]) -> tuple[Markup, set[str]]:
-    """`html` with each figure's table where the prose asks for it, and the names of the figures put there."""
-    done: set[str] = set()
+def _behind(site: Site, found: Target, *, picture: bool) -> str:
+    """The place on another page, or what a file's viewer is told."""
+    if not found.anchor or picture:
+        return ""
+    text = site.text_of(found.path)
+    place = _place(text, found.anchor) if text else found.anchor
+    return f"#{quote(place, safe=SAFE)}"
 
-    def table(match: re.Match[str]) -> str:
-        index = int(match["index"])
-        if index >= len(placed) or placed[index] not in tables:
-            return match.group()
-        done.add(placed[index])
-        return tables[placed[index]]
 
-    made = re.sub(rf"<p>\s*{MARK.pattern}\s*</p>", table, html)
-    return Markup(made), done  # noqa: S704 - both parts are Markup
+def _place(text: Document, anchor: str) -> str:
+    return text.place_of(anchor) or anchor
+
+
+def _score_link(site: Site, assessed: Assessed, heading: Heading) -> str:
+    """The marks of what a heading is bound to, by the highest layer there is, as a link to its row of the scores."""
+    effective = assessed.effective
+    score = effective.card.by_id.get(heading.anchor) if effective and heading.anchor else None
+    if effective is None or score is None or score.marks is None:
+        return ""
+    named = "" if _same(effective.card, score, heading) else f"{score.id} {score.node.title}"
+    return str(site.renderer.page("partials/score_link.html", score=score, layer=effective.word, named=named)).strip()
+
+
+def _same(card: Scorecard, score: Score, heading: Heading) -> bool:
+    """Whether the heading says already, and of nothing else, what it is bound to."""
+    alike = [other for other in card.by_id.values() if other.node.title == score.node.title]
+    return heading.title == score.node.title and len(alike) == 1

@@ -1,18 +1,20 @@
 """What of the content's files is part of the site: below the units, only what a sound page is or names."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
 from scorepress.assessment import Assessed
 from scorepress.core.boundary import Nature, nature
 from scorepress.core.files import read_text
+from scorepress.core.findings import Finding, Refusal
 from scorepress.core.layout import PROFILE, UNITS, Settings
 from scorepress.core.paths import may_publish
 from scorepress.project import Project
+from scorepress.prose.document import Document, read_prose
+from scorepress.prose.links import Kind, target
+from scorepress.prose.nodes import Link
+from scorepress.reports.front_matter import split
 
-LINK = re.compile(r"\]\(\s*<?([^()<>\s]+)")
 OVERVIEW = f"{UNITS}/{PROFILE}"
 """The page of all units, which may have a text of its own."""
 
@@ -24,17 +26,19 @@ def withheld(project: Project, paths: Iterable[str]) -> Iterator[str]:
     names: a scan that somebody left beside a draft must not be published with it.
     """
     settings = project.settings
-    published = {_below(settings, each): each for each in project.reports if each.publishable or each.withdrawn}
-    units = {f"{UNITS}/{name}/{PROFILE}": file for name, file in project.units.items()}
-    wanted = {beside(path, name) for path, each in published.items() for name in attached(each)}
-    bodies = {path: each.body for path, each in published.items()}
-    bodies |= {path: file.page.body for path, file in units.items()}
+    published = {
+        _below(settings, report): report for report in project.reports if report.publishable or report.withdrawn
+    }
+    texts = {path: report.prose for path, report in published.items() if report.prose}
+    texts |= {f"{UNITS}/{name}/{PROFILE}": project.unit_texts[name] for name in project.units}
     overview = settings.content / OVERVIEW
     if nature(overview) is Nature.FILE and settings.barrier(overview) is None:
-        bodies[OVERVIEW] = read_text(overview, OVERVIEW).source.text
-    for path, body in bodies.items():
-        wanted |= linked(path, body)
-    pages = {*bodies, OVERVIEW}
+        findings: list[Finding] = []
+        texts[OVERVIEW] = read_prose(split(read_text(overview, OVERVIEW).source, findings))
+    wanted = {beside(path, name) for path, report in published.items() for name in attached(report)}
+    for path, text in texts.items():
+        wanted.update(linked(path, text))
+    pages = {*published, *texts, OVERVIEW}
     for path in paths:
         if path.startswith(f"{UNITS}/") and path not in pages and not (path in wanted and _harmless(settings, path)):
             yield path
@@ -58,10 +62,16 @@ def attached(assessed: Assessed) -> list[str]:
     return [file for file in files if file is not None]
 
 
-def linked(path: str, body: str) -> set[str]:
-    """The files that the Markdown `body` of the page at `path` links to or shows, from the content folder."""
-    targets = (unquote(urlsplit(target).path) for target in LINK.findall(body))
-    return {beside(path, target) for target in targets if target and ".." not in target.split("/")}
+def linked(path: str, text: Document) -> Iterator[str]:
+    """The files that the text of the page at `path` links to or shows, from the content folder."""
+    for node in text.nodes():
+        if isinstance(node, Link):
+            try:
+                found = target(node, path)
+            except Refusal:  # it leads nowhere, as a finding says
+                continue
+            if found.kind is Kind.FILE:
+                yield found.path
 
 
 def beside(path: str, name: str) -> str:

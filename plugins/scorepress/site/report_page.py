@@ -1,6 +1,5 @@
 """The page of one report: what stands on it beside its prose, and where."""
 
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -8,6 +7,7 @@ from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
 from scorepress.assessment import Assessed
+from scorepress.assessment.links import report_places
 from scorepress.core.causes import RootCause, folded
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.layout import PROFILE
@@ -23,7 +23,7 @@ from scorepress.scoring.forms import Content, cell, form_rows, shown
 from scorepress.site.disclosure import facts
 from scorepress.site.forms import filled_in, form_template
 from scorepress.site.inventory import scheme_path
-from scorepress.site.prose import clean, with_tables
+from scorepress.site.prose import report_prose
 from scorepress.site.published import attached, beside
 from scorepress.site.site import NOWHERE, Site
 
@@ -39,14 +39,11 @@ SECTIONS = {
 """The sections of a report's page that its template makes."""
 
 
-def anchors(site: Site, path: str) -> Iterator[str]:
-    """Places on the page at `path` that its template makes and its prose can link to."""
-    assessed = site.reports.get(path)
-    if assessed is not None and assessed.report is not None and not assessed.file.withdrawn:
-        yield from (f"score-{name}" for name in (assessed.card.by_id if assessed.card else ()))
-        yield from (f"figure-{name}" for name in _own_figures(assessed))
-        yield from (f"form-{name}" for name in (assessed.form.form.tables if assessed.form else ()))
-        yield from (f"evidence-{name}" for name in assessed.report.evidence)
+def anchors(site: Site, path: str) -> frozenset[str]:
+    """Every place on the page at `path` that a link can lead to."""
+    assessed, text = site.reports.get(path), site.text_of(path)
+    places = report_places(assessed) if assessed else frozenset()
+    return places | set(text.ids if text else ())
 
 
 def sections(site: Site, path: str) -> dict[str, str]:
@@ -67,8 +64,8 @@ def sections(site: Site, path: str) -> dict[str, str]:
     return {name: site.renderer.translate(SECTIONS[name]) for name, present in there.items() if present}
 
 
-def report_page(site: Site, path: str, url: str, html: str) -> Markup:
-    """The HTML of the report's page at `path`, with its prose `html`."""
+def report_page(site: Site, path: str, url: str) -> Markup:
+    """The HTML of the report's page at `path`."""
     assessed = site.reports[path]
     if assessed.report is None:
         return site.render("broken.html", url, path=path, findings=_serious(assessed.findings))
@@ -88,7 +85,9 @@ def report_page(site: Site, path: str, url: str, html: str) -> Markup:
         name: _figure(site, url, assessed, table, figure_path(stem, name) if stem else None)
         for name, table in assessed.tables.items()
     }
-    prose, placed = with_tables(clean(html), assessed.placed, tables)
+    prose = report_prose(site, path, url, assessed, tables)
+    text = assessed.prose
+    bound = {heading.anchor: place for heading, place in zip(text.headings, text.ids, strict=True)} if text else {}
     return site.render(
         "report.html",
         url,
@@ -109,10 +108,10 @@ def report_page(site: Site, path: str, url: str, html: str) -> Markup:
         permanent=site.offer.publication.page(url) if site.offer.publication.address else "",
         rule_page=_rule_page(site, assessed, url),
         files={name: site.there(beside(path, name)) for name in attached(assessed)},
-        anchors={heading.anchor for heading in assessed.headings if heading.anchor},
+        anchors=bound,
         sections=sections(site, path),
         prose=prose,
-        unplaced=[table for name, table in tables.items() if name in _own_figures(assessed) - placed],
+        unplaced=[table for name, table in tables.items() if name in _own_figures(assessed) - set(assessed.placed)],
         form=_form(site, assessed, url),
     )
 
