@@ -190,7 +190,7 @@ def test_a_feed_has_what_readers_of_feeds_require(corrected: Path) -> None:
     assert kind is not None
     assert (kind.get("term"), kind.get("label")) == ("corrected", "更正")
     summary = entry.findtext(f"{ATOM}summary") or ""
-    assert "总分 8.9（满分 10）" in summary
+    assert "自评分 8.90 分（满分 10 分）" in summary
     assert "虚构" in summary
     assert "2026-06-02 更正：得分" in summary
     assert "</script>" not in summary
@@ -200,7 +200,7 @@ def test_without_an_address_of_the_site_addresses_lead_on_from_where_they_stand(
     root = make_project({"2025.md": REPORT})
     done = run_mkdocs(root, "build", "--strict")
     assert done.returncode == 0, done.stderr
-    assert "site_url is not set" in done.stderr
+    assert "没有写 site_url" in done.stderr
     assert "没有报告的修改记录" in done.stderr
     site = root / "site"
     feed = ET.parse(site / "feed.xml").getroot()  # noqa: S314 - our own file
