@@ -139,8 +139,9 @@ def _braces(prose: Document) -> Iterator[Finding]:
 
 def _tables(prose: Document, paragraph: Paragraph) -> Iterator[Finding]:
     """Lines of one paragraph, two or more below each other, that have columns and no ruler."""
-    place, rows, begun = paragraph.start, list[list[str]](), 0
-    for line in [*prose.body[paragraph.start : paragraph.end].split("\n"), ""]:
+    place = prose.body.rfind("\n", 0, paragraph.start) + 1  # a tab in front is an empty column
+    rows, begun = list[list[str]](), 0
+    for line in [*prose.body[place : paragraph.end].split("\n"), ""]:
         columns = _columns(line)
         if columns:
             begun = begun if rows else place
@@ -164,6 +165,8 @@ def _columns(line: str) -> list[str]:
 
 def _ready(rows: list[list[str]]) -> Iterator[str]:
     """The rows as a table of Markdown."""
+    if all(row[0] == "" for row in rows):
+        rows = [row[1:] for row in rows]
     columns = max(map(len, rows))
     for index, row in enumerate(rows[:MOST_READY]):
         cells = [cell.replace("|", "\\|") for cell in [*row, *[""] * (columns - len(row))]]

@@ -130,7 +130,7 @@ class Finding:
         see = "  " + translate("see {place}").format(place=printable(self.see.place)) if self.see else ""
         rows = [self.headline(translate), f"{number} | {line}", f"{gutter} | {carets}{see}"]
         fix = "  " + translate("Fix: {cure}").format(cure=self.cure(translate))
-        return "\n".join([*rows, fix, *(f"    {printable(line)}" for line in self.ready)])
+        return "\n".join([*rows, fix, *(f"    {printable(self.span.source.masked(line))}" for line in self.ready)])
 
     def data(self, translate: Translate) -> dict[str, object]:
         """The finding as plain data for JSON: places as numbers, arguments as text."""
