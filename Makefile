@@ -49,10 +49,10 @@ types: $(VENV)/.dev ## Check the types
 	$(BIN)/mypy
 
 .PHONY: mkdocs
-mkdocs: $(VENV)/.dev ## Build the site with MkDocs, strictly, into a temporary folder, and verify its data
+mkdocs: $(VENV)/.dev ## Build the site with MkDocs, strictly, into a temporary folder, and verify it
 	dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
 	$(WITH_VENV) $(BIN)/mkdocs build --strict --site-dir "$$dir/site" && \
-	$(BIN)/scorepress verify "$$dir/site/data"
+	$(BIN)/scorepress verify "$$dir/site" --project .
 
 .PHONY: properdocs
 properdocs: $(VENV)/.dev ## Build the site with ProperDocs, strictly, into a temporary folder

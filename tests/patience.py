@@ -25,6 +25,14 @@ def seconds(limit: float) -> float:
     return limit * PATIENCE
 
 
+def pause(duration: float) -> None:
+    """Let seconds pass where that is what is tested: an editor at work, a slow line, a blow at a random moment.
+
+    Nothing is awaited by it: what must come is asked for again and again, within a limit.
+    """
+    time.sleep(duration)
+
+
 def milliseconds(limit: float) -> float:
     """The same, given in seconds, as Playwright takes it."""
     return 1000 * seconds(limit)

@@ -12,6 +12,7 @@ from scorepress.core.causes import folded
 from scorepress.core.layout import read_settings
 from scorepress.project import assess
 from tests.conftest import MakeProject
+from tests.patience import seconds
 
 REPORT = """\
 ---
@@ -30,7 +31,9 @@ scores: {A1: {target: 10, actual: 9}, A2: 3.5}
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scorepress.cli.main", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120)
+    return subprocess.run(
+        command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False, timeout=seconds(120)
+    )
 
 
 def found(root: Path, *paths: str) -> list[tuple[str, str]]:

@@ -126,7 +126,7 @@ def test_the_place(root: Path) -> None:
     path = root / "schemes/air/2025.yml"
     path.write_text(path.read_text(encoding="utf-8") + "ranking: {ties: dense}\n", encoding="utf-8", newline="\n")
     done = run(root, "jia", "2025", "total", "--layer", "self")
-    lines = ["  名次       总分 25.2 排第 1 名，共 1 个（暂定）", "             尚缺：乙县（虚构）"]
+    lines = ["  名次       总分 25.2，在 1 个单位中排第 1 名（暂定）", "             尚未公开报告的单位：乙县（虚构）"]
     assert "\n".join(lines) in done.stdout
     data = json.loads(run(root, "jia", "2025", "total", "--layer", "self", "--format", "json").stdout)
     assert data["place"]["place"] == "1"
@@ -212,12 +212,12 @@ def test_the_scheme_is_one_click_away(root: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("jai", "2025"), "没有单位 jai；是否应为 jia"),
-        (("示例市", "2025"), "没有单位 示例市；是否应为 示例市甲局"),
-        (("乙县（虚构）", "2025"), "有几个单位都叫乙县（虚构），请写其中一个的 id：bing、yi"),
+        (("jai", "2025"), "没有单位 jai。是否应为 jia"),
+        (("示例市", "2025"), "没有单位 示例市。是否应为 示例市甲局"),
+        (("乙县（虚构）", "2025"), "有几个单位都叫乙县（虚构），改用其中一个的 id：bing、yi"),
         (("yi", "2025"), "yi 没有自评报告"),
         (("jia", "2024"), "jia 没有 2024 的报告，有：2025"),
-        (("jia", "2025", "A11"), "没有指标或板块 A11；是否应为 A1"),
+        (("jia", "2025", "A11"), "没有指标或板块 A11。是否应为 A1"),
         (("jia", "2025", "--scheme", "air@2024"), "jia 在 2025 没有按 air@2024 填报的报告，有：air@2025"),
     ],
 )

@@ -13,6 +13,7 @@ import scorepress
 from scorepress.core.findings import Finding
 from scorepress.core.isolation import isolated
 from scorepress.core.spans import Source
+from tests.patience import seconds
 
 METHOD = """\
 from collections.abc import Iterator
@@ -112,7 +113,7 @@ def test_only_the_file_that_fails_is_withheld(package: Path, tmp_path: Path) -> 
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=300,
+        timeout=seconds(300),
     )
     assert done.returncode == 4, done.stderr
     assert "Traceback" not in done.stderr

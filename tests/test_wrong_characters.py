@@ -179,7 +179,22 @@ def words() -> Iterator[tuple[str, str, str]]:
     yield "id and title as key", "  C11: {", "  C11 养护里程: {"
 
 
-KINDS = (odd_spaces, invisible, signs, quotes, dashes_and_spaces, words)
+def slips() -> Iterator[tuple[str, str, str]]:
+    """The same for other slips of the keyboard that only one text can be meant by."""
+    yield "letters for digits", "self: 50", "self: 5O"
+    yield "a semicolon in braces", "38, note", "38; note"
+    yield "a full-width semicolon in braces", "38, note", "38；note"
+    yield "one space too few", "\n    action: 补足", "\n   action: 补足"
+    yield "one space too many", "\n    due: 2026-12-31", "\n     due: 2026-12-31"
+    yield "a row one space less", "\n  total: 88", "\n total: 88"
+    yield "a quote that is not closed", "title: 自评报告：甲局", 'title: "自评报告：甲局'
+    yield "a colon and a space in a text", "title: 自评报告：甲局", "title: 自评报告: 甲局"
+    yield "a colon and a space in a text in braces", "note: 差两公里", "note: 差: 两公里"
+    yield "a full-width at sign", "demo@2025", "demo＠2025"
+    yield "total in Chinese", "  total: 88", "  总分: 88"
+
+
+KINDS = (slips, odd_spaces, invisible, signs, quotes, dashes_and_spaces, words)
 FAULTS = {name: (old, new) for name, old, new in chain.from_iterable(kind() for kind in KINDS)}
 WRONG_FENCES = ["－－－", "———", "--", "----", "——", "-–-", " ---", "\u3000---", "−−−"]
 

@@ -2,7 +2,6 @@
 
 import gzip
 import re
-from time import sleep
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from playwright.sync_api import Page, Response, Route, ViewportSize
 from tests.browser.conftest import NewPage
 from tests.browser.waiting import go, painted, value_of
 from tests.kinds import KINDS
+from tests.patience import pause
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +50,7 @@ def test_a_first_view_is_light_and_stays_where_it_is(page: Page, kind: str, view
 
 
 def slowly(route: Route) -> None:
-    sleep(DELAY)
+    pause(DELAY)
     route.continue_()
 
 

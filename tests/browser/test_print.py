@@ -18,7 +18,7 @@ REPORT = "units/linjiang-jtj/2021/"
 LEAGUE = "schemes/shili-gzl/2024/2024/"
 PRINTED = {
     REPORT: "临江市2021年道路客运行业高质量发展绩效考核自评报告",
-    LEAGUE: "2024年得分与排名",
+    LEAGUE: "2024年得分与名次",
     "schemes/road-passenger/2021/": "吉林省道路客运行业高质量发展绩效考核标准",
     "units/wuhe/": "戊河区（虚构）",
 }
@@ -26,7 +26,7 @@ PRINTED = {
 OF_THE_SCREEN = (
     "填报指南",
     "计分参考",
-    "检查发现",
+    "检查问题",
     "Scorepress",
     "计算过程",
     "下载",

@@ -95,7 +95,7 @@ def test_what_linjiang_claimed_for_indicator_8_and_on_what_evidence(page: Page) 
 
 def test_who_has_not_finished_a_measure_that_is_due(page: Page) -> None:
     reader = Reader(page)
-    reader.follow(page.get_by_role("link", name="整改措施台账"))
+    reader.follow(page.get_by_role("link", name="问题与整改措施"))
     everything = number_of(page.locator("#measures tbody tr"))
     reader.choose("进展", "逾期")
     late = shown(page, "measures")

@@ -16,6 +16,7 @@ from scorepress.core.layout import read_settings
 from scorepress.core.messages import translator
 from scorepress.project import assess
 from tests.conftest import CONFIG, REPORT, SCHEME, run_mkdocs
+from tests.patience import seconds
 
 CANARY = "金丝雀-7731-of-another-folder"
 NAME = "kingfisher-4402"
@@ -190,7 +191,9 @@ def trace(site: Path) -> str:
 
 def command(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     words = [sys.executable, "-m", "scorepress.cli.main", *arguments]
-    return subprocess.run(words, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60)
+    return subprocess.run(
+        words, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False, timeout=seconds(60)
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,19 +6,22 @@ from urllib.request import pathname2url
 
 import pytest
 
-from scorepress.history.facts import Kind, Known, Past, history
+from scorepress.history.facts import Kind, Known, Past
+from scorepress.history.git import Why
+from scorepress.history.trails import history
 from tests.history.repository import commit, git, repository
 
 PAGE = "content/units/甲/2025.md"
 BODY = "".join(f"第 {number} 段，各不相同。\n" for number in range(40))
 
 
-def report(status: str, more: str = "") -> str:
-    return f"---\ntitle: 例\nstatus: {status}\n---\n{BODY}{more}"
+def report(status: str, more: str = "", score: str = "3") -> str:
+    return f"---\ntitle: 例\nstatus: {status}\nscores:\n  A1: {score}\n---\n{BODY}{more}"
 
 
 def lines(past: Past) -> list[tuple[str, str, str]]:
-    return [(kind.value, moment.day, moment.subject) for kind, moment in past.changes]
+    """Kind, day and differences of each change."""
+    return [(each.kind.value, each.moment.day, " ".join(sorted(each.differences))) for each in past.changes]
 
 
 @pytest.fixture
@@ -28,7 +31,7 @@ def corrected(tmp_path: Path) -> Path:
     commit(root, "起草", "2026-01-05", {PAGE: report("draft")})
     commit(root, "改草稿", "2026-01-10", {PAGE: report("draft", "改")})
     commit(root, "公开 2025 年报告", "2026-03-20", {PAGE: report("published", "改")})
-    commit(root, "更正第三项 <b>分数</b>", "2026-06-02", {PAGE: report("published", "更正")})
+    commit(root, "更正第三项 <b>分数</b>", "2026-06-02", {PAGE: report("published", "更正", "4")})
     commit(root, "别的", "2026-07-01", {"content/index.md": "首页"})
     return root
 
@@ -36,8 +39,8 @@ def corrected(tmp_path: Path) -> Path:
 def test_a_past_begins_with_the_publication(corrected: Path) -> None:
     past = history(corrected, "content").of(PAGE)
     assert lines(past) == [
-        ("corrected", "2026-06-02", "更正第三项 <b>分数</b>"),
-        ("published", "2026-03-20", "公开 2025 年报告"),
+        ("corrected", "2026-06-02", "scores text"),
+        ("published", "2026-03-20", ""),
     ]
     assert past.known is Known.ALL
     assert past.changed == past.corrected
@@ -106,7 +109,7 @@ def test_after_a_commit_only_the_new_one_is_read(corrected: Path, monkeypatch: p
 
     monkeypatch.setattr(subprocess, "run", heard)
     assert len(history(corrected, "content", earlier).of(PAGE).changes) == 3
-    assert [f" {earlier.commits.head}.." in each for each in asked if " log " in each] == [True, True]
+    assert [f" {earlier.commits.head}.." in each for each in asked if " --raw " in each] == [True]
 
 
 def test_what_is_not_committed_is_said(corrected: Path) -> None:
@@ -131,16 +134,16 @@ def test_renames_are_followed_and_said(corrected: Path) -> None:
     git(corrected, "mv", PAGE, moved)
     commit(corrected, "改名", "2026-08-01")
     git(corrected, "mv", moved, again)
-    commit(corrected, "改名并更正", "2026-09-01", {again: report("published", "再更正")})
+    commit(corrected, "改名并更正", "2026-09-01", {again: report("published", "再更正", "4")})
     commit(corrected, "另一份报告用旧名", "2026-09-02", {PAGE: "---\nstatus: published\n---\n别的内容\n"})
     found = history(corrected, "content")
-    assert [kind for kind, _ in found.of(again).changes] == [
-        Kind.CORRECTED,
+    assert [change.kind for change in found.of(again).changes] == [
+        Kind.CHANGED,
         Kind.MOVED,
         Kind.CORRECTED,
         Kind.PUBLISHED,
     ]
-    assert [moment.subject for _, moment in found.of(PAGE).changes] == ["另一份报告用旧名"]
+    assert lines(found.of(PAGE)) == [("published", "2026-09-02", "")]
     assert found.former(again) == (moved, PAGE)
     assert found.former(PAGE) == ()
 
@@ -172,19 +175,18 @@ def test_files_that_belong_to_a_report_are_part_of_its_past(corrected: Path) -> 
     data = "content/units/甲/data/表.csv"
     commit(corrected, "改数据", "2026-07-15", {data: "a,b\n"})
     past = history(corrected, "content").of(PAGE, data)
-    assert [moment.subject for _, moment in past.changes][:2] == ["改数据", "更正第三项 <b>分数</b>"]
+    assert lines(past)[:2] == [("corrected", "2026-07-15", "figures"), ("corrected", "2026-06-02", "scores text")]
     assert past.corrected is not None
     assert past.corrected.day == "2026-07-15"
 
 
 def test_a_merge_counts_when_it_was_merged(corrected: Path) -> None:
     git(corrected, "switch", "-q", "-c", "side")
-    commit(corrected, "分支上的更正", "2026-07-02", {PAGE: report("published", "分支")})
+    commit(corrected, "分支上的更正", "2026-07-02", {PAGE: report("published", "分支", "5")})
     git(corrected, "switch", "-q", "main")
     commit(corrected, "主干", "2026-07-03", {"content/index.md": "又改"})
     git(corrected, "merge", "-q", "--no-ff", "-m", "合并更正", "side", day="2026-07-04")
-    newest = history(corrected, "content").of(PAGE).changes[0][1]
-    assert (newest.day, newest.subject) == ("2026-07-04", "合并更正")
+    assert lines(history(corrected, "content").of(PAGE))[0] == ("corrected", "2026-07-04", "scores text")
 
 
 def test_a_project_in_a_folder_of_the_repository(tmp_path: Path) -> None:
@@ -193,13 +195,13 @@ def test_a_project_in_a_folder_of_the_repository(tmp_path: Path) -> None:
     (root / "站点" / PAGE).write_text(report("published", "改"), encoding="utf-8")
     found = history(root / "站点", "content")
     assert found.prefix == "站点/"
-    assert lines(found.of(PAGE)) == [("published", "2026-03-20", "公开")]
+    assert lines(found.of(PAGE)) == [("published", "2026-03-20", "")]
     assert found.of(PAGE).uncommitted
 
 
 @pytest.mark.parametrize("depth", [1, 2])
 def test_a_shallow_clone_knows_what_it_does_not_know(corrected: Path, tmp_path: Path, depth: int) -> None:
-    commit(corrected, "更正第四项", "2026-08-01", {PAGE: report("published", "更正四")})
+    commit(corrected, "更正第四项", "2026-08-01", {PAGE: report("published", "更正四", "4")})
     target = tmp_path / "浅"
     git(tmp_path, "clone", "-q", "--depth", str(depth), f"file://{pathname2url(str(corrected))}", str(target))
     past = history(target, "content").of(PAGE)
@@ -207,19 +209,21 @@ def test_a_shallow_clone_knows_what_it_does_not_know(corrected: Path, tmp_path: 
     assert past.published is None
     assert past.since is not None
     assert past.since.day == {1: "2026-08-01", 2: "2026-07-01"}[depth]
-    assert lines(past) == {1: [], 2: [("corrected", "2026-08-01", "更正第四项")]}[depth]
+    assert lines(past) == {1: [], 2: [("changed", "2026-08-01", "text")]}[depth]
 
 
 def test_without_a_repository_nothing_is_known(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     found = history(tmp_path, "content")
     assert found.known is Known.NOTHING
-    assert found.of(PAGE) == Past(Known.NOTHING)
+    past = found.of(PAGE)
+    assert (past.known, past.unknown.why) == (Known.NOTHING, Why.NO_REPOSITORY)
 
 
 def test_without_git_nothing_is_known(corrected: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert history(corrected, "content").known is Known.NOTHING
+    found = history(corrected, "content")
+    assert (found.known, found.unknown.why) == (Known.NOTHING, Why.NO_GIT)
 
 
 def test_a_repository_without_commits(tmp_path: Path) -> None:
@@ -227,20 +231,6 @@ def test_a_repository_without_commits(tmp_path: Path) -> None:
     (root / PAGE).parent.mkdir(parents=True)
     (root / PAGE).write_text(report("published"), encoding="utf-8")
     assert history(root, "content").of(PAGE) == Past(Known.ALL, uncommitted=True)
-
-
-def test_settings_of_a_user_change_nothing(corrected: Path) -> None:
-    before = history(corrected, "content")
-    for name, value in {
-        "log.showSignature": "true",
-        "color.ui": "always",
-        "diff.renames": "false",
-        "status.short": "true",
-        "i18n.logOutputEncoding": "GBK",
-        "log.date": "relative",
-    }.items():
-        git(corrected, "config", name, value)
-    assert history(corrected, "content") == before
 
 
 def test_few_processes_however_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,7 +247,7 @@ def test_few_processes_however_many_files(tmp_path: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(subprocess, "run", counted)
     found = history(root, "content")
-    assert len(asked) == 4
+    assert len(asked) == 6
     assert history(root, "content", found) == found
-    assert len(asked) == 6  # nothing was committed since
+    assert len(asked) == 11  # nothing was committed since
     assert all(found.of(f"content/units/u{number}/2025.md").published for number in range(30))

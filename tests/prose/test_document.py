@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from scorepress.core.limits import LIMITS
-from scorepress.prose.document import own_id
 from scorepress.prose.fill import FigureName, alone, fill
 from scorepress.prose.nodes import Heading, Reference
 from tests.prose.texts import document, drawn
@@ -189,8 +188,25 @@ NAMES = [
 @pytest.mark.parametrize("form", ["## 甲 {{#{}}}", "## {}", "{}\n---"])
 def test_no_id_of_an_author_is_one_of_the_page(name: str, form: str, template_ids: frozenset[str]) -> None:
     for place in document(form.format(name)).ids:
-        assert place == own_id(place) or place.startswith("text-")
         assert not any(re.fullmatch(pattern, place) for pattern in template_ids)
+
+
+def test_no_binding_is_an_id_of_a_template(template_ids: frozenset[str]) -> None:
+    """Every id of a template, its variable parts filled in, tried as a binding and as a title."""
+    for pattern in template_ids:
+        name = re.sub(r"\\(.)", r"\1", pattern.replace(".*", "x1"))
+        for body in (f"## 甲 {{#{name}}}", f"## {name}"):
+            (place,) = document(body).ids
+            assert place.startswith("text-"), name
+
+
+def test_bindings_keep_the_addresses_under_which_they_are_known() -> None:
+    assert document("## 甲 {#A1}\n## 乙 {#deduction}\n## 丙 {#预算}\n## bonus").ids == (
+        "A1",
+        "deduction",
+        "预算",
+        "text-bonus",
+    )
 
 
 TEMPLATES = Path(__file__).parents[2] / "plugins/scorepress/site/theme"

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from scorepress.publishing.headers import HEADER_ONLY, POLICY, SERVERS, TABLE, headers_of, meta_of
+from tests.patience import seconds
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "content/guide/publish.md"
@@ -83,7 +84,8 @@ def running(command: list[str], port: int) -> Iterator[None]:
     """A server that answers at `port`."""
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(200):
+        until = time.monotonic() + seconds(30)
+        while time.monotonic() < until:
             with socket.socket() as asked:
                 if asked.connect_ex(("127.0.0.1", port)) == 0:
                     break
@@ -91,7 +93,7 @@ def running(command: list[str], port: int) -> Iterator[None]:
         yield
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=seconds(20))
 
 
 def nginx(folder: Path, site: Path, port: int) -> list[str]:
@@ -131,7 +133,7 @@ PROGRAMS = {"nginx": "nginx", "apache": "apache2", "caddy": "caddy"}
 def asked(url: str) -> tuple[int, dict[str, str], bytes]:
     request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})  # noqa: S310 - our own loopback server
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=seconds(10)) as answer:  # noqa: S310
             return answer.status, dict(answer.headers), answer.read()
     except urllib.error.HTTPError as error:
         return error.code, dict(error.headers), error.read()

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import REPORT, MakeProject, run_mkdocs
+from tests.conftest import REPORT, ROOT, MakeProject, run_mkdocs
 from tests.site.test_groups_and_reviews import REPORT as REVIEWED
 from tests.site.test_groups_and_reviews import SCHEME as WITH_CLASSES
 
@@ -14,8 +14,8 @@ DRAFT = REPORT.replace("status: published", "status: draft").replace("period: 20
 WRONG = REPORT.replace("A2: 3.5", "A2: 4.5").replace("period: 2025", "period: 2023")
 
 
-def verified(data: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scorepress.cli.main", "verify", str(data), "--lang", "en"]
+def verified(data: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scorepress.cli.main", "verify", str(data), *more, "--lang", "en"]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
@@ -24,12 +24,22 @@ def read(path: Path) -> Any:  # noqa: ANN401 - any JSON
 
 
 def test_the_data_of_this_site_is_verified(built_site: Path) -> None:
-    done = verified(built_site / "data")
+    done = verified(built_site, "--project", str(ROOT))
     assert done.returncode == 0, done.stdout
     reports = [each for each in read(built_site / "data/index.json")["files"] if each["type"] == "report"]
     assert len(reports) >= 10
     assert done.stdout.startswith(f"{len(reports)} reports, ")
-    assert done.stdout.endswith("numbers computed again: all agree.\n")
+    lines = done.stdout.splitlines()
+    assert lines[0].endswith(" pages checked: all agree.")
+    assert all(line.startswith("Not covered: ") for line in lines[1:])
+    data_alone = verified(built_site / "data")
+    assert data_alone.returncode == 0
+    assert "Not covered: pages were not compared" in data_alone.stdout
+
+
+def test_what_is_no_site_is_misuse(tmp_path: Path) -> None:
+    for folder, more in ((tmp_path, ()), (tmp_path / "none", ()), (ROOT, ("--project", str(tmp_path / "none")))):
+        assert verified(folder, *more).returncode == 2
 
 
 def test_only_what_is_published_has_data(make_project: MakeProject) -> None:

@@ -13,6 +13,7 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 from tests.conftest import QUIET, REPORT, write_project
+from tests.patience import pause, seconds
 from tests.publishing.test_headers import free_port
 
 from scorepress.site.guard import ATTEMPTS, guarded, is_own, patient
@@ -112,13 +113,14 @@ def preview(root: Path, *command: str) -> Iterator[tuple[int, Path]]:
             yield port, told
         finally:
             os.killpg(server.pid, 15)
-            server.wait(timeout=30)
+            server.wait(timeout=seconds(30))
 
 
 def ask(port: int, path: str, host: str, awaited: str = "") -> tuple[int, str]:
     """What is answered, as soon as the preview is there and `awaited` stands in it."""
-    for _ in range(600):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    until = time.monotonic() + seconds(180)
+    while time.monotonic() < until:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds(30))
         try:
             connection.request("GET", path, headers={"Host": host})
             answer = connection.getresponse()
@@ -161,10 +163,10 @@ def test_a_preview_survives_files_that_are_renamed_again_and_again(tmp_path: Pat
         ask(port, "/units/jia/2025/", "localhost", "草稿")
         for number in range(60):
             path.rename(path.with_name("2025.tmp"))
-            time.sleep(0.05)
+            pause(0.05)
             path.with_name("2025.tmp").write_text(DRAFT.replace("本项", f"第{number}次"), encoding="utf-8")
             path.with_name("2025.tmp").rename(path)
-            time.sleep(0.05)
+            pause(0.05)
         ask(port, "/units/jia/2025/", "localhost", "第59次")
         said = told.read_text(encoding="utf-8")
     assert not re.search(r"Traceback|LookupError|FileNotFoundError", said), said

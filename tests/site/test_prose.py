@@ -75,7 +75,7 @@ def test_the_text_of_a_report_on_its_page(make_project: MakeProject, folders: bo
     page = page_of(root, "units/jia/2025", folders=folders)
     assert "Macro Syntax Error" not in page
     prose = page.partition('<div class="sp-prose">')[2].partition("</div>")[0]
-    assert "得分=60*0.95+40*0.9=93 分，共 8.9 分。" in prose
+    assert "得分=60*0.95+40*0.9=93 分，共 8.90 分。" in prose
     assert re.findall(r'"sp-number">([^<]*)<', prose) == ["1.", "2."]
     assert "{.sp-score-link}" in prose
     # Every link leads to a file that is there, and its place is on that page.
@@ -173,8 +173,8 @@ def test_every_page_of_this_site_shows_the_text_of_its_record(built_site: Path) 
 
 
 def test_links_are_checked_by_the_command(make_project: MakeProject) -> None:
-    body = "[一](none.md) [二](evidence\\\\图.png) [三](2024.md) [四](#没有)\n"
+    body = "[一](none.md) [二](evidence\\图.png) [三](2024.md) [四](#没有)\n"
     root = make_project({"2025.md": report(body), "2024.md": FORMER.replace("published", "draft")})
     command = [sys.executable, "-m", "scorepress.cli.main", "check"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert re.findall(r"2025\.md:14:\d+: \S+ (SR\d+)", done.stdout) == ["SR403", "SR618", "SR621", "SR620"]
+    assert re.findall(r"2025\.md:\d+:\d+: \S+ (SR\d+)", done.stdout) == ["SR403", "SR618", "SR621", "SR620"]

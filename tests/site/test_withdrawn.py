@@ -106,7 +106,7 @@ def test_a_withdrawn_report_is_marked_in_every_list_and_counts_nowhere(site: Pat
     home = text_of(site / "index.html")
     assert "乙县（虚构）2021年自评报告" not in home
     jia = text_of(site / "units/jia/2021/index.html")
-    assert "尚缺：乙县（虚构）" in jia
+    assert "尚未公开报告的单位：乙县（虚构）" in jia
     trend = text_of(site / "units/jia/index.html")
     assert re.search(r"总分 [\d.]+ / 100 暂定 名次 2 / \d 暂定", trend), trend
 

@@ -59,7 +59,8 @@ def named(char: str) -> Message:
         return message(N_("an invisible character ({code})"), code=code)
     if char == "\t":
         return message(N_("a tab character"))
-    return message(N_("the full-width sign {char}"), char=char)
+    words = N_("the letter {char}") if char.isascii() and char.isalpha() else N_("the full-width sign {char}")
+    return message(words, char=char)
 
 
 def odd_one(text: str, plain: str) -> Message:

@@ -28,6 +28,7 @@ SPACE_BESIDE_SIGN = re.compile(
 )
 INDENT = re.compile(rf"^[ \t{ODD_SPACES}{INVISIBLE}]*")
 QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
+ROW = re.compile(rf"(?:- +)?{KEY}:(?: |$)")
 FLOW = re.compile(r"[{\[｛［]")
 OPENED = re.compile(r": *[｛［“]")
 """A value that begins as a mapping, a list or a text in quotes would, in full-width signs."""
@@ -93,6 +94,7 @@ def _candidates(lines: list[str], fault: int) -> Iterator[Mend]:
         for after in dict.fromkeys(_written_otherwise(before, _indents(lines, line))):
             if after != before:
                 yield Mend(line, before, after)
+    yield from (Mend(last, lines[last], after) for after in _aligned(lines[last], _indents(lines, last)))
 
 
 def _opens(line: str) -> bool:
@@ -129,6 +131,16 @@ def _indented(line: str, indents: Iterable[int]) -> Iterator[str]:
     tidy = re.sub(f"[{INVISIBLE}]", "", written)
     widths = (sum(WIDTHS.get(char, 1) for char in tidy), len(tidy), *indents)
     yield from (" " * width + line[len(written) :] for width in widths)
+
+
+def _aligned(line: str, indents: Iterable[int]) -> Iterator[str]:
+    """The line where the lines around it begin, or one step further in."""
+    text = line.lstrip(" ")
+    if not ROW.match(text):
+        return
+    for width in indents:
+        yield " " * width + text
+        yield " " * (width + 2) + text
 
 
 def _spaces(line: str) -> str:
@@ -172,6 +184,7 @@ def _flow(line: str) -> str:
 
 def _flow_piece(text: str) -> str:
     text = "".join(SIGNS.get(char, char) if char in "｛｝［］，" else char for char in text)
+    text = re.sub(rf"\s*[;；、]\s*(?={KEY}[:：])", ", ", text)
     text = re.sub(rf"(?<=[{{\[,])([ {ODD_SPACES}]*{KEY})[ {ODD_SPACES}]*：[ {ODD_SPACES}]*", r"\1: ", text)
     text = re.sub(rf"(?<=[{{\[,])([ {ODD_SPACES}]*{KEY}):(?=[^\s:/])", r"\1: ", text)
     return re.sub(r",(?=\S)", ", ", re.sub(r"^：\s*", ": ", text))
@@ -197,6 +210,10 @@ def quoted_or_closed(text: str, line: int, reached: Callable[[str], int]) -> Men
 ENTRY = re.compile(rf"^({LEAD}{KEY}: )(.*\S)\s*$")
 
 
+WITH_COLON = re.compile(rf"({KEY}: )([^,{{}}\[\]'\"]*[^\s,{{}}\[\]'\"]: [^,{{}}\[\]'\"]*[^\s,{{}}\[\]'\"])")
+"""A value between braces that has a colon and a space in it."""
+
+
 def _quoted(line: str) -> Iterator[str]:
     entry = ENTRY.match(line)
     if entry is None:
@@ -210,6 +227,7 @@ def _quoted(line: str) -> Iterator[str]:
             yield f"{key}{value}{closing}"
     if value[0] not in "'\"{[":
         yield f"{key}'{value}'" if "'" not in value else f'{key}"{value}"'
+    yield WITH_COLON.sub(r"\1'\2'", line)
     yield line.replace('"', "'")
 
 

@@ -181,7 +181,8 @@ def read_number(value: object) -> Decimal:
 
 def _misspelt(text: Scalar) -> Refusal:
     shown = str(text)[:60]
-    plain = next((form for form in plain_forms(text) if form != text and is_number(form)), None)
+    forms = (*plain_forms(text), text.translate(LETTERS_FOR_DIGITS) if text[:1].isdigit() else "")
+    plain = next((form for form in forms if form != text and is_number(form)), None)
     if plain is not None:
         return _in_other_signs(text, plain)
     if EXPONENT.fullmatch(text):
@@ -201,10 +202,14 @@ def _misspelt(text: Scalar) -> Refusal:
     return Refusal(NotANumber, text.span, text=shown)
 
 
+LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011")
+"""Letters that are typed for digits."""
+
+
 def _in_other_signs(text: Scalar, plain: str) -> Refusal:
     """The refusal of a number whose signs only look like those of the number `plain`."""
     shown = str(text)[:60]
-    if set(text) & set(QUOTES + ODD_SPACES + INVISIBLE + DASHES[2:]):
+    if set(text) & set(QUOTES + ODD_SPACES + INVISIBLE + DASHES[2:] + "OoIl"):
         return Refusal(LookalikeInValue, text.span, text=shown, char=odd_one(text, plain), plain=plain)
     return Refusal(FullWidthDigit, text.span, text=shown, plain=plain)
 

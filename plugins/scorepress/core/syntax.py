@@ -93,6 +93,7 @@ BEGINNING_SIGN = N_("no value can begin with this character; put the text in quo
 ESCAPE = N_("unknown escape after \\; use single quotes for a Windows path")
 BLOCK_TEXT = N_("nothing can stand behind | or > on the same line; put text that begins with it in quotes")
 TAB = N_("a tab character stands where spaces must indent")
+INDENTATION = N_("the indentation does not fit the lines above")
 DIRECTIVE = N_("a line cannot begin with %; put the text in quotes")
 PROBLEMS = {
     "could not find expected ':'": N_("a colon is missing after the key"),
@@ -100,7 +101,7 @@ PROBLEMS = {
     "did not find expected ',' or '}'": N_("a comma or a closing brace }} is missing"),
     "did not find expected ',' or ']'": N_("a comma or a closing bracket ] is missing"),
     "did not find expected node content": N_("a value is missing"),
-    "did not find expected key": N_("the indentation does not fit the lines above"),
+    "did not find expected key": INDENTATION,
     "did not find expected '-' indicator": N_("the indentation does not fit the list above"),
     "found unexpected end of stream": N_("a closing quote is missing"),
     "found unexpected document indicator": N_("a closing quote is missing"),
@@ -163,6 +164,9 @@ def mended_finding(source: Source, first_line: int, mend: Mend) -> Finding:
         return FullWidthColon.at(place, key=key[:60], plain=mend.after, cure=cure)
     if char == "\t" and not written.strip():
         return TabIndentation.at(place, plain=mend.after, cure=cure)
+    if mend.before.lstrip(" ") == mend.after.lstrip(" "):
+        problem = message(INDENTATION)
+        return YamlSyntax.at(place, problem=problem, plain=mend.after, cure=cure)
     if mend.after[: mend.column + 1] == f"{written} ":
         sign = message(DASH_SIGN if written.endswith("-") else COLON_SIGN)
         if mend.after[mend.column + 1 :].startswith(char):

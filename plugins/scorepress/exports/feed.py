@@ -12,7 +12,8 @@ from scorepress.core.limits import MAX_FEED_ENTRIES
 from scorepress.core.messages import N_, Message, Translate, message, say
 from scorepress.exports.publication import Publication
 from scorepress.exports.tables.table import first_day
-from scorepress.history.facts import Kind, Past
+from scorepress.history.facts import Change, Kind, Past
+from scorepress.history.states import Difference
 from scorepress.reports.model import Report, Withdrawal
 
 FEED = "feed.xml"
@@ -21,9 +22,21 @@ NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 WORDS = {
     Kind.PUBLISHED: N_("First published"),
     Kind.CORRECTED: N_("Corrected"),
+    Kind.CHANGED: N_("Changed"),
     Kind.MOVED: N_("Renamed"),
 }
 """What a change was, for readers."""
+DIFFERENCES = {
+    Difference.SCORES: N_("the scores"),
+    Difference.FIGURES: N_("the figures"),
+    Difference.REVIEW: N_("a review was added"),
+    Difference.EVIDENCE: N_("the evidence"),
+    Difference.MEASURES: N_("the measures"),
+    Difference.TEXT: N_("the text"),
+    Difference.DETAILS: N_("details of the publication"),
+    Difference.STATUS: N_("published again"),
+}
+"""What was changed, for readers."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +61,11 @@ class Entry:
 
     @property
     def updated(self) -> datetime:
-        """When it was withdrawn, or last corrected; when it was published if nothing happened since."""
+        """When it was withdrawn, or last changed; when it was published if nothing happened since."""
         gone = self.withdrawn
         if gone is not None:
             return max(_midnight(first_day(gone.date)), self.published)
-        changed = self.past.corrected
+        changed = self.past.changed
         return self.published if changed is None else max(datetime.fromisoformat(changed.when), self.published)
 
     @property
@@ -63,7 +76,7 @@ class Entry:
     @property
     def kind(self) -> Kind:
         """What its last change was."""
-        return Kind.CORRECTED if self.past.corrected is not None else Kind.PUBLISHED
+        return Kind.PUBLISHED if self.past.last is None else self.past.last.kind
 
 
 def feed(entries: Iterable[Entry], publication: Publication, translate: Translate) -> bytes:
@@ -104,7 +117,7 @@ def _entry(root: ET.Element, entry: Entry, publication: Publication, translate: 
 
 def _summary(entry: Entry) -> Iterable[str | Message | None]:
     """What a reader of the feed learns without opening the page."""
-    unit, effective, changed = entry.assessed.unit, entry.assessed.effective, entry.past.corrected
+    unit, effective, last = entry.assessed.unit, entry.assessed.effective, entry.past.last
     yield message(N_("fictional")) if unit is not None and unit.fictional else None
     yield entry.report.period.title
     if entry.withdrawn is not None:
@@ -116,8 +129,14 @@ def _summary(entry: Entry) -> Iterable[str | Message | None]:
         yield message(words, layer=message(effective.word), marks=card.shown(effective.card.total), full=card.full)
         yield message(N_("grade {grade}"), grade=card.grade) if card.grade else None
         yield message(N_("provisional")) if effective.provisional else None
-    if changed is not None:
-        yield message(N_("corrected on {day}: {subject}"), day=changed.day, subject=changed.subject)
+    if last is not None and last.kind is not Kind.PUBLISHED:
+        words = N_("corrected on {day}: {what}") if last.kind is Kind.CORRECTED else N_("changed on {day}: {what}")
+        yield message(words, day=last.moment.day, what=what_changed(last))
+
+
+def what_changed(change: Change) -> list[Message]:
+    """What was changed, in words; nothing for the publication and for a new name."""
+    return [message(words) for difference, words in DIFFERENCES.items() if difference in change.differences]
 
 
 def _id(publication: Publication, path: str) -> str:

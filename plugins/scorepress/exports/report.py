@@ -9,13 +9,17 @@ from scorepress.core.numbers import exact_text
 from scorepress.core.trace import Step
 from scorepress.exports.written import Data, as_written
 from scorepress.reports.entries import Entries
-from scorepress.reports.model import Report, Unit
+from scorepress.reports.front_matter import Page
+from scorepress.reports.model import Report, UnitFile
+from scorepress.schemes.seals import digest_of
 from scorepress.scoring.layers import REVIEWS, SELF, review_of
 from scorepress.scoring.ranking import Placing
 from scorepress.scoring.scorecard import Score, Scorecard
 
 ABOUT = ("title", "unit", "status", "number", "date", "issuer", "index_number", "publisher", "published_on")
 """What identifies a report, all that is left of a withdrawn one."""
+BESIDE = ("evidence", "measures")
+"""What a report lists beside its scores."""
 HEAD = (*ABOUT[:6], "summary", *ABOUT[6:], "validity", "source")
 
 
@@ -30,7 +34,8 @@ def report_data(assessed: Assessed) -> Data | None:
         "scheme": str(report.scheme),
         **({"class": name} if name else {}),
         "period": report.period.text,
-        "file": assessed.file.page.source.path,
+        **source_of(assessed.file.page),
+        **{key: as_written(value) for key in BESIDE if (value := getattr(report, key))},
         "layers": dict(_layers(assessed, report, assessed.card)),
         **({} if assessed.place is None else {"place": {"layer": assessed.place.layer, **_place(assessed.place)}}),
     }
@@ -45,14 +50,19 @@ def withdrawn_data(assessed: Assessed) -> Data | None:
         **{key: value for key in ABOUT if (value := getattr(report, key)) is not None},
         "scheme": str(report.scheme),
         "period": report.period.text,
-        "file": assessed.file.page.source.path,
+        **source_of(assessed.file.page),
         "withdrawn": as_written(report.withdrawn),
     }
 
 
-def unit_data(folder: str, unit: Unit) -> Data:
+def unit_data(folder: str, file: UnitFile) -> Data:
     """A unit by the id that schemes and reports know it by."""
-    return {**as_written(unit), "unit": folder}
+    return {**as_written(file.unit), "unit": folder, **source_of(file.page)}
+
+
+def source_of(page: Page) -> Data:
+    """The file that a record was read from, and its digest, which line ends do not change."""
+    return {"file": page.source.path, "sha256": digest_of(page.source)}
 
 
 def _layers(assessed: Assessed, report: Report, card: Scorecard) -> Iterator[tuple[str, Data]]:
@@ -67,7 +77,8 @@ def _layers(assessed: Assessed, report: Report, card: Scorecard) -> Iterator[tup
         vetoes = [*vetoes, *_stated(name, review.vetoes)]
         adjustments = [*adjustments, *_stated(name, review.adjustments)]
         said = as_written(review, leave=("scores", "vetoes", "adjustments"))
-        stated = {**said, "adjusts_only": review.adjusts_only, "vetoes": vetoes, "adjustments": adjustments}
+        kind = {"adjusts_only": review.adjusts_only, "reviewed": [*review.scores]}
+        stated = {**said, **kind, "vetoes": vetoes, "adjustments": adjustments}
         card, place = assessed.reviews[name], assessed.places.get(name)
         yield name, _layer(stated, assessed.review_entries[name], card, place)
 

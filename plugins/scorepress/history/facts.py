@@ -1,12 +1,15 @@
 """The history of each file, or why it is not known."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 
-from scorepress.history.commits import Commits, read_commits
-from scorepress.history.git import Change, git
+from scorepress.history.commits import Commits
+from scorepress.history.git import Why
+from scorepress.history.states import CORRECTIONS, Difference, State, changed_files
+
+Pair = tuple[str, str]
+"""Two blobs."""
 
 
 class Known(StrEnum):
@@ -16,7 +19,7 @@ class Known(StrEnum):
     SHALLOW = "shallow"
     """The clone was cut off: what is older is not there."""
     NOTHING = "nothing"
-    """There is no git, or no repository, or it was not asked."""
+    """There is no git, or no repository, or git failed, or it was not asked."""
 
 
 class Kind(StrEnum):
@@ -24,9 +27,19 @@ class Kind(StrEnum):
 
     PUBLISHED = "published"
     CORRECTED = "corrected"
-    """Something was changed after it was published."""
+    """Scores or figures were changed after it was published."""
+    CHANGED = "changed"
+    """Something else was."""
     MOVED = "moved"
     """Its file, and so its address, was renamed and nothing else."""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Why nothing is known, and what git said."""
+
+    why: Why = Why.NOT_ASKED
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,10 +49,12 @@ class Moment:
     commit: str
     when: str
     """`2026-05-03T09:30:00+08:00`."""
-    subject: str
     back: int
     """How many commits lie after it, so that changes of several files can be put in order."""
-    moved: bool = False
+    blob: str = ""
+    """The content of the file after it; empty where it is gone."""
+    old: str = ""
+    """Its content before."""
     before: str = ""
     """The path that the file had before, where this commit renamed it."""
 
@@ -50,16 +65,30 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A change of a report that its readers could see."""
+
+    kind: Kind
+    moment: Moment
+    differences: frozenset[Difference] = frozenset()
+
+
+@dataclass(frozen=True)
 class Trail:
     """What git says of one file, the newest first."""
 
     moments: tuple[Moment, ...] = ()
-    published: int | None = None
-    """The `back` of the first commit in which it says that it is published; None where that is not known."""
+    changes: tuple[Change, ...] = ()
+    """Of a report since it was published: what its readers could see of it, drafts left out."""
     since: Moment | None = None
     """In a shallow clone the oldest commit that is there, where it has the file."""
     uncommitted: bool = False
     """Whether the file differs from the last commit, or is not in it."""
+
+    @property
+    def published(self) -> Moment | None:
+        """The first commit in which it says that it is published; None where that is not known."""
+        return next((change.moment for change in self.changes if change.kind is Kind.PUBLISHED), None)
 
 
 @dataclass(frozen=True)
@@ -67,27 +96,37 @@ class Past:
     """What is known of a report and the files that belong to it."""
 
     known: Known
-    changes: tuple[tuple[Kind, Moment], ...] = ()
+    changes: tuple[Change, ...] = ()
     """Since it was published, the newest first; drafts have no public past."""
     since: Moment | None = None
     """The oldest commit that is there, where the publication lies before it."""
     uncommitted: bool = False
     """Whether anything in it is in no commit yet."""
+    unknown: Unknown = Unknown()
+    """Why nothing is known, where that is so."""
 
     @property
     def published(self) -> Moment | None:
         """The commit that published it; None where it is not known."""
-        return next((moment for kind, moment in self.changes if kind is Kind.PUBLISHED), None)
+        return self._last(Kind.PUBLISHED)
 
     @property
     def corrected(self) -> Moment | None:
-        """The last commit that changed it since."""
-        return next((moment for kind, moment in self.changes if kind is Kind.CORRECTED), None)
+        """The last commit that changed its scores or figures since."""
+        return self._last(Kind.CORRECTED)
+
+    @property
+    def last(self) -> Change | None:
+        """The last change of what it says: a correction, another change, or else the publication."""
+        return next((change for change in self.changes if change.kind is not Kind.MOVED), None)
 
     @property
     def changed(self) -> Moment | None:
-        """The last commit that changed what it says: the correction, or else the publication."""
-        return self.corrected or self.published
+        """The commit of that."""
+        return None if self.last is None else self.last.moment
+
+    def _last(self, kind: Kind) -> Moment | None:
+        return next((change.moment for change in self.changes if change.kind is kind), None)
 
 
 @dataclass(frozen=True)
@@ -98,23 +137,38 @@ class History:
     trails: Mapping[str, Trail] = field(default_factory=dict)
     prefix: str = ""
     """The way from the root of the repository to the project, empty or with `/` at the end."""
+    unknown: Unknown = Unknown()
+    """Why nothing is known, where that is so."""
     commits: Commits = field(default_factory=Commits, repr=False, compare=False)
     """What it was made from."""
+    states: Mapping[str, State] = field(default_factory=dict, repr=False, compare=False)
+    """What the versions of files come to, by their blobs."""
+    compared: Mapping[Pair, frozenset[Difference]] = field(default_factory=dict, repr=False, compare=False)
+    """In what versions differ."""
 
     def of(self, path: str, *others: str) -> Past:
         """The past of the report at `path`, and of other files that belong to it, since it was published."""
         if self.known is Known.NOTHING:
-            return Past(self.known)
-        own, rest = self._trail(path), [self._trail(each) for each in others]
-        loose = any(trail.uncommitted for trail in (own, *rest))
+            return Past(self.known, unknown=self.unknown)
+        own, rest = self._trail(path), {other: self._trail(other) for other in others}
+        loose = any(trail.uncommitted for trail in (own, *rest.values()))
         if own.published is None and own.since is None:
             return Past(self.known, uncommitted=loose)
-        start = own.published if own.published is not None else own.since.back if own.since else 0
-        moments = {moment.back: moment for trail in rest for moment in trail.moments}
-        moments |= {moment.back: moment for moment in own.moments}
-        later = [moments[back] for back in sorted(moments) if back <= start]
-        changes = tuple((_kind(moment, own.published), moment) for moment in later)
-        return Past(self.known, changes, None if own.published is not None else own.since, loose)
+        start = own.published or own.since
+        changes = {change.moment.back: change for change in own.changes}
+        for moment, different in self._of_files(rest):
+            if start is not None and moment.back < start.back:
+                changes[moment.back] = _joined(changes.get(moment.back), moment, different)
+        newest_first = tuple(changes[back] for back in sorted(changes))
+        return Past(self.known, newest_first, None if own.published is not None else own.since, loose)
+
+    def _of_files(self, trails: Mapping[str, Trail]) -> Iterator[tuple[Moment, frozenset[Difference]]]:
+        """What changes of other files were: not those that only wrote the same in another way."""
+        for path, trail in trails.items():
+            for moment in trail.moments:
+                old, new = self.states.get(moment.old), self.states.get(moment.blob)
+                if moment.old != moment.blob and (old is None or old != new):
+                    yield moment, changed_files([path])
 
     def former(self, path: str, *, always_public: bool = False) -> tuple[str, ...]:
         """The paths that the file at `path` had while it was public, the newest first.
@@ -123,67 +177,22 @@ class History:
         the clone begins.
         """
         trail = self._trail(path)
-        start = trail.published if trail.published is not None else trail.since.back if trail.since else 0
-        return tuple(each.before for each in trail.moments if each.before and (always_public or each.back < start))
+        start = trail.published or trail.since
+        back = start.back if start else 0
+        return tuple(each.before for each in trail.moments if each.before and (always_public or each.back < back))
 
     def _trail(self, path: str) -> Trail:
         return self.trails.get(path, Trail(uncommitted=True))
 
 
-def _kind(moment: Moment, published: int | None) -> Kind:
-    if moment.back == published:
-        return Kind.PUBLISHED
-    return Kind.MOVED if moment.moved else Kind.CORRECTED
+def _joined(change: Change | None, moment: Moment, more: frozenset[Difference]) -> Change:
+    """A change of a report together with that of a file that belongs to it, in one commit."""
+    if change is not None and change.kind is Kind.PUBLISHED:
+        return change
+    different = more | (change.differences if change else frozenset())
+    return Change(kind_of(different), change.moment if change else moment, different)
 
 
-def history(root: Path, below: str, earlier: History | None = None) -> History:
-    """The histories of the files below a folder of the project at `root`; four processes, however many files.
-
-    With an `earlier` history only what was committed since is read: a preview asks at every change of a file.
-    """
-    said = git(root, "rev-parse", "--is-shallow-repository", "--show-prefix", "--revs-only", "HEAD")
-    if said is None:
-        return History()
-    answer, prefix, head = (*said.split("\n"), "")[:3]
-    shallow = answer == "true"
-    commits = read_commits(root, below, head, shallow=shallow, earlier=earlier.commits if earlier else Commits())
-    trails = _trails(commits.changes, commits.published, cut_off=shallow)
-    marked = {path: replace(trails.get(path, Trail()), uncommitted=True) for path in _dirty(root, below, prefix)}
-    return History(Known.SHALLOW if shallow else Known.ALL, {**trails, **marked}, prefix, commits)
-
-
-def _trails(
-    changes: Iterable[Change],
-    published: Mapping[str, Mapping[str, object]],
-    *,
-    cut_off: bool,
-) -> dict[str, Trail]:
-    """Each path with its trail, followed from the newest commit to the oldest through its former names."""
-    now: dict[str, str] = {}
-    """The present name by the name that a file had when the commit at hand was made."""
-    first: dict[str, int] = {}
-    since: dict[str, Moment] = {}
-    moments: dict[str, list[Moment]] = {}
-    for back, change in enumerate(changes):
-        unseen = cut_off and change.boundary
-        earlier: dict[str, str] = {}
-        for path, touch in change.touched.items():
-            name = now.pop(path, path)
-            if touch.before != path or name != path:
-                earlier[touch.before] = name
-            before = touch.before if touch.before != path else ""
-            moment = Moment(change.commit, change.when, change.subject, back, touch.moved, before)
-            if unseen:
-                since[name] = moment
-                continue
-            moments.setdefault(name, []).append(moment)
-            if path in published.get(change.commit, ()):
-                first[name] = back
-        now |= earlier
-    return {name: Trail(tuple(moments.get(name, ())), first.get(name), since.get(name)) for name in {*moments, *since}}
-
-
-def _dirty(root: Path, below: str, prefix: str) -> Iterable[str]:
-    """The paths below a folder that differ from the last commit, or that it does not have."""
-    printed = git(root, "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", below) or ""
-    return (entry[3:].removeprefix(prefix) for entry in printed.split("\0") if entry)
+def kind_of(different: frozenset[Difference]) -> Kind:
+    """Whether differences make a correction or a change."""
+    return Kind.CORRECTED if different & CORRECTIONS else Kind.CHANGED

@@ -1,84 +1,200 @@
-"""Plain `git`, asked a few times for all files together and never once a file."""
+"""Plain `git`, asked a few times for all files together and never once a file, and by our settings only.
+
+What somebody set for themselves, or in the repository at hand, must not change what a site says, and no program that a
+repository names (a filter, a monitor, a pager) may run. So the settings of the user and of the system are shut out, and
+what the repository sets is overruled (docs/decisions/0048).
+"""
 
 import os
+import re
 import subprocess
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
-COMMIT = "\x01"
-"""Begins a commit in a log."""
-BETWEEN = "\x02"
-TWO_PATHS = frozenset("RC")
-"""Changes that name two paths: renames and copies."""
-ONLY_MOVED = "R100"
-CALM = {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+NO_PROGRAM = re.compile(r"(filter\..+\.(clean|smudge|process|required)|diff\..+\.(command|textconv))", re.IGNORECASE)
+"""Settings that name a program for some files, or insist on one."""
+SAFE_DIRECTORY = "safe.directory"
+NOTHING = "/dev/null"
+"""An empty file, by the name that git knows on every system."""
+SETTINGS = {
+    "color.ui": "false",
+    "core.attributesFile": NOTHING,
+    "core.autocrlf": "input",
+    "core.checkStat": "default",
+    "core.excludesFile": NOTHING,
+    "core.fileMode": "false",
+    "core.fsmonitor": "false",
+    "core.hooksPath": NOTHING,
+    "core.ignoreStat": "false",
+    "core.pager": "cat",
+    "core.quotePath": "true",
+    "core.safecrlf": "false",
+    "core.untrackedCache": "false",
+    "diff.algorithm": "myers",
+    "diff.external": "",
+    "diff.ignoreSubmodules": "all",
+    "diff.noprefix": "false",
+    "diff.orderFile": NOTHING,
+    "diff.relative": "false",
+    "diff.renameLimit": "1000",
+    "diff.renames": "true",
+    "i18n.logOutputEncoding": "UTF-8",
+    "log.date": "iso-strict",
+    "log.decorate": "false",
+    "log.follow": "false",
+    "log.mailmap": "false",
+    "log.showRoot": "true",
+    "log.showSignature": "false",
+    "protocol.allow": "never",
+    "status.branch": "false",
+    "status.relativePaths": "true",
+    "status.renames": "false",
+    "status.short": "false",
+    "status.showStash": "false",
+    "status.showUntrackedFiles": "all",
+    "status.submoduleSummary": "false",
+    "submodule.recurse": "false",
+}
+"""What is set whatever a repository says."""
+ENVIRONMENT = {
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": NOTHING,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_SYSTEM": NOTHING,
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LANGUAGE": "C",
+    "LC_ALL": "C",
+}
+OWNER = "dubious ownership"
+NO_REPOSITORY = "not a git repository"
+NO_COMMITS = "does not have any commits yet"
+"""What git says, in English as it is asked for."""
+LONGEST_WORDS = 400
+
+
+class Why(StrEnum):
+    """Why nothing is known."""
+
+    NOT_ASKED = "not asked"
+    NO_GIT = "no git"
+    """The program is not installed, or cannot be started."""
+    NO_REPOSITORY = "no repository"
+    OWNER = "owner"
+    """Git refuses, since the folder belongs to somebody else."""
+    FAILED = "failed"
+    """Git failed otherwise; its own words say how."""
+
+
+class GitError(Exception):
+    """Git gave no answer."""
+
+    def __init__(self, why: Why, words: str) -> None:
+        super().__init__(words)
+        self.why, self.words = why, words
 
 
 @dataclass(frozen=True)
-class Touch:
-    """What a commit did to one file."""
+class Git:
+    """Git in a folder."""
 
-    before: str
-    """The path that it had before; the same where it was not renamed."""
-    moved: bool = False
-    """Whether it was renamed and nothing in it was changed."""
+    folder: Path
+    environment: Mapping[str, str]
+
+    def run(self, *arguments: str) -> str:
+        """What git prints; paths that are not UTF-8 keep their bytes. Raises `GitError`."""
+        return _run(self.folder, arguments, self.environment).decode("utf-8", "surrogateescape")
+
+    def blobs(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The contents of blobs by their ids, one after the other, read by one process. Raises `GitError`."""
+        with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as said:
+            asked.writelines(f"{name}\n".encode() for name in names)
+            asked.seek(0)
+            command = _command(self.folder, ("cat-file", "--batch"))
+            try:
+                process = subprocess.Popen(
+                    command, stdin=asked, stdout=subprocess.PIPE, stderr=said, env=self.environment
+                )
+            except OSError as error:
+                raise GitError(Why.NO_GIT, error.strerror or str(error)) from None
+            with process:
+                assert process.stdout is not None  # noqa: S101 - as asked for
+                while head := process.stdout.readline():
+                    name, *kind = head.decode("ascii", "replace").split()
+                    if len(kind) != 2:  # noqa: PLR2004 - type and size, or else `missing`
+                        process.kill()
+                        raise GitError(Why.FAILED, head.decode("ascii", "replace").strip())
+                    yield name, process.stdout.read(int(kind[1]))
+                    process.stdout.read(1)
+            if process.returncode:
+                said.seek(0)
+                raise _refused(said.read())
 
 
-@dataclass(frozen=True)
-class Change:
-    """A commit, and what it did to the files by their paths after it."""
-
-    commit: str
-    when: str
-    """When it was committed, `2026-05-03T09:30:00+08:00`."""
-    boundary: bool
-    """Whether it has no parent here: the first commit, or in a shallow clone the last one that is there."""
-    subject: str
-    """The first line of its message."""
-    touched: Mapping[str, Touch]
-
-
-def git(folder: Path, *arguments: str) -> str | None:
-    """What git prints; None where it is not installed or refuses. Paths that are not UTF-8 keep their bytes."""
-    command = ["git", "-C", str(folder), *arguments]
-    environment = {**os.environ, **CALM}
+def open_git(folder: Path) -> Git:
+    """Git in a folder, with our settings. Raises `GitError` where it gives no answer there."""
+    environment = _environment({})
     try:
-        done = subprocess.run(command, capture_output=True, check=False, env=environment)
-    except OSError:
-        return None
-    return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
+        listed = _run(folder, ("config", "--list", "--name-only", "-z"), environment)
+        _run(folder, ("rev-parse", "--git-dir"), environment)
+    except GitError as error:
+        safe = _trusted(folder) if error.why is Why.OWNER else []
+        if not safe:
+            raise
+        environment = _environment({}, safe)
+        listed = _run(folder, ("config", "--list", "--name-only", "-z"), environment)
+    names = listed.decode("utf-8", "surrogateescape").split("\0")
+    programs = {name: "" for name in names if NO_PROGRAM.fullmatch(name)}
+    off = {name: "false" if name.lower().endswith(".required") else "" for name in programs}
+    return Git(folder, _environment(off, _trusted(folder) if SAFE_DIRECTORY in _keys(environment) else []))
 
 
-def log(folder: Path, below: str, *options: str, since: str = "") -> Iterator[Change]:
-    """The commits that led to a state, the newest first, with what they changed below a folder.
-
-    `since` is a commit or a range of them; by default they lead to the commit that is checked out.
-
-    Only first parents: a merge counts as one change, made when it was merged, as those who read the site saw it.
-    """
-    form = f"--format={COMMIT}{BETWEEN.join(['%H', '%cI', '%P', '%s'])}"
-    shape = ("-m", "--first-parent", "--name-status", "-M", "-z", "--relative")
-    plain = ("--no-color", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--encoding=UTF-8")
-    printed = git(folder, "log", *shape, *plain, *options, form, *filter(None, [since]), "--", below)
-    if printed is None:
-        return
-    tokens = iter(printed.split("\0"))
-    head, touched = "", dict[str, Touch]()
-    for token in tokens:
-        word = token.lstrip("\n")
-        if word.startswith(COMMIT):
-            if head:
-                yield _change(head, touched)
-            head, touched = word[1:], {}
-        elif word:
-            before = next(tokens)
-            path = next(tokens) if word[0] in TWO_PATHS else before
-            touched[path] = Touch(before if word[0] != "C" else path, moved=word == ONLY_MOVED)
-    if head:
-        yield _change(head, touched)
+def _keys(environment: Mapping[str, str]) -> set[str]:
+    return {value for name, value in environment.items() if name.startswith("GIT_CONFIG_KEY_")}
 
 
-def _change(head: str, touched: Mapping[str, Touch]) -> Change:
-    commit, when, parents, subject = head.split(BETWEEN, 3)
-    return Change(commit, when, not parents, subject.encode("utf-8", "replace").decode(), touched)
+def _environment(more: Mapping[str, str], safe: Iterable[str] = ()) -> dict[str, str]:
+    """The environment of the user without what it sets for git, and with what we set."""
+    settings = [*SETTINGS.items(), *more.items(), *((SAFE_DIRECTORY, folder) for folder in safe)]
+    numbered = {"GIT_CONFIG_COUNT": str(len(settings))}
+    for number, (name, value) in enumerate(settings):
+        numbered |= {f"GIT_CONFIG_KEY_{number}": name, f"GIT_CONFIG_VALUE_{number}": value}
+    own = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
+    return {**own, **ENVIRONMENT, **numbered}
+
+
+def _trusted(folder: Path) -> list[str]:
+    """The folders that the user has told git to trust: leave that somebody gave, and nothing that changes an answer."""
+    plain = {**os.environ, "LC_ALL": "C"}
+    try:
+        printed = _run(folder.parent, ("config", "-z", "--get-all", SAFE_DIRECTORY), plain)
+    except GitError:
+        return []
+    return printed.decode("utf-8", "surrogateescape").split("\0")[:-1]
+
+
+def _command(folder: Path, arguments: Iterable[str]) -> list[str]:
+    return ["git", "--no-pager", "-C", str(folder), *arguments]
+
+
+def _run(folder: Path, arguments: Iterable[str], environment: Mapping[str, str]) -> bytes:
+    try:
+        done = subprocess.run(
+            _command(folder, arguments), stdin=subprocess.DEVNULL, capture_output=True, check=False, env=environment
+        )
+    except OSError as error:
+        raise GitError(Why.NO_GIT, error.strerror or str(error)) from None
+    if done.returncode:
+        raise _refused(done.stderr)
+    return done.stdout
+
+
+def _refused(said: bytes) -> GitError:
+    words = " ".join(said.decode("utf-8", "replace").split())
+    why = Why.OWNER if OWNER in words else Why.NO_REPOSITORY if NO_REPOSITORY in words else Why.FAILED
+    return GitError(why, words.removeprefix("fatal: ")[:LONGEST_WORDS] or "git")

@@ -18,6 +18,14 @@ from scorepress.reports.front_matter import Page
 OWN = "text-"
 """What an id of an author begins with where it could be one of the page's own."""
 
+RESERVED = re.compile(
+    r"(?:[_\-]|(?:by|class|contrast|evidence|figure|form|rules|score|since|sp|text|trend)[\-:]).*"
+    r"|choices|cure|data|distribution|edges|editions|evidence|example|exit-codes|figures|findings|form|formula|grades|history"
+    r"|indicators|league|leagues|limits|measures|methods|remarks|report|reports|results|scheme|scores|sections|see|statistics"
+    r"|table|title|topics|units|vetoes|ways|why"
+)
+"""The ids that templates give; a test reads the templates. No binding of a heading can be one of them."""
+
 
 class ProseBudget(Rule):
     """A text that costs more to read than a report may."""
@@ -75,7 +83,7 @@ class Document:
         """The id of each heading on the page, no two alike."""
         given: dict[str, int] = {}
         """Each id, and the last number that was put behind it."""
-        return tuple(_unlike(own_id(heading.anchor or slug(heading.text)), given) for heading in self.headings)
+        return tuple(_unlike(_id(heading), given) for heading in self.headings)
 
     def place_of(self, anchor: str) -> str | None:
         """The id that a link to `#anchor` leads to, whether the anchor is an id, a binding or a former id."""
@@ -102,6 +110,14 @@ def own_id(name: str) -> str:
     indicators.
     """
     return f"{OWN}{name}" if re.match(r"[a-z_\-]|$", name) else name
+
+
+def _id(heading: Heading) -> str:
+    """The id of a heading; a binding that no template can give keeps the address under which it is known."""
+    anchor = heading.anchor
+    if anchor is None or RESERVED.fullmatch(anchor):
+        return own_id(anchor or slug(heading.text))
+    return anchor
 
 
 def slug(text: str) -> str:

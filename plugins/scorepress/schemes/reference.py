@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from scorepress.core.findings import Refusal, Rule
 from scorepress.core.messages import N_
 from scorepress.core.shapes import scalar
+from scorepress.core.values import with_plain_form
 
 
 class BadSchemeReference(Rule):
@@ -33,6 +34,7 @@ class SchemeReference:
         return f"{self.scheme}@{self.edition}"
 
 
+@with_plain_form
 def read_scheme_reference(value: object) -> SchemeReference:
     """`road-passenger@2021`."""
     text = scalar(value, N_("a scheme and its edition"))

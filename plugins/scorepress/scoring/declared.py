@@ -108,6 +108,8 @@ TOTALS = {
     "penalty": N_("the penalty"),
 }
 GRADE, RANK = "grade", "rank"
+IN_CHINESE = {"总分": "total", "基本分": "base", "加分": "bonus", "减分": "penalty", "等次": GRADE, "名次": RANK}
+"""What people write for the names of totals."""
 
 
 def check_declared(scheme: Scheme, card: Scorecard, stated: AnyMapping[str, str], node: Mapping) -> list[Finding]:
@@ -136,7 +138,9 @@ class _Declared:
         totals = TOTALS.keys() & {"total", "base", *kinds} if kinds else set()
         if score is None and name not in totals:
             known = [*sorted(totals), GRADE, RANK, *self.card.by_id]
-            yield DeclaredUnknown.at(self.node["declared"].keys_at[name], name=name, cure=_allowed(name, known))
+            titled = {score.node.title: key for key, score in self.card.by_id.items()}
+            cure = _allowed(IN_CHINESE.get(name, titled.get(name, name)), known)
+            yield DeclaredUnknown.at(self.node["declared"].keys_at[name], name=name, cure=cure)
             return
         try:
             declared = read_number(self.node["declared"][name])
@@ -192,7 +196,7 @@ class _Declared:
 
 def _allowed(name: str, known: list[str]) -> Message:
     """What to do about a declared name that the scheme does not have."""
-    if name in TOTALS:
+    if name in TOTALS and name not in known:
         return message(N_("delete the line: the scheme has no such part"))
     close = difflib.get_close_matches(name[:60], known[:MAX_NAMES_COMPARED], n=1, cutoff=0.75)
     if close:

@@ -113,7 +113,7 @@ class OpenData:
     def source(self, assessed: Assessed) -> SourceFile:
         """Where a report's source file is to be seen."""
         past, path, history = self.past(assessed), assessed.file.page.source.path, self.offer.history
-        newest = past.changes[0][1].commit if past.changes else None
+        newest = past.changes[0].moment.commit if past.changes else None
         prefix = history.prefix if history is not None else ""
         seen = self.offer.publication.source(prefix + path, newest) if newest else ""
         given = self.offer.data and self.offer.sources and assessed.publishable

@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
@@ -29,9 +30,11 @@ from scorepress.core.memory import Memory
 from scorepress.core.messages import LANGUAGE_VARIABLE, N_, message, translator
 from scorepress.core.settings_file import SecretInAddress
 from scorepress.exports.feed import FEED, feed
-from scorepress.exports.folder import data_files, write_data
+from scorepress.exports.folder import SITE, data_files, site_document, write_data
 from scorepress.exports.publication import DATA, Publication, addresses
-from scorepress.history.facts import History, Known, history
+from scorepress.history.facts import History, Known
+from scorepress.history.git import Why
+from scorepress.history.trails import history
 from scorepress.privacy import PersonalNumber, masked
 from scorepress.project import Project, assess, personal_settings
 from scorepress.publishing.headers import meta_of
@@ -60,6 +63,8 @@ from scorepress.site.shown import first_missing
 from scorepress.site.site import Site
 
 log = get_plugin_logger("scorepress")
+NOT_LISTED = (DATA, f"{DATA}.new", FOLDER, "sitemap.xml", "sitemap.xml.gz")
+"""What the data does not list of the site: itself, and what may differ although the content is the same."""
 SAID = 20
 """So many reports that are not found are named; the cause is usually one."""
 
@@ -273,8 +278,9 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         """What git knows; the log says where it knows nothing or not all."""
         found = self.history = history(settings.root, settings.shown(settings.content), self.history)
         if found.known is Known.NOTHING:
-            words = N_("no history of reports: git is not there, this is no repository, or git refuses to read it")
-            self._say(log.info, words)
+            unknown = found.unknown
+            tell = log.warning if unknown.why in {Why.OWNER, Why.FAILED} else log.info
+            self._say(tell, N_("no history of reports ({why}): {words}"), why=unknown.why.value, words=unknown.words)
         elif found.known is Known.SHALLOW:
             words = N_("the history of reports is cut off, as this clone is shallow; fetch all: git fetch --unshallow")
             self._say(log.info, words)
@@ -357,7 +363,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             log.error(fault.text(self.renderer.translate))
             self.indexed.pop(path, None)
             self.articles.pop(path, None)
-            return self._pages.site.render("broken.html", url, path=path, findings=[fault])
+            return self._pages.site.render("broken.html", url, path=path, findings=folded([fault]))
 
         self.articles[path] = ""
         return isolated(lambda: self._pages.content(path, url, html), text.source, withheld)
@@ -408,8 +414,12 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             Path(config.site_dir, FEED).write_bytes(made)
         if self.config.publish_data:
             project = self._pages.site.project
-            made_of = data_files(project.reports, project.schemes, project.units, given.files())
-            write_data(Path(config.site_dir, DATA), made_of)
+            listed = ("site", SITE, site_document(Path(config.site_dir), NOT_LISTED))
+            more = chain(given.files(), [listed])
+            pages = self._pages.site.data_pages
+            write_data(
+                Path(config.site_dir, DATA), data_files(project.reports, project.schemes, project.units, more, pages)
+            )
 
     @event_priority(-1000)
     def _exchange(self, *, config: MkDocsConfig) -> None:

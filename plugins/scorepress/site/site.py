@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import PurePosixPath
 from string import Formatter
 
 from markupsafe import Markup
@@ -12,13 +13,15 @@ from mkdocs.utils import get_relative_url
 from scorepress.analysis.register import overdue
 from scorepress.core.messages import N_, message
 from scorepress.core.numbers import show
-from scorepress.exports.feed import FEED, WORDS
+from scorepress.exports.feed import FEED, WORDS, what_changed
+from scorepress.exports.folder import report_path
 from scorepress.exports.reviewed import reasons
 from scorepress.exports.tables.figures import FIGURES
 from scorepress.exports.tables.leagues import league_table_path
 from scorepress.exports.tables.measures import MEASURES, STATUS
 from scorepress.exports.tables.reports import REPORTS, year_table_path
 from scorepress.exports.tables.scores import SCORES, report_scores_path
+from scorepress.history.git import Why
 from scorepress.reports.model import Measure
 from scorepress.schemes.former import edition_order
 from scorepress.schemes.loader import SchemeFile
@@ -29,6 +32,14 @@ from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.comparisons import indicator_path, league_path, year_path
 from scorepress.site.inventory import Inventory
 
+NO_HISTORY = {
+    Why.NOT_ASKED: N_("Not known: git was not asked."),
+    Why.NO_GIT: N_("Not known: the site was made without git."),
+    Why.NO_REPOSITORY: N_("Not known: the site was made without the repository of its source files."),
+    Why.OWNER: N_("Not known: git refuses to read the repository, as the folder belongs to another user."),
+    Why.FAILED: N_("Not known: git could not read the repository."),
+}
+"""Why the changes of a report are not known."""
 NOWHERE = "about:left-out"
 """Where links lead to whose page the host does not build."""
 LINK_TO_NOWHERE = re.compile(rf'<a [^>]*href="{NOWHERE}[^"]*"[^>]*>(?P<text>.*?)</a>', re.DOTALL)
@@ -56,6 +67,14 @@ class Site(Inventory):
 
         page = self.renderer.page(template, site=self, link=link, asset=asset, LAYERS=LAYER_WORDS, **names)
         return LINK_TO_NOWHERE.sub(r"\g<text>", page) if NOWHERE in page else page  # type: ignore[return-value]
+
+    @property
+    def data_pages(self) -> dict[str, str]:
+        """The addresses of the pages that show a file of the data, by its path there; a unit's by `units/<unit>`."""
+        shown = {report_path(assessed): path for path, assessed in self.reports.items()}
+        shown |= {str(PurePosixPath(path).with_suffix(".json")): path for path in self.schemes}
+        shown |= {str(PurePosixPath(path).parent): path for path in self.units}
+        return {data: self.urls[path] for data, path in shown.items() if path in self.urls}
 
     def names(self, units: Iterable[str]) -> list[str]:
         """The names of units by their ids; the id of a unit that has no page."""
@@ -85,6 +104,8 @@ class Site(Inventory):
         """Whether a measure is overdue on the day of the build."""
         return overdue(measure, self.today)
 
+    what_changed = staticmethod(what_changed)
+    no_history = NO_HISTORY
     change_words, feed, status_words = WORDS, FEED, STATUS
     league_path = staticmethod(league_path)
     league_table_path = staticmethod(league_table_path)

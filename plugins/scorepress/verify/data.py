@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from scorepress.verify.methods import Child
 from scorepress.verify.reading import At
@@ -15,7 +16,7 @@ from scorepress.verify.words import Refused
 LAYERS = ("self", "verified", "final")
 WITHDRAWN = (
     *("format", "version", "type", "title", "unit", "status", "number", "date", "issuer"),
-    *("index_number", "publisher", "published_on", "scheme", "period", "file", "withdrawn"),
+    *("index_number", "publisher", "published_on", "scheme", "period", "file", "sha256", "page", "withdrawn"),
 )
 """All that the data says of a withdrawn report."""
 
@@ -128,6 +129,9 @@ class Data:
     schemes: dict[str, Scheme] = field(default_factory=dict)
     reports: dict[tuple[str, str, str], Report] = field(default_factory=dict)
     """By unit, scheme and period."""
+    withdrawn: list[At] = field(default_factory=list)
+    units: dict[str, At] = field(default_factory=dict)
+    """What is said of each unit, by id."""
     groups: dict[tuple[str, ...], Group] = field(default_factory=dict)
     results: dict[tuple[str, str], Result | Refused] = field(default_factory=dict)
     """By file and layer."""
@@ -139,18 +143,20 @@ class Data:
     def add(self, kind: str, at: At) -> None:
         """One file more."""
         if kind == "units":
-            self.names |= {each.text("unit"): each.text("name") for each in at.each("units")}
+            self.units |= {unit.text("unit"): unit for unit in at.each("units")}
+            self.names |= {name: unit.text("name") for name, unit in self.units.items()}
         elif kind == "scheme":
             scheme, edition = at.text("scheme"), at.text("edition")
             _placed(at, f"schemes/{scheme}/{edition}.json")
             self.schemes[f"{scheme}@{edition}"] = Scheme(at)
         else:
             unit, scheme = at.text("unit"), at.text("scheme")
-            _placed(at, f"reports/{unit}/{at.file.rpartition('/')[2]}")
+            _placed(at, f"reports/{unit}/{PurePosixPath(at.text('file')).stem}.json")
             if scheme not in self.schemes:
                 raise at.at("scheme").refusal("no-scheme", scheme=scheme)
             if kind == "withdrawn":
                 _withdrawn(at)
+                self.withdrawn.append(at)
                 return
             key = (unit, scheme, at.text("period"))
             if key in self.reports:

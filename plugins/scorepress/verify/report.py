@@ -18,6 +18,8 @@ AMOUNTS = ("total", "base", "bonus", "penalty", "full", "share")
 def check_report(report: Report, data: Data, verdict: Verdict) -> None:
     """Every layer of a report computed again; what differs is added to the verdict."""
     report.scheme.parts(report.unit)
+    report.at.text("status", among=("published",))
+    _evidence(report)
     if report.at.text("class", "") != report.scheme.class_of.get(report.unit, ""):
         raise report.at.at("class").refusal("differs", published=report.at.text("class"), expected="—")
     below: At | None = None
@@ -25,6 +27,7 @@ def check_report(report: Report, data: Data, verdict: Verdict) -> None:
         try:
             if below is not None:
                 _carried(below, layer)
+            _stated_by(name, below, layer, told=report.at.has("sha256"))
             for indicator, entry in layer.named("entries").items():
                 if indicator not in report.indicators:
                     raise entry.refusal("extra-key", key=indicator)
@@ -45,12 +48,37 @@ def check_report(report: Report, data: Data, verdict: Verdict) -> None:
         verdict.faults.append(refused.fault)
 
 
+def _evidence(report: Report) -> None:
+    """Entries refer to evidence that the report lists."""
+    for layer in report.layers.values() if report.at.has("evidence") else ():
+        for entry in layer.named("entries").values():
+            for name in entry.each("evidence"):
+                if name.itself() not in report.at.named("evidence"):
+                    raise name.refusal("not-in-list", name=name.itself())
+
+
 def _carried(below: At, layer: At) -> None:
     """What the layer below stated holds on."""
     for key in ("vetoes", "adjustments"):
         before, now = ([each.value for each in one.each(key)] for one in (below, layer))
         if now[: len(before)] != before:
             raise layer.refusal("not-carried", key=key)
+
+
+def _stated_by(name: str, below: At | None, layer: At, *, told: bool) -> None:
+    """What a layer adds bears its name; entries that it has not reviewed are those of the layer below.
+
+    Data of an earlier version does not tell which it has reviewed.
+    """
+    for key in ("vetoes", "adjustments"):
+        for case in layer.each(key)[len(below.each(key)) if below is not None else 0 :]:
+            if case.text("layer") != name:
+                raise case.at("layer").refusal("differs", published=case.text("layer"), expected=name)
+    reviewed = layer.texts("reviewed")
+    before = below.named("entries") if below is not None else {}
+    for indicator, entry in layer.named("entries").items() if below is not None and told else ():
+        if indicator not in reviewed and (indicator not in before or before[indicator].value != entry.value):
+            raise entry.refusal("not-carried", key=indicator)
 
 
 @dataclass

@@ -56,8 +56,101 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{count} marks are too few, or one is too high",
     ),
     "outside-level": ("比例 {share} 不在等级的范围内", "the share {share} lies outside the level"),
+    "no-units": ("目录没有列出 units.json，不是一份完整的数据", "the index lists no units.json: this is no whole data"),
+    "no-site": (
+        "数据没有列出站点的页面（site.json），页面无法核对；用当前版本重新生成站点",
+        "the data does not list the pages of the site (site.json): build the site again with this version",
+    ),
+    "twice-listed": ("同一路径列了两次", "the path is listed twice"),
+    "extra-page": ("数据没有列出此页面", "a page that the data does not list"),
+    "no-data-of-page": ("数据中没有与此页面对应的内容", "the data has nothing that this page shows"),
+    "no-page-of-data": ("{data} 没有页面，或页面没有标记", "{data} has no page, or one without marks"),
+    "no-mark": ("页面没有标记 {mark}", "the page has no mark for {mark}"),
+    "printed": (
+        "{what}：页面上是“{printed}”，数据中是 {expected}",
+        "{what}: printed as “{printed}”, the data has {expected}",
+    ),
+    "not-printed": ("页面上没有数据中的文字“{text}”（{place}）", "the page does not have the text “{text}” of {place}"),
+    "no-layer": ("页面没有 {layer} 一层的得分", "the page has no scores of the layer {layer}"),
+    "not-leading": ("最前面的得分不是 {layer} 一层的", "the scores that come first are not those of the layer {layer}"),
+    "other-layer": ("页面上的得分“{printed}”不属于数据中的任何一层", "“{printed}” is of no layer of the data"),
+    "not-in-ranking": ("报告不在任何得分与名次表中", "the report is in no ranking table"),
+    "no-report-of-row": ("表中一行“{printed}”没有对应的报告", "the row “{printed}” leads to no report of the data"),
+    "number-of-withdrawn": ("已撤回的报告仍显示数字：{printed}", "a number of a withdrawn report is shown: {printed}"),
+    "no-table": ("没有内容相同的 {twin}", "there is no {twin} with the same content"),
+    "twin": (
+        "第 {row} 行“{column}”是“{cell}”，{twin} 中是“{other}”",
+        "row {row}, “{column}” is “{cell}”, in {twin} “{other}”",
+    ),
+    "twin-size": ("行或列的数目与 {twin} 不同", "not as many rows or columns as in {twin}"),
+    "row-differs": (
+        "{whose}，“{column}”是“{cell}”，按数据应为“{expected}”",
+        "{whose}: “{column}” is “{cell}”, from the data “{expected}”",
+    ),
+    "row-missing": ("缺少一行：{whose}", "a row is missing: {whose}"),
+    "row-extra": ("多出一行：{whose}", "a row too many: {whose}"),
+    "column-unknown": ("复算程序不认识“{column}”一列", "verification does not know the column {column}"),
+    "word-differs": (
+        "{whose}，“{column}”是“{cell}”，其他同类行是“{expected}”",
+        "{whose}: “{column}” is “{cell}”, of all others alike “{expected}”",
+    ),
+    "described": (
+        "{what}：{path} 记载的是 {published}，应为 {expected}",
+        "{what} of {path}: {published}, should be {expected}",
+    ),
+    "source-differs": (
+        "源文件 {path} 与数据记载的校验码不符",
+        "the source file {path} is not the one of the digest in the data",
+    ),
+    "no-source": ("项目中没有源文件 {path}", "the project has no source file {path}"),
+    "not-on-site": (
+        "状态是 {status}，但站点的数据中没有",
+        "its status is {status}, but the data of the site does not have it",
+    ),
+    "not-in-source": (
+        "源文件 {path} 中没有数据中的“{text}”",
+        "the source file {path} does not have “{text}”, which the data has",
+    ),
+    "seal-differs": ("方案 {scheme} 与封存的校验码不符", "the scheme {scheme} is not the one that was sealed"),
+    "no-digest": ("校验码无效", "this is no digest"),
     "too-deep": ("层次过深或数字过大", "nested too deep, or a number is too large"),
 }
+
+
+UNCOVERED: Mapping[str, tuple[str, str]] = {
+    "signature": (
+        "数据、表格和页面被同样改动的，只有数字签名能发现",
+        "what was changed alike in data, tables and pages; only a signature could show it",
+    ),
+    "words": (
+        "正文、佐证材料、统计图表等没有标记的内容只与站点自己的校验码核对",
+        "what bears no mark (prose, evidence, statistics, looks) is held against the site's own digests only",
+    ),
+    "rules": (
+        "方案中不影响任何已公布得分的规定，只能与源文件核对",
+        "rules of a scheme on which no published score depends can be held against its source only",
+    ),
+    "search": ("搜索索引和站点地图没有核对", "the search index and the site map are not compared"),
+    "history": (
+        "首次公开、最近更正的日期来自 git，只在各表之间核对",
+        "the days of publication and correction come from git and are compared between tables only",
+    ),
+    "project": (
+        "没有与来源核对；加 --project 与项目的源文件和封存的方案核对",
+        "sources were not compared; --project DIR holds them against the files and seals of the project",
+    ),
+    "project-mark": (
+        "项目与站点被同样改动的，只有 git 的提交记录和数字签名能发现",
+        "what was changed alike in the project and the site; only commits and signatures could show it",
+    ),
+    "unsealed": ("方案 {schemes} 没有封存，无从核对", "the schemes {schemes} are not sealed"),
+    "tables": ("数据文件夹中没有表格", "the folder of the data has no tables"),
+    "pages": (
+        "只给出了数据文件夹，页面没有核对；改为给出站点文件夹",
+        "pages were not compared, as only the folder of the data was given; give that of the site",
+    ),
+}
+"""What a verification did not cover."""
 
 
 @dataclass(frozen=True)
@@ -96,4 +189,13 @@ class Verdict:
     reports: int = 0
     numbers: int = 0
     """How many published numbers were computed again and compared."""
+    pages: int = 0
+    """How many pages were read."""
+    uncovered: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """What was not covered: keys of `UNCOVERED` with the arguments of their sentences."""
     faults: list[Fault] = field(default_factory=list)
+
+    def uncovered_words(self, language: str) -> list[str]:
+        """What was not covered, in sentences."""
+        index = 0 if language.startswith("zh") else 1
+        return [UNCOVERED[code][index].format_map(args) for code, args in self.uncovered.items()]

@@ -1,10 +1,9 @@
 """All tables of a site: which there are, and their files with the descriptor and the catalogue that list them."""
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -101,20 +100,14 @@ class Tables:
         for table in tables:
             yield "table", f"{table.path}.{CSV}", csv_bytes(table, self.translate)
         if tables:
-            yield "table", f"{path}.{XLSX}", xlsx_bytes(tables, self.translate, _made(tables[0].dated))
+            yield "table", f"{path}.{XLSX}", xlsx_bytes(tables, self.translate, tables[0].dated or UNDATED)
 
     def _content(self, table: DataTable[Any], form: str) -> bytes:
         if form == JSON:
             return document("table", table_data(table, self.translate))
         if form == XLSX:
-            return xlsx_bytes([table], self.translate, _made(table.dated))
+            return xlsx_bytes([table], self.translate, table.dated or UNDATED)
         return csv_bytes(table, self.translate)
 
     def _dated(self, table: DataTable[Any], reports: Sequence[Assessed]) -> DataTable[Any]:
         return replace(table, dated=day_of(reports, self.pasts))
-
-
-def _made(dated: date | None) -> date:
-    """The day that a workbook bears: that of its content, or what SOURCE_DATE_EPOCH says for all of a build."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else dated or UNDATED
