@@ -234,7 +234,7 @@ def test_a_report_without_the_layer(root: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
     done = run(root, "jia", "2025", "--layer", "final")
     assert done.returncode == 2
-    assert "报告没有这一层得分，有：self、verified" in done.stderr
+    assert "报告没有这类得分；现有：self、verified" in done.stderr
 
 
 def test_what_can_be_explained_is_and_the_rest_is_a_finding(root: Path) -> None:

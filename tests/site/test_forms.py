@@ -93,8 +93,8 @@ def test_form_a_has_the_columns_of_the_paper(make_project: MakeProject) -> None:
     reason = "一场因汛期取消"
     assert first == ["产出指标", "数量指标", "举办普法活动场次", "≥ 12 场", "11 场", "15", "13.75", reason]
     rows = {row[-6]: row for row in middle}
-    assert rows["验收合格率"][-5:] == ["≥ 95%", "98%", "15", "15", ""]
-    assert rows["减少纠纷处理费用"][-5:] == ["有所减少", "比上年减少一成", "8", "7.2", "部分乡镇未减"]
+    assert rows["验收合格率"][-5:] == ["≥ 95%", "98%", "15", "15.00", ""]
+    assert rows["减少纠纷处理费用"][-5:] == ["有所减少", "比上年减少一成", "8", "7.20", "部分乡镇未减"]
     assert rows["活动物料重复使用"][-5:] == ["", "", "7", "不适用", "不涉及物料"]
     assert total[0] == "总分"
     assert "全年执行 24.10 万元，得 9.64 分" in _text(html)
