@@ -31,7 +31,7 @@ GROUPINGS = "groupings: {near: {东: [g, a, d], 西: [b, c, e, f]}}"
 REVIEWS = (
     "",
     "verified: {{by: 核, scores: {{A1: {marks}}}}}",
-    "verified: {{by: 核, adjustments: [{{of: total, points: {marks}, reason: 一}}]}}",
+    "verified: {{by: 核, adjustments: [{{of: total, points: 1.{marks}, reason: 一}}]}}",
     "final: {{by: 定, scores: {{A1: {marks}}}}}",
 )
 MARKS = st.integers(0, 6)
