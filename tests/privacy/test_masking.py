@@ -180,8 +180,30 @@ def test_no_command_shows_it(place: str, tmp_path: Path) -> None:
     for arguments in (["check"], ["explain", "jia", "2025"], ["explain", "jia", "2025", "--format", "json"]):
         command = [sys.executable, "-m", "scorepress.cli.main", *arguments]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
-        assert done.returncode == 1, done.stderr
+        assert done.returncode == (3 if arguments == ["check"] else 1), done.stderr
         assert not leaks(done.stdout + done.stderr, secret)
+
+
+ID = SECRETS["ID"]
+SPLIT = {
+    "bold": ("", f"{ID[:6]}**{ID[6:14]}**{ID[14:]}"),
+    "code": ("", f"`{ID[:6]}`{ID[6:]}"),
+    "backslash": ("", f"{ID[:6]}\\-{ID[6:]}"),
+    "escaped in YAML": (f'summary: "{ID[:3]}\\u003{ID[3]}{ID[4:]}"', ""),
+    "on two lines of YAML": (f"summary: 号 {ID[:6]}\n  {ID[6:]}", ""),
+}
+"""What stands in the front matter and in the prose, so that a page shows one number."""
+
+
+@pytest.mark.parametrize("way", SPLIT)
+def test_a_number_in_parts_is_found_and_masked(way: str, tmp_path: Path) -> None:
+    front, prose = SPLIT[way]
+    written(tmp_path, REPORT.replace("scores:", f"{front}\nscores:") + f"\n{prose}\n")
+    command = [sys.executable, "-m", "scorepress.cli.main", "check"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 3, done.stdout
+    assert "SR800" in done.stdout
+    assert not leaks(done.stdout + done.stderr, ID)
 
 
 SERVED = """

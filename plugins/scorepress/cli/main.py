@@ -58,6 +58,7 @@ def check(paths: tuple[Path, ...], form: str) -> None:
     """Check reports, units and schemes: all of the project, or those at PATHS.
 
     Exit code 0: nothing found. 1: errors or warnings. 2: the command was used wrongly.
+    3: something must not be published or merged.
     """
     for path in paths:
         if not os.path.lexists(path):  # a link to nowhere is there, and is a finding
@@ -79,6 +80,8 @@ def check(paths: tuple[Path, ...], form: str) -> None:
         click.echo(_verdict(project, causes, spoken))
     if any(finding.rule is ProgramFault for finding in findings):
         sys.exit(Exit.FAULT)
+    if any(finding.rule.never_public for finding in findings):
+        sys.exit(Exit.NOT_PUBLIC)
     sys.exit(Exit.FINDINGS if counts[Severity.ERROR] or counts[Severity.WARNING] else Exit.CLEAN)
 
 

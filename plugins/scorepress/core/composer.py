@@ -18,6 +18,7 @@ from scorepress.core.lookalikes import DASHES, INVISIBLE, ODD_SPACES, named
 from scorepress.core.mending import SOUND
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import NULLS, Items, Mapping, Node, Scalar
+from scorepress.core.personal import personal_values
 from scorepress.core.spans import Source, Span, span_of_line
 from scorepress.core.spelling import NumberSeparator
 from scorepress.core.syntax import (
@@ -123,6 +124,7 @@ def parse_yaml(source: Source, text: str, first_line: int, findings: list[Findin
         fault = partial(refusal.finding, start)
     else:
         if isinstance(root, Mapping):
+            findings += personal_values(root)
             return root
         fault = partial(RootNotMapping.at, root.span if root is not None and root != "" else start)
     findings += syntax_findings(source, first_line, text, partial(read_as, kind=Mapping), fault)

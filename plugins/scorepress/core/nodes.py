@@ -1,6 +1,6 @@
 """YAML with places: text, lists and mappings that know where they stand and leave every scalar as its text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from scorepress.core.spans import Span
@@ -68,6 +68,17 @@ class Mapping(dict[str, Any]):
 
 
 Node = Scalar | Items | Mapping
+
+
+def scalars(node: object) -> Iterator[Scalar]:
+    """Every text at and below `node`, keys included."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Mapping | Items):
+        for inner in node:
+            yield from scalars(inner)
+        for inner in node.values() if isinstance(node, Mapping) else ():
+            yield from scalars(inner)
 
 
 def span_at(node: object, *path: str | int) -> Span:

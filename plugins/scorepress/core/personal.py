@@ -6,6 +6,7 @@ from typing import ClassVar
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.limits import MAX_PERSONAL_FINDINGS
 from scorepress.core.messages import N_
+from scorepress.core.nodes import Node, scalars
 from scorepress.core.spans import Source, Span
 from scorepress.privacy import Kind, masked, personal_numbers
 
@@ -75,6 +76,19 @@ def personal_findings(source: Source) -> Iterator[Finding]:
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         place = Span(source, line, column, line, column + number.end - number.start)
         yield RULES[number.kind].at(place, number=masked(source.text[number.start : number.end], [number]))
+
+
+def personal_values(node: Node) -> Iterator[Finding]:
+    r"""The findings for values of YAML that hold a number which the text of the file has in another spelling.
+
+    YAML joins lines and reads escapes: `"1101\u0030…"` is a number only once it is read.
+    """
+    for scalar in scalars(node):
+        for number in personal_numbers(scalar):
+            span = scalar.span
+            if number.digits not in {known.digits for known in span.source.personal}:
+                span.source.spelt.append(number)
+                yield RULES[number.kind].at(span, number=masked(scalar[number.start : number.end], [number]))
 
 
 def personal_name(source: Source) -> Iterator[Finding]:

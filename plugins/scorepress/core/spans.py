@@ -14,6 +14,8 @@ class Source:
 
     path: str
     text: str = field(repr=False)
+    spelt: list[PersonalNumber] = field(default_factory=list, repr=False)
+    """Personal numbers that are only there once YAML is read: with escapes, or on two lines."""
 
     @cached_property
     def lines(self) -> list[str]:
@@ -31,7 +33,7 @@ class Source:
 
     def masked(self, text: str) -> str:
         """`text`, which tells of this source, with personal numbers masked; as long as before."""
-        return masked(text, self.personal)
+        return masked(text, (*self.personal, *self.spelt))
 
     @property
     def shown_path(self) -> str:

@@ -7,8 +7,9 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-GAP = r"[ \t\u00a0\u00ad\u2000-\u200d\u2060\u3000\-\u2010-\u2015\u2212\ufe63\uff0d.．·•・_]"
-"""What stands between the digits of one number: spaces, hyphens, dots, and what nobody sees."""
+GAP = r"[ \t\u00a0\u00ad\u2000-\u200d\u2060\u3000\-\u2010-\u2015\u2212\ufe63\uff0d.．·•・_*`\\]"
+"""What stands between the digits of one number: spaces, hyphens, dots, signs of Markdown that a page does not show, and
+what nobody sees."""
 SHORTEST = 11
 """The digits of the shortest number that is looked for."""
 RUN = re.compile(rf"\d(?:{GAP}{{0,3}}\d){{{SHORTEST - 1},}}+")
