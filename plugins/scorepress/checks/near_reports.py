@@ -109,6 +109,12 @@ def check_near(nears: Iterable[Near], files: Iterable[ReportFile], settings: Set
         yield NearReport.at(place, name=near.path.name, period=near.period, cure=cure)
 
 
+def _is_content(path: Path) -> bool:
+    """Whether a file or folder is something of the unit's: links and special files have a finding of their own."""
+    ordinary = not path.is_symlink() and (path.is_file() or path.is_dir())
+    return ordinary and path.name != PROFILE and path.name[0] not in ".~"
+
+
 def check_empty_units(profiles: Iterable[Path], settings: Settings, nears: Iterable[Near]) -> Iterator[Finding]:
     """A finding for each unit whose folder holds files and no report; what looks like a report is named by itself."""
     named = {near.path.parent for near in nears}
@@ -117,7 +123,7 @@ def check_empty_units(profiles: Iterable[Path], settings: Settings, nears: Itera
         folder = profile.parent
         if folder in reported or folder in named:
             continue
-        others = sorted(path.name for path in folder.iterdir() if path.name != PROFILE and path.name[0] not in ".~")
+        others = sorted(path.name for path in folder.iterdir() if _is_content(path))
         if others:
             more = ["…"] if len(others) > MOST_NAMED else []
             place = span_of_line(Source(settings.shown(profile), ""), 1)
