@@ -242,12 +242,3 @@ def test_terms_of_the_formulas_of_figures(tmp_path: Path, more: int) -> None:
 def test_references_in_the_text(tmp_path: Path, more: int) -> None:
     text = "---\n" + "\n".join(["{{ total }}"] * (MAX_PROSE_FORMULAS + more)) + "\n"
     assert found_in(tmp_path, text) == ({"SR143"} if more else set())
-
-
-@pytest.mark.parametrize("more", [0, 1])
-def test_terms_of_the_text(tmp_path: Path, more: int) -> None:
-    per = 400
-    count = MAX_REPORT_TERMS // per
-    lines = ["{{ " + "+".join(["1"] * per) + " }}"] * count + ["{{ total }}"] * more
-    found = found_in(tmp_path, "---\n\n" + "\n\n".join(lines) + "\n")
-    assert ("SR144" in found) == bool(more)

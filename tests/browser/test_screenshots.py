@@ -73,7 +73,8 @@ PIXELS = """async data => {
 
 def referred(page: Path) -> set[Path]:
     """The pictures that a page shows, as files of this repository."""
-    found = re.findall(r"!\[[^\]]+\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
+    text = re.sub(r"`[^`\n]+`", "", page.read_text(encoding="utf-8"))  # an example is no picture
+    found = re.findall(r"!\[[^\]]+\]\(([^)\s]+)\)", text)
     return {(page.parent / each).resolve() for each in found if "://" not in each}
 
 

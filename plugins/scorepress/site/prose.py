@@ -84,7 +84,7 @@ def _score_link(site: Site, assessed: Assessed, heading: Heading) -> str:
     score = effective.card.by_id.get(heading.anchor) if effective and heading.anchor else None
     if effective is None or score is None or score.marks is None:
         return ""
-    named = "" if _same(effective.card, score, heading) else f"{score.id} {score.node.title}"
+    named = not _same(effective.card, score, heading)
     return str(site.renderer.page("partials/score_link.html", score=score, layer=effective.word, named=named)).strip()
 
 
