@@ -178,6 +178,8 @@ def cut_by_comment(value: object) -> Finding | None:
     comment = COMMENT.fullmatch(line, span.end_column - 1)
     if comment is None:
         return None
+    if comment["comment"][1:2] in {"", " "} and not span.source.path.endswith(".md"):
+        return None  # a scheme explains itself with comments; who writes a report knows no YAML
     place = span_of_line(span.source, span.end_line, comment.start("comment") + 1)
     return TextCutByComment.at(place, span, sign="#", lost=comment["comment"][:40])
 
