@@ -27,6 +27,7 @@ EXPECTED = {
     # Headings numbered 一, 二, 四, 五.
     ("content/units/mou-xiang/2021-H1.md", "SR604", 12, 4),
     # 5.67 + 14.79 printed as 20.47.
+    ("content/units/yiyang-gxj/2021.md", "SR519", 23, 22),
     ("content/units/shiqu/2021.md", "SR510", 12, 12),
 }
 

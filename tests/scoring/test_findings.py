@@ -45,7 +45,7 @@ BONUS = f"""{HEAD}parts:
 CLAIM = "{claims: [{item: i, matter: m, reason: 获奖}]}"
 ROW = "find the row that is wrong, or correct the declared total; the difference is"
 NAME = "write one of these, or delete the line: base, total, grade, rank, A, A1"
-STEPS = "(1 ÷ 3 ≈ 0.3333, 10 × (1÷3) ≈ 3.3333)"
+STEPS = "(1 ÷ 3 ≈ 0.3333, 10 × 0.3333 ≈ 3.3333)"
 NOTHING = "delete the line, or give the scores that it is the sum of"
 
 
