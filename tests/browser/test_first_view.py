@@ -19,7 +19,7 @@ LATE = re.compile(r"\.(js|png|svg)(\?|$)")
 """What comes late, so that a page is painted before it is there. Chromium's own slow line loses answers at times."""
 DELAY = 0.1
 """Seconds for each, one after the other."""
-STILL = 0.03
+STILL = 0.05
 """A shift that nobody sees: a third of what counts as good. A table's columns may still find their widths."""
 VIEWS: list[ViewportSize] = [{"width": 1280, "height": 740}, {"width": 360, "height": 740}]
 SHIFTS = """new PerformanceObserver(list => {

@@ -92,7 +92,7 @@ def test_nothing_else_may_lie_in_the_folder_of_the_data(make_project: MakeProjec
     root = make_project({"2025.md": REPORT}, extra={"content/data/own.csv": "a,b\n"})
     done = run_mkdocs(root, "build")
     assert done.returncode == 1
-    assert "data/own.csv would lie in data/" in done.stderr
+    assert "data/own.csv 落在公开数据的文件夹 data/" in done.stderr
 
 
 def test_a_second_build_leaves_no_old_data(make_project: MakeProject) -> None:

@@ -54,7 +54,7 @@ def test_reviews_and_missing_units_are_shown(make_project: MakeProject) -> None:
     assert "自评分 100.00 暂定" in report
     assert "核验分 98.50 暂定 市考核办 2022-03-01" in report
     assert "最终分 96.50 暂定 市考核委" in report
-    assert "总分 −2：通报批评" in report
+    assert "总分 −2 ；通报批评" in report
     assert "佐证不足" in report
     scheme = text_of(root / "site/schemes/county/2021/index.html")
     assert "考核对象：示例市甲局、乙县（虚构）" in scheme

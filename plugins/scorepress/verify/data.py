@@ -1,6 +1,7 @@
 """The data as a whole: schemes, reports, and what reports have to do with one another - groups, roll-ups, places."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -282,10 +283,12 @@ class Data:
         """The layers that any report of an edition and period has, and whether each is expected of all of them."""
         key = (scheme, period)
         if key not in self.layers:
-            found = self.layers[key] = {}
-            for report in (each for (_, *own), each in self.reports.items() if tuple(own) == key):
-                for name, layer in report.layers.items():
-                    found[name] = found.get(name, False) or not layer.flag("adjusts_only")
+            layers: dict[str, bool] = {}
+            for report in (report for (_, *own), report in self.reports.items() if tuple(own) == key):
+                with suppress(Refused):  # what cannot be read is a fault of that report
+                    for name, layer in report.layers.items():
+                        layers[name] = layers.get(name, False) or not layer.flag("adjusts_only")
+            self.layers[key] = layers
         return self.layers[key]
 
     def _standing(self, key: tuple[str, ...], units: Sequence[str]) -> Group:
