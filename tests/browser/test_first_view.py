@@ -20,7 +20,7 @@ LATE = re.compile(r"\.(js|png|svg)(\?|$)")
 DELAY = 0.1
 """Seconds for each, one after the other."""
 STILL = 0.05
-"""A shift that nobody sees: a third of what counts as good. A table's columns may still find their widths."""
+"""A shift that nobody sees: half of what counts as good. A table's columns may still find their widths."""
 VIEWS: list[ViewportSize] = [{"width": 1280, "height": 740}, {"width": 360, "height": 740}]
 SHIFTS = """new PerformanceObserver(list => {
   for (const { value, sources } of list.getEntries()) {

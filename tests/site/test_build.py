@@ -129,8 +129,7 @@ def test_content_cannot_run_or_load_anything(make_project: MakeProject) -> None:
     assert done.returncode == 0, done.stderr
     html = page(root / "site", "units/jia/2025")
     assert "javascript:alert" not in html
-    assert 'onclick="' not in html
-    assert 'style="position' not in html
+    assert not re.search(r"<[^>]*(?:onclick|position:fixed)", html)
     assert html.count('id="score-A1"') == 1
     assert 'class="md-header"' not in html.split("<article", 1)[1]
     heading = html.split('<h2 id="A1"', 1)[1].split("</h2>", 1)[0]

@@ -18,7 +18,7 @@ from tests.conftest import REPORT, SCHEME, MakeProject, run_mkdocs
 KNOWN = {
     r"Attribute “autocomplete” is only allowed when the input type is": "Material's two check boxes behind its menus",
     r"must be the ID of a non-hidden form control": "Material's title of the contents, a label where the menu is open",
-    r"Expecting source-expression but found \"'wasm-unsafe-eval'\"": "a word of the policy that the checker is too old for",
+    r"Expecting source-expression but found \"'wasm-unsafe-eval'\"": "newer than the checker",
     r"Bad value “” for attribute “tabindex” on element “label”": "Material's titles of sections in the menu",
 }
 """Faults of Material's own templates that no reader meets, each as a pattern of what the checker says of it."""
