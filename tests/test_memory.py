@@ -80,7 +80,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def outcome(found: Project) -> Iterator[object]:
     """Everything that people see of a project."""
     for each in found.reports:
-        yield (each.file.path, each.card, each.reviews, each.places, each.prose.body, each.prose.text)
+        yield (each.file.path, each.card, each.reviews, each.places, each.prose and each.prose.text)
         yield [finding.text(str) for finding in each.findings]
     yield [finding.text(str) for finding in found.findings]
 
