@@ -240,14 +240,14 @@ def test_history_can_be_switched_off(corrected: Path) -> None:
     site = built(corrected)
     text = text_of(site, "units/jia/2025")
     assert "公开以来的修改" not in text
-    assert "alert(1)" not in "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    assert "alert(1)" not in "".join(path.read_text(encoding="utf-8") for path in (site / "units").rglob("*.html"))
     assert "2026-06-02" not in (site / "feed.xml").read_text(encoding="utf-8")
 
 
 def test_a_feed_of_the_sites_own_is_refused(make_project: MakeProject) -> None:
     done = run_mkdocs(make_project({"2025.md": REPORT}, extra={"content/feed.xml": "<feed/>"}), "build")
     assert done.returncode == 1
-    assert "feed.xml is the name of the feed" in done.stderr
+    assert "feed.xml 是订阅源的文件名" in done.stderr
 
 
 def test_a_site_without_reports_has_no_feed(make_project: MakeProject) -> None:
