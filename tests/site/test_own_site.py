@@ -155,7 +155,6 @@ def test_a_hasty_preview_keeps_the_titles_of_its_menu(make_project: MakeProject)
 
 RIVALS = {
     "content/README.md": ("# 我的首页\n", "我的首页"),
-    "content/index.html": ("<h1>我的首页</h1>", "我的首页"),
     "content/schemes/README.md": ("# 方案\n", None),
 }
 
@@ -172,6 +171,15 @@ def test_a_page_of_ones_own_at_the_address_of_a_made_one(make_project: MakeProje
     else:
         assert done.returncode == 0, done.stderr
         assert shown in (root / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_a_home_page_in_html_is_named_and_left_out(make_project: MakeProject) -> None:
+    root = make_project({"2025.md": REPORT}, extra={"content/index.html": "<h1>我的首页</h1>"})
+    (root / "content/index.md").unlink()
+    done = run_mkdocs(root, "build")
+    assert done.returncode == 0, done.stderr
+    assert "content/index.html" in done.stderr
+    assert "我的首页" not in (root / "site/index.html").read_text(encoding="utf-8")
 
 
 def test_a_site_with_nothing_in_it_yet_is_built(tmp_path: Path) -> None:
