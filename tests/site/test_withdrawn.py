@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Collection
+from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -92,7 +93,7 @@ def test_a_withdrawn_report_is_marked_in_every_list_and_counts_nowhere(site: Pat
     row = next(row for row in re.findall(r"<tr.*?</tr>", league, re.DOTALL) if "乙县" in row)
     cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[dh].*?</t[dh]>", row, re.DOTALL)]
     assert cells == ["—", "乙县（虚构）", "—", "—", "—", "已撤回"]
-    assert "没有公开报告的单位：乙县（虚构）。" in league
+    assert "尚未公开报告的单位：乙县（虚构）" in league
     assert "2 份报告" in text_of(site / "schemes/county/2021/2021/index.html")
     year = text_of(site / "reports/2021/index.html")
     assert "2 份报告；另有 1 份已撤回" in year
@@ -114,7 +115,10 @@ def test_a_withdrawn_report_is_marked_in_every_list_and_counts_nowhere(site: Pat
 def test_the_data_says_that_a_report_is_withdrawn_and_can_be_verified(site: Path) -> None:
     data = site / "data"
     gone = json.loads((data / "reports/yi/2021.json").read_text(encoding="utf-8"))
+    source = site.parent / "content/units/yi/2021.md"
     assert gone == {
+        "page": "units/yi/2021/",
+        "sha256": sha256(source.read_bytes()).hexdigest(),
         "format": "scorepress-data",
         "version": "1",
         "type": "withdrawn",
