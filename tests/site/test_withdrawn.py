@@ -97,9 +97,9 @@ def test_a_withdrawn_report_is_marked_in_every_list_and_counts_nowhere(site: Pat
     assert "2 份报告" in text_of(site / "schemes/county/2021/2021/index.html")
     year = text_of(site / "reports/2021/index.html")
     assert "2 份报告；另有 1 份已撤回" in year
-    assert "乙县（虚构）2021年自评报告 乙县（虚构） 高质量发展考核 2021 年 已撤回 —" in year
+    assert "乙县（虚构）2021年自评报告 乙县（虚构） 已撤回 — 高质量发展考核 2021 年" in year
     unit = text_of(site / "units/yi/index.html")
-    assert "乙县（虚构）2021年自评报告 2021 年 高质量发展考核 已撤回" in unit
+    assert "乙县（虚构）2021年自评报告 已撤回 2021 年 高质量发展考核" in unit
     assert "逐期得分" not in unit
     measures = (site / "measures/index.html").read_text(encoding="utf-8")
     assert measures.count("units/") >= 2
