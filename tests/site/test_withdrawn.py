@@ -109,7 +109,7 @@ def test_a_withdrawn_report_is_marked_in_every_list_and_counts_nowhere(site: Pat
     jia = text_of(site / "units/jia/2021/index.html")
     assert "尚未公开报告的单位：乙县（虚构）" in jia
     trend = text_of(site / "units/jia/index.html")
-    assert re.search(r"总分 [\d.]+ / 100 暂定 名次 2 / \d 暂定", trend), trend
+    assert re.search(r"总分 自评分 [\d.]+ / 100 暂定 名次 第 2 名（共 \d 个单位） 暂定", trend), trend
 
 
 def test_the_data_says_that_a_report_is_withdrawn_and_can_be_verified(site: Path) -> None:
