@@ -272,7 +272,11 @@ def test_a_disk_that_is_full_keeps_the_old_site(tmp_path: Path) -> None:
         free = os.statvfs(disk)
         (disk / "filling").write_bytes(b"x" * free.f_bavail * free.f_frsize)
         with pytest.raises((NotPublished, OSError)):  # no room for who holds the lock, or for the first page
-            put_site(Staging(disk / "site"), "new")
+            staging = Staging(disk / "site")
+            try:
+                put_site(staging, "new")
+            finally:
+                staging.drop()
         assert contents(disk / "site") == "old"
     finally:
         subprocess.run(["umount", "-l", disk], check=True)
