@@ -271,7 +271,7 @@ def test_a_disk_that_is_full_keeps_the_old_site(tmp_path: Path) -> None:
         (disk / "filling").write_bytes(b"")
         free = os.statvfs(disk)
         (disk / "filling").write_bytes(b"x" * free.f_bavail * free.f_frsize)
-        with pytest.raises((NotPublished, OSError)):  # no room for who holds the lock, or for the first page
+        with pytest.raises((NotPublished, OSError)):  # noqa: PT012 - no room for the lock, or for the first page
             staging = Staging(disk / "site")
             try:
                 put_site(staging, "new")
