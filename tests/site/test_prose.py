@@ -118,7 +118,7 @@ def test_marks_beside_a_heading_say_whose_and_in_which_layer(make_project: MakeP
     def marks(period: str) -> list[tuple[str, str]]:
         page = page_of(root, f"units/jia/{period}", folders=True)
         links = re.findall(r'class="sp-score-link" href="#score-(\w+)">(.*?)</a>', page)
-        return [
+        return [(name, re.sub(r"<[^>]+>|(?<=\.4)0|\.00", "", words)) for name, words in links]
             (name, re.sub(r"<[^>]+>", "", words).replace(".40", ".4").replace("3.00", "3")) for name, words in links
         ]
 
