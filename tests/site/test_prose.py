@@ -119,8 +119,6 @@ def test_marks_beside_a_heading_say_whose_and_in_which_layer(make_project: MakeP
         page = page_of(root, f"units/jia/{period}", folders=True)
         links = re.findall(r'class="sp-score-link" href="#score-(\w+)">(.*?)</a>', page)
         return [(name, re.sub(r"<[^>]+>|(?<=\.4)0|\.00", "", words)) for name, words in links]
-            (name, re.sub(r"<[^>]+>", "", words).replace(".40", ".4").replace("3.00", "3")) for name, words in links
-        ]
 
     assert marks("2025") == [
         ("A", "核验分 8.4 / 10 分"),
