@@ -14,19 +14,20 @@ from scorepress.core.expressions import Value, compute, evaluate
 from scorepress.core.findings import Refusal, Rule
 from scorepress.core.formula import read_formula
 from scorepress.core.limits import LIMITS
-from tests.support import Written, project
+from tests.conftest import ROOT
+from tests.support import REPORT, Written, project
 
 SCHEME = "rounding: {places: 2, at: [total]}\nparts: [{id: A, title: 产出, full: 1, indicators: [{id: A1, title: 数, full: 1, method: direct}]}]\n"  # noqa: E501
-Codes = Callable[[Path, int], set[str]]
-"""What is found where a limit's value is as large as given."""
+Codes = Callable[[Path, int], list[str]]
+"""The codes of the findings where what a limit counts is as large as given."""
 
 
 def report(text: str) -> Codes:
     """A report of which `text.format(…)` makes something of a size."""
 
-    def codes(folder: Path, size: int) -> set[str]:
+    def codes(folder: Path, size: int) -> list[str]:
         made = project(folder, SCHEME, [Written(f"scores: {{A1: 1}}\n{text % (('x' * size),)}")])
-        return {finding.rule.code for finding in made.findings}
+        return [finding.rule.code for finding in made.findings]
 
     return codes
 
@@ -34,9 +35,9 @@ def report(text: str) -> Codes:
 def written(page: Callable[[int], str]) -> Codes:
     """A report whose file is what `page` makes of a size."""
 
-    def codes(folder: Path, size: int) -> set[str]:
+    def codes(folder: Path, size: int) -> list[str]:
         made = project(folder, SCHEME, [Written(page(size))])
-        return {finding.rule.code for finding in made.findings}
+        return [finding.rule.code for finding in made.findings]
 
     return codes
 
@@ -44,13 +45,13 @@ def written(page: Callable[[int], str]) -> Codes:
 def refused(text: Callable[[int], str]) -> Codes:
     """A formula."""
 
-    def codes(folder: Path, size: int) -> set[str]:
+    def codes(folder: Path, size: int) -> list[str]:
         del folder
         try:
             evaluate(text(size), {})
         except Refusal as refusal:
-            return {refusal.rule.code}
-        return set()
+            return [refusal.rule.code]
+        return []
 
     return codes
 
@@ -77,14 +78,20 @@ def nested(size: int) -> str:
     return f"scores: {{A1: 1}}\nmeasures: {'[' * (size - 1)}{']' * (size - 1)}"
 
 
-def grown(folder: Path, size: int) -> set[str]:
+def grown(folder: Path, size: int) -> list[str]:
     """A product of so many binary digits."""
     del folder
     try:
         evaluate("x * 1", {"x": Value(Fraction(2 ** (size - 1)))})
     except Refusal as refusal:
-        return {refusal.rule.code}
-    return set()
+        return [refusal.rule.code]
+    return []
+
+
+def mended_text(folder: Path, size: int) -> list[str]:
+    """A front matter of so many characters with one wrong colon, for which nobody looks in a longer one."""
+    head = "scores:\n  A1: 1\n  A2： 1\n#"
+    return written(lambda _: head + "x" * (size - len(f"{REPORT}{head}\n")))(folder, size)
 
 
 CASES: dict[str, Codes] = {
@@ -98,25 +105,29 @@ CASES: dict[str, Codes] = {
     "formula_terms": refused(lambda size: "+".join(["1"] * size)),
     "formula_depth": refused(lambda size: "-" * size + "1"),
     "number_bits": grown,
+    "spelling_characters": written(lambda size: f"scores: {{A1: 1{'分' * (size - 1)}}}"),
+    "mended_characters": mended_text,
 }
 """By the name of the limit; the finding that the limit names is there just beyond it and not at it."""
+LISTED: dict[str, tuple[str, Codes]] = {
+    "control_findings": ("SR006", written(lambda size: "scores: {A1: 1}\n---\n" + "正\x01文\n" * size)),
+    "personal_findings": ("SR801", written(lambda size: "scores: {A1: 1}\n---\n" + "电话 13912345678。\n" * size)),
+    "mends": ("SR027", written(lambda size: "scores:\n  A1: 1\n" + "  A1： 1\n" * size)),
+}
+"""By the name of the limit; so many findings of the code are listed and no more."""
+BUDGETS = "tests/prose/test_document.py: test_each_budget_has_its_limit_and_its_finding"
 ELSEWHERE = {
     "prose_formulas": "tests/test_formulas.py: test_references_in_the_text",
-    "report_terms": "tests/test_formulas.py: test_terms_of_the_text",
+    "report_terms": "tests/test_formulas.py: test_terms_of_the_formulas_of_figures",
     "figure_rows": "tests/test_formulas.py: test_rows_columns_and_cells_of_figures",
     "figure_columns": "tests/test_formulas.py: test_rows_columns_and_cells_of_figures",
     "report_cells": "tests/test_formulas.py: test_cells_of_all_figures_together",
-    "spelling_characters": "a longer text is refused by the same finding",
-    "control_findings": "tests/test_cases.py: files of bytes",
-    "mended_bytes": "tests/test_wrong_characters.py",
-    "tried_mends": "tests/test_wrong_characters.py",
-    "mends": "tests/test_wrong_characters.py",
-    "block_characters": "tests/prose/test_document.py",
-    "emphasis_depth": "tests/prose/test_document.py",
-    "prose_characters": "tests/prose/test_document.py",
-    "prose_depth": "tests/prose/test_document.py",
-    "prose_nodes": "tests/prose/test_document.py",
-    "personal_findings": "a report with more is withheld by the first ones",
+    "tried_mends": "tests/test_wrong_characters.py: test_a_text_that_cannot_be_mended_is_given_up",
+    "block_characters": BUDGETS,
+    "emphasis_depth": BUDGETS,
+    "prose_characters": BUDGETS,
+    "prose_depth": BUDGETS,
+    "prose_nodes": BUDGETS,
 }
 HINTS = {name for name, limit in LIMITS.items() if not limit.rule}
 """Beyond these nothing is refused: a hint or a list gets shorter."""
@@ -129,13 +140,19 @@ def test_just_within_and_just_beyond(tmp_path: Path, name: str) -> None:
     assert limit.rule in CASES[name](tmp_path / "beyond", limit.value + 1)
 
 
+@pytest.mark.parametrize("name", LISTED)
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_list_ends_at_its_limit(tmp_path: Path, name: str, more: int) -> None:
+    limit = LIMITS[name].value
+    code, findings = LISTED[name]
+    assert findings(tmp_path, limit + more).count(code) == limit
+
+
 def test_every_limit_is_tried() -> None:
-    tried = {*CASES, *ELSEWHERE, *HINTS}
-    assert LIMITS.keys() - tried == set()
+    assert LIMITS.keys() == {*CASES, *LISTED, *ELSEWHERE, *HINTS}
     for reference in ELSEWHERE.values():
-        path, _, test = reference.partition(": ")
-        if path.endswith(".py"):
-            assert test.startswith("files") or f"def {test}" in Path(path).read_text(encoding="utf-8")
+        path, test = reference.split(": ")
+        assert f"def {test}(" in (ROOT / path).read_text(encoding="utf-8"), reference
 
 
 def test_every_limit_names_a_finding_and_a_reason() -> None:

@@ -13,7 +13,9 @@ import pytest
 
 from scorepress.core.findings import Finding
 from scorepress.core.layout import Settings, read_settings
+from scorepress.core.limits import MAX_MENDS, MAX_TRIED_MENDS
 from scorepress.core.lookalikes import INVISIBLE, ODD_SPACES, SIGNS
+from scorepress.core.mending import mends
 from scorepress.core.messages import translator
 from scorepress.project import assess
 
@@ -283,3 +285,25 @@ def test_such_characters_in_a_text_are_left_alone(settings: Settings, old: str, 
 @pytest.mark.parametrize("sign", sorted(SIGNS))
 def test_every_sign_in_prose_is_left_alone(settings: Settings, sign: str) -> None:
     assert findings_in(settings, REPORT.replace("正文。", f"正文{sign}。")) == []
+
+
+def test_a_text_that_cannot_be_mended_is_given_up() -> None:
+    tried: list[str] = []
+
+    def reached(text: str) -> int:
+        """A line further at each try: no end of the text is ever reached."""
+        tried.append(text)
+        return len(tried)
+
+    mends("\n".join(["  - {甲：乙，丙：“丁”，戊：［一，二］"] * 40), reached)
+    assert MAX_TRIED_MENDS <= len(tried) <= MAX_TRIED_MENDS + 2
+
+
+@pytest.mark.parametrize("lines", [1, MAX_MENDS - 1, MAX_MENDS, MAX_MENDS + 1, 3 * MAX_MENDS])
+def test_a_block_typed_in_wrong_signs_throughout_is_named_by_its_first_line(settings: Settings, lines: int) -> None:
+    scores = [f"  C{number}： 1" for number in range(lines)]
+    start, end = line_of("scores:"), line_of("scores:") + 1
+    while LINES[end].startswith("  "):
+        end += 1
+    findings = findings_in(settings, "\n".join([*LINES[:start], *scores, *LINES[end:]]))
+    assert [(finding.rule.code, finding.span.line) for finding in findings] == [("SR027", start + 1)]

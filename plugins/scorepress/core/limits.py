@@ -79,8 +79,8 @@ MAX_PERSONAL_FINDINGS = _limit(
     "SR800",
     N_("A list of people is taken out whole; the first ones show where it is."),
 )
-MAX_MENDED_BYTES = _limit(
-    "mended_bytes",
+MAX_MENDED_CHARACTERS = _limit(
+    "mended_characters",
     64 * 1024,
     N_("characters of a YAML text whose fault is looked for by trial"),
     "SR020",

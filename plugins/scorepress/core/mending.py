@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from scorepress.core.limits import MAX_MENDED_BYTES, MAX_MENDS, MAX_TRIED_MENDS
+from scorepress.core.limits import MAX_MENDED_CHARACTERS, MAX_MENDS, MAX_TRIED_MENDS
 from scorepress.core.lookalikes import DASHES, INVISIBLE, ODD_SPACES, SIGNS
 
 WIDTHS = {"\t": 2, "\u3000": 2}
@@ -54,7 +54,7 @@ def mends(text: str, reached: Callable[[str], int]) -> list[Mend]:
 
     `reached` is the line of the first fault of a text, or `SOUND`.
     """
-    if len(text) > MAX_MENDED_BYTES:
+    if len(text) > MAX_MENDED_CHARACTERS:
         return []
     lines = text.split("\n")
     found: dict[int, Mend] = {}
@@ -197,7 +197,7 @@ STEPS: tuple[Callable[[str], str], ...] = (_invisible, _spaces, _colon, _tight, 
 def quoted_or_closed(text: str, line: int, reached: Callable[[str], int]) -> Mend | None:
     """The line with its value in quotes, or with what it opens closed, if the reader then gets past it."""
     lines = text.split("\n")
-    if len(text) > MAX_MENDED_BYTES or not 0 <= line < len(lines):
+    if len(text) > MAX_MENDED_CHARACTERS or not 0 <= line < len(lines):
         return None
     before = lines[line]
     for after in _quoted(before):

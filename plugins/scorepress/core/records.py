@@ -29,7 +29,7 @@ from pydantic_core.core_schema import ValidationInfo as AnyInfo
 
 from scorepress.core.composer import read_as
 from scorepress.core.findings import Finding, Refusal, Rule
-from scorepress.core.limits import MAX_SUGGESTIONS
+from scorepress.core.limits import MAX_MENDS, MAX_SUGGESTIONS
 from scorepress.core.lookalikes import SIGNS, odd_one, plain_forms
 from scorepress.core.mending import SOUND, Mend, in_plain_signs, mended, mends
 from scorepress.core.messages import N_, message
@@ -270,7 +270,8 @@ def misread(value: Scalar | Mapping, kind: type) -> Finding | None:
     if isinstance(value, Scalar) or span.end_line == span.line:
         lines[-1] = lines[-1][: span.end_column - 1]
     found = mends("\n".join(lines), partial(read_as, kind=kind))
-    if not found or (found[-1].line != len(lines) - 1 and read_as(mended(lines, found), kind) != SOUND):
+    ended = len(found) == MAX_MENDS or bool(found) and found[-1].line == len(lines) - 1
+    if not found or not (ended or read_as(mended(lines, found), kind) == SOUND):
         return None
     first = found[0]
     rest = span.source.line(span.line + first.line)[len(first.before) :]
