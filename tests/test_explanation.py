@@ -2,17 +2,15 @@
 
 import html
 import json
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from scorepress.core.messages import translator
 from scorepress.exports.explanation import Explained, explain
-from tests.conftest import MakeProject, run_mkdocs
+from tests.conftest import MakeProject, run_mkdocs, run_program
 from tests.support import Written, project
 
 SCHEME = """\
@@ -89,15 +87,7 @@ def root(make_project: MakeProject) -> Path:
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scorepress.cli.main", "explain", *arguments],
-        cwd=root,
-        env={key: value for key, value in os.environ.items() if key != "SCOREPRESS_LANG"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return run_program(root, "scorepress", "explain", *arguments)
 
 
 def test_one_indicator_in_chinese(root: Path) -> None:
