@@ -1,18 +1,21 @@
 """The page of one report: what stands on it beside its prose, and where."""
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
+from scorepress.analysis.limits import limited
 from scorepress.assessment import Assessed
 from scorepress.assessment.links import report_places
 from scorepress.core.causes import RootCause, folded
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.layout import PROFILE
 from scorepress.core.messages import N_
-from scorepress.exports.explanation import explain
+from scorepress.core.numbers import exact
+from scorepress.exports.explanation import TOTAL, explain
 from scorepress.exports.folder import report_path
 from scorepress.exports.publication import DATA
 from scorepress.exports.reviewed import reviewed_scores
@@ -96,7 +99,7 @@ def report_page(site: Site, path: str, url: str) -> Markup:
         effective=assessed.effective,
         layers=dict(reversed(list(assessed.layers.items()))),
         reviewed=reviewed_scores(assessed),
-        explanations={name: explain(assessed, name) for name in assessed.layers},
+        **_explained(assessed),
         rule_suffix=_class_suffix(assessed),
         data_path=quote(f"{DATA}/{report_path(assessed)}") if stem else None,
         stem=stem,
@@ -114,6 +117,18 @@ def report_page(site: Site, path: str, url: str) -> Markup:
         unplaced=[table for name, table in tables.items() if name in _own_figures(assessed) - set(assessed.placed)],
         form=_form(site, assessed, url),
     )
+
+
+def _explained(assessed: Assessed) -> dict[str, Mapping[str, object]]:
+    """Every layer explained, and what holds its total within limits."""
+    explanations = {name: explain(assessed, name) for name in assessed.layers}
+    held = {
+        name: limited(layer.card, [exact(change.adjustment.points) for change in layer.by_id[TOTAL].changes])
+        for name, layer in explanations.items()
+        if layer is not None
+    }
+    limits = {name: held[name] for name in reversed(held) if held[name] is not None}
+    return {"explanations": explanations, "limits": limits}
 
 
 def _rule_page(site: Site, assessed: Assessed, url: str) -> str | None:
