@@ -22,7 +22,7 @@ from scorepress.exports.reviewed import reviewed_scores
 from scorepress.exports.tables.figures import figure_path
 from scorepress.reports.figures import Table
 from scorepress.schemes.form import Blank
-from scorepress.scoring.forms import Content, cell, form_rows, shown
+from scorepress.scoring.forms import Content, cell, form_rows, shown, total_of
 from scorepress.site.disclosure import facts
 from scorepress.site.forms import filled_in, form_template
 from scorepress.site.inventory import scheme_path
@@ -153,7 +153,7 @@ def _form(site: Site, assessed: Assessed, url: str) -> Markup | None:
         return filled_in(blank, assessed)
 
     template = form_template(assessed.form.form)
-    names = {"form_rows": form_rows, "shown": shown, "in_column": cell, "known": known}
+    names = {"form_rows": form_rows, "shown": shown, "in_column": cell, "total_of": total_of, "known": known}
     return site.render(template, url, filled=assessed.form, card=assessed.card, effective=assessed.effective, **names)
 
 
