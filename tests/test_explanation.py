@@ -116,7 +116,10 @@ def test_the_place(root: Path) -> None:
     path = root / "schemes/air/2025.yml"
     path.write_text(path.read_text(encoding="utf-8") + "ranking: {ties: dense}\n", encoding="utf-8", newline="\n")
     done = run(root, "jia", "2025", "total", "--layer", "self")
-    lines = ["  名次       总分 25.2，在 1 个单位中排第 1 名（暂定）", "             尚未公开报告的单位：乙县（虚构）"]
+    lines = [
+        "  名次       总分 25.2，在 1 个单位中排第 1 名（暂定）",
+        "             尚未公开报告或尚无相应得分的单位：乙县（虚构）",
+    ]
     assert "\n".join(lines) in done.stdout
     data = json.loads(run(root, "jia", "2025", "total", "--layer", "self", "--format", "json").stdout)
     assert data["place"]["place"] == "1"
