@@ -301,7 +301,7 @@ def test_a_heavy_text_takes_less_than_a_second_or_is_refused(name: str) -> None:
         ("prose_characters", "甲\n\n" * 10, "甲" * 300_001),
         ("block_characters", "甲" * 20_000, "甲" * 20_001),
         ("prose_depth", "- " * 12 + "甲", "- " * 13 + "甲"),
-        ("emphasis_depth", "*a _b " * 6 + "c_ d* " * 6, "*a _b " * 7 + "c_ d* " * 7),
+        ("emphasis_depth", "*甲 _乙 " * 6 + "丙_ 丁* " * 6, "*甲 _乙 " * 7 + "丙_ 丁* " * 7),
         ("prose_nodes", "# a\n" * 14_999, "# a\n" * 15_001),
     ],
 )
