@@ -187,7 +187,7 @@ def test_what_is_given_ready_has_all_that_was_pasted(rows: list[list[str]]) -> N
     pasted = "\n".join("\t".join(row) for row in rows)
     (found,) = check_tables(document(pasted))
     assert len(rows) < MOST_READY
-    ready = "\n".join(line for line in found.ready if "---" not in line)
+    ready = "\n".join([found.ready[0], *found.ready[2:]])
     assert [char for char in ready if char.isalnum()] == [char for char in pasted if char.isalnum()]
 
 

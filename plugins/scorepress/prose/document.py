@@ -93,7 +93,8 @@ class Document:
 
     def place_of(self, anchor: str) -> str | None:
         """The id that a link to `#anchor` leads to: an id, a binding, a former id, or the words of a heading."""
-        return self._places.get(anchor) or self._places.get(slug(anchor))
+        place = self._places.get(anchor)
+        return place if place or RESERVED.fullmatch(anchor) else self._places.get(slug(anchor))
 
     @cached_property
     def _places(self) -> dict[str, str]:
