@@ -65,7 +65,7 @@ def report(body: str) -> str:
 
 
 def test_every_list_of_a_site_can_be_linked_to() -> None:
-    assert LISTS == {HOME, *SITE_LISTS}
+    assert {HOME, *SITE_LISTS} == LISTS
 
 
 def page_of(root: Path, address: str, *, folders: bool) -> str:
