@@ -241,8 +241,9 @@ def test_ids_are_never_alike_and_former_ones_lead_on() -> None:
 
 
 def test_the_words_of_a_heading_lead_to_it_but_to_no_place_of_the_page() -> None:
-    text = document("## 一、甲（试点）\n## score-A1\n## Q3 情况")
+    text = document("## 一、甲（试点）\n## score-A1\n## Q3 情况\n## 二、乙组 {#A1}\n## Scores {#A2}\n## 一、甲（试点）")
     assert (text.place_of("一、甲（试点）"), text.place_of("Q3 情况")) == ("一-甲-试点", "text-q3-情况")
+    assert (text.place_of("二、乙组"), text.place_of("scores")) == ("A1", None)
     assert text.place_of("score-A1") is None
     assert text.place_of("乙") is None
 

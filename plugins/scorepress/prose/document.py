@@ -94,7 +94,7 @@ class Document:
     def place_of(self, anchor: str) -> str | None:
         """The id that a link to `#anchor` leads to: an id, a binding, a former id, or the words of a heading."""
         place = self._places.get(anchor)
-        return place if place or RESERVED.fullmatch(anchor) else self._places.get(slug(anchor))
+        return place if place or RESERVED.fullmatch(anchor) else self._by_words.get(slug(anchor))
 
     @cached_property
     def _places(self) -> dict[str, str]:
@@ -104,6 +104,12 @@ class Document:
                 if name:
                     places.setdefault(name, place)
         return places
+
+    @cached_property
+    def _by_words(self) -> dict[str, str]:
+        """The id of the first heading with these words."""
+        words = [(slug(heading.text), place) for heading, place in zip(self.headings, self.ids, strict=True)]
+        return dict(reversed(words))
 
     def with_blocks(self, blocks: tuple[Node, ...]) -> "Document":
         """The same text with another tree."""
