@@ -87,6 +87,9 @@ OTHERS = [
     "\\newpage",
     "{% set x = 1 %}",
     "- [ ] 未办",
+    "**重点 **工作",
+    "** 重点 **工作",
+    "＊＊重点＊＊",
     "- [x] 已办",
 ]
 
@@ -112,6 +115,11 @@ def test_signs_of_other_programs_are_named_once_and_counted(body: str) -> None:
         "{1,2}",
         "C:\\图\\甲",
         "{{ a }}",
+        "张**、李** 等",
+        "张＊＊、李＊＊",
+        "**甲** 与 **乙**",
+        "2 ** 3 ** 4",
+        "- 2024\n- 2025",
     ],
 )
 def test_signs_that_are_signs(body: str) -> None:

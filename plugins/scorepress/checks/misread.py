@@ -12,6 +12,7 @@ from scorepress.prose.links import PICTURES
 from scorepress.prose.nodes import (
     Code,
     CodeBlock,
+    Emphasis,
     Heading,
     Item,
     ItemList,
@@ -100,6 +101,8 @@ OTHERS = tuple(
         r"^[ \t]*:{3,}(?:[ \t]*\{[^}\n]*\}|[ \t]*\w*)[ \t]*$",
         r"^[ \t]*\[(?:TOC|toc|目录)\][ \t]*$",
         r"^[ \t]*(?:!!!|\?\?\?\+?|===)[ \t]+[\w\"].*$",
+        r"(?<![0-9A-Za-z)\]%] )\*\*(?:[^*\s]|[ \t]+[^*\n\0])[^*\n\0]{0,100}[ \t]\*\*",
+        r"(?<![\u3400-\u9fff])＊＊[^＊\n]{1,100}＊＊",
         rf"~~{WIDE}[^~\n]{{0,100}}~~",
         rf"=={WIDE}[^=\n]{{0,100}}==",
         r"\$[^$\n]{0,100}[\\^_][^$\n]{0,100}\$",
@@ -108,9 +111,10 @@ OTHERS = tuple(
         r"^[ \t>]*[-+*][ \t]+\[[ xX]\](?=[ \t])",
     )
 )
-"""Notes, names of pages, attributes, boxes, contents, struck and marked words, formulas, macros, boxes to tick."""
+"""Notes, names of pages, attributes, boxes, contents, bold with a space inside or with wide signs, struck and marked
+words, formulas, macros, boxes to tick."""
 AMOUNT = r"(?P<number>\d[\d,]*(?:\.\d+)?[ \t]*(?:%|％|‰|个百分点|分|万元|亿元|元|个|项|件|人)?)"
-SIGNED = re.compile(rf"(?P<sign>[-+])[ \t]+{AMOUNT}[。；;，,]?(?=[ \t]*(?:\n|\Z))")
+SIGNED = re.compile(rf"(?P<sign>[-+])[ \t]+(?!(?:19|20)\d\d\b){AMOUNT}[。；;，,]?(?=[ \t]*(?:\n|\Z))")
 PLUS = re.compile(rf"(?P<sign>\+)[ \t]+{AMOUNT}")
 CHINESE = re.compile(r"[\u3400-\u9fff]{1,10}")
 GOES_ON = "/=-&%"
@@ -130,7 +134,7 @@ def check_misread(prose: Document) -> Iterator[Finding]:
 
 
 def _unread(prose: Document) -> str:
-    """The body with one sign in place of all that is read: code, links, references, HTML, ids of headings."""
+    """The body with one sign in place of all that is read: code, links, references, HTML, ids, emphasis."""
     parts, reached = list[str](), 0
     for start, end in sorted(_read(prose)):
         if start >= reached:
@@ -143,6 +147,9 @@ def _read(prose: Document) -> Iterator[tuple[int, int]]:
     for node in prose.nodes():
         if isinstance(node, Heading) and node.anchor:
             yield node.words_end, node.end
+        elif isinstance(node, Emphasis):
+            yield node.start, node.start + node.width
+            yield node.end - node.width, node.end
         elif isinstance(node, READ) and not (isinstance(node, Link) and _is_bare(prose, node)):
             yield node.start, node.end
 
