@@ -20,7 +20,7 @@ from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
 from scorepress.core.boundary import Nature, nature, real
 from scorepress.core.files import read_text, stamp
-from scorepress.core.findings import Finding, Severity, ordered
+from scorepress.core.findings import Finding, Rule, Severity, ordered
 from scorepress.core.isolation import isolated
 from scorepress.core.layout import Settings, config_texts
 from scorepress.core.memory import Memory
@@ -29,10 +29,12 @@ from scorepress.core.periods import Period, parse_period
 from scorepress.core.settings_file import secret_findings
 from scorepress.prose.document import Document, read_prose
 from scorepress.publishing import faults  # noqa: F401 - so that every rule is known to whoever knows projects
+from scorepress.reference.topics import TOPICS
 from scorepress.reports.front_matter import Page
 from scorepress.reports.loader import load_report, load_unit
 from scorepress.reports.model import ReportFile, UnitFile
 from scorepress.schemes.loader import SchemeFile, Schemes, check_scheme_place, load_schemes
+from scorepress.schemes.methods import METHODS
 from scorepress.schemes.roster import check_members
 from scorepress.schemes.seals import EditionNotSealed
 
@@ -208,7 +210,10 @@ def _pages(
     }
     pages |= {_below(file.path, settings): PageState(public=True, prose=texts[name]) for name, file in units.items()}
     known = [file.scheme for file in schemes.files.values() if file.scheme]
-    return pages | {f"schemes/{scheme.scheme}/{scheme.edition}.md": PageState(public=True) for scheme in known}
+    made = [f"schemes/{scheme.scheme}/{scheme.edition}.md" for scheme in known]
+    made += [f"reference/methods/{name}.md" for name in (*METHODS, *(topic.name for topic in TOPICS))]
+    made += [f"reference/findings/{code}.md" for code in Rule.registry]
+    return pages | dict.fromkeys(made, PageState(public=True))
 
 
 def _below(path: Path, settings: Settings) -> str:

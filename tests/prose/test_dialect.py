@@ -40,6 +40,20 @@ SIGNS = [
     "1.5 倍",
     "A&B 公司",
     "C:\\图 \\甲",
+    "D:\\_归档\\#1\\(新)\\a.doc",
+    "C:\\Program Files\\_x",
+    "\\\\服务器\\共享\\a.doc",
+    "\\\\10.1.2.3\\d$\\_x",
+    "__init__",
+    "__name__和__doc__",
+    "[[_TOC_]]",
+    "甲 _3.5%_",
+    "_a_ 和 __b__",
+    "若 a<b 且 c>d",
+    "x<y 时",
+    "a<b and c>d",
+    "P<p 值",
+    "<甲公司>",
     ">60 分",
     ">= 60 分",
     ">＝60 分",
@@ -95,6 +109,9 @@ EMPHASIS = {
     "**{{ total }}**": "<strong>{{ total }}</strong>",
     "`60*0.95*2`": "<code>60*0.95*2</code>",
     r"\*甲\*": "*甲*",
+    r"C:\\图\\_甲": "C:\\图\\_甲",
+    r"\\\\服务器\\共享": r"\\服务器\共享",
+    "_**重点**_": "<em><strong>重点</strong></em>",
 }
 
 
@@ -136,6 +153,14 @@ BLOCKS = {
         '<p>如下：</p><table><thead><tr><th scope="col">甲</th><th scope="col">乙</th></tr></thead>'
         "<tbody><tr><td>1</td><td>2</td></tr></tbody></table><p>后面。</p>"
     ),
+    "1. 甲\n| 子 |\n|---|\n| 1 |\n2. 乙": (
+        f'<ol class="sp-typed"><li>{one("甲")}</li></ol><table><thead><tr><th scope="col">子</th></tr></thead>'
+        f'<tbody><tr><td>1</td></tr></tbody></table><ol class="sp-typed"><li>{NUMBER.format("2.")}乙</li></ol>'
+    ),
+    "- | 甲 |\n  |---|\n  | 1 |": (
+        '<ul><li><table><thead><tr><th scope="col">甲</th></tr></thead>'
+        "<tbody><tr><td>1</td></tr></tbody></table></li></ul>"
+    ),
     # What stands inside.
     "1. 甲\n  - 子\n  - 丑\n2. 乙": (
         f'<ol class="sp-typed"><li>{one("甲")}<ul><li>子</li><li>丑</li></ul></li><li>{NUMBER.format("2.")}乙</li></ol>'
@@ -165,6 +190,7 @@ BLOCKS = {
     "基本情况\n----": '<h2 id="基本情况">基本情况</h2>',
     "## **一、基本情况**": '<h2 id="一-基本情况"><strong>一、基本情况</strong></h2>',
     "##一、基本情况": '<h2 id="一-基本情况">一、基本情况</h2>',
+    "##　基本情况": '<h2 id="基本情况">基本情况</h2>',
     "## 甲 ##": '<h2 id="甲">甲</h2>',
     "## 甲{#A1}": '<h2 id="A1">甲</h2>',
     "## 甲 {: #A1 .wide }": '<h2 id="A1">甲</h2>',
@@ -176,6 +202,7 @@ BLOCKS = {
     "全年完成投资，\n2025 年": "<p>全年完成投资，2025 年</p>",
     "甲完成。\n乙完成。": "<p>甲完成。<br>\n乙完成。</p>",
     "甲\n（二）乙\n二是丙\n①丁": "<p>甲<br>\n（二）乙<br>\n二是丙<br>\n①丁</p>",
+    "路径 D:\\\n乙": "<p>路径 D:\\\n乙</p>",
     "甲  \n乙": "<p>甲<br>\n乙</p>",
     "　　甲\n　　乙": "<p>　　甲<br>\n　　乙</p>",
     "one\ntwo": "<p>one\ntwo</p>",
@@ -191,6 +218,7 @@ BLOCKS = {
     "![图](e/图 1.png)": '<p><img alt="图" src="e/图 1.png"></p>',
     "[附件[1]](a.pdf)": '<p><a href="a.pdf">附件[1]</a></p>',
     "[![图](a.png)](b.pdf)": '<p><a href="b.pdf"><img alt="图" src="a.png"></a></p>',
+    "[一](e/a\\_b.pdf)": '<p><a href="e/a_b.pdf">一</a></p>',
     "[`]`](a.pdf)": '<p><a href="a.pdf"><code>]</code></a></p>',
     # References.
     r"\{{ total }}": "<p>{{ total }}</p>",

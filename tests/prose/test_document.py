@@ -240,6 +240,14 @@ def test_ids_are_never_alike_and_former_ones_lead_on() -> None:
     assert text.place_of("A2") is None
 
 
+def test_the_words_of_a_heading_lead_to_it_but_to_no_place_of_the_page() -> None:
+    text = document("## 一、甲（试点）\n## score-A1\n## Q3 情况\n## 二、乙组 {#A1}\n## Scores {#A2}\n## 一、甲（试点）")
+    assert (text.place_of("一、甲（试点）"), text.place_of("Q3 情况")) == ("一-甲-试点", "text-q3-情况")
+    assert (text.place_of("二、乙组"), text.place_of("scores")) == ("A1", None)
+    assert text.place_of("score-A1") is None
+    assert text.place_of("乙") is None
+
+
 # Budgets
 
 
@@ -247,7 +255,7 @@ HEAVY = {
     "![": "![" * 8000,
     "[": "[" * 8000,
     "ends of pictures": "![" * 3000 + "](" * 3000,
-    "emphases inside each other": "*a _b " * 1000 + "c_ d* " * 1000,
+    "emphases inside each other": "*甲 _乙 " * 1000 + "丙_ 丁* " * 1000,
     "quotations": ">" * 5000,
     "bullets": "- x " * 5000,
     "items inside each other": "\n".join("  " * level + "- x" for level in range(300)),
@@ -301,7 +309,7 @@ def test_a_heavy_text_takes_less_than_a_second_or_is_refused(name: str) -> None:
         ("prose_characters", "甲\n\n" * 10, "甲" * 300_001),
         ("block_characters", "甲" * 20_000, "甲" * 20_001),
         ("prose_depth", "- " * 12 + "甲", "- " * 13 + "甲"),
-        ("emphasis_depth", "*a _b " * 6 + "c_ d* " * 6, "*a _b " * 7 + "c_ d* " * 7),
+        ("emphasis_depth", "*甲 _乙 " * 6 + "丙_ 丁* " * 6, "*甲 _乙 " * 7 + "丙_ 丁* " * 7),
         ("prose_nodes", "# a\n" * 14_999, "# a\n" * 15_001),
     ],
 )

@@ -65,7 +65,7 @@ def shown(text: Document) -> list[str]:
     found: list[tuple[int, str]] = []
     for node in text.nodes():
         if isinstance(node, Text):
-            found.append((node.start, node.text))
+            found.append((node.text_start if isinstance(node, CodeBlock) else node.start, node.text))
             found += [(node.info_start, node.info)] if isinstance(node, CodeBlock) else []
         elif isinstance(node, Reference):
             found.append((node.start, node.expression))

@@ -8,8 +8,11 @@ from urllib.parse import unquote, urljoin
 import pytest
 from tests.conftest import CONFIG, REPORT, MakeProject, run_mkdocs, run_program
 
+from scorepress.assessment.links import LISTS
 from scorepress.core.layout import read_settings
 from scorepress.project import assess
+from scorepress.site.opendata import HOME
+from scorepress.site.pages import LISTS as SITE_LISTS
 from scorepress.site.shown import first_missing
 
 TEXT = """\
@@ -28,7 +31,8 @@ TEXT = """\
 ## 完成质量
 
 见[上年](2024.md#一-基本情况)、[得分](#score-A1)、[本节](#scores)、[方案](<evidence/plan (1).pdf>)、
-[方案二](evidence/a%(2).pdf)、[单位](index.md)、[考核方案](../../schemes/demo/2025.md)、[网站](https://www.gov.cn)。
+[方案二](evidence/a%(2).pdf)、[单位](index.md)、[考核方案](../../schemes/demo/2025.md)、[网站](https://www.gov.cn)、
+[各单位](../index.md)、[各年](../../reports/2099.md)、[标题](#一、完成数量)。
 
 ![图](evidence/图.pdf.png) {.sp-score-link}
 
@@ -58,6 +62,10 @@ def report(body: str) -> str:
     return REPORT.partition("## 一")[0] + body
 
 
+def test_every_list_of_a_site_can_be_linked_to() -> None:
+    assert {HOME, *SITE_LISTS} == LISTS
+
+
 def page_of(root: Path, address: str, *, folders: bool) -> str:
     path = root / "site" / (f"{address}/index.html" if folders else f"{address}.html")
     return path.read_text(encoding="utf-8")
@@ -75,6 +83,10 @@ def test_the_text_of_a_report_on_its_page(make_project: MakeProject, folders: bo
     prose = page.partition('<div class="sp-prose">')[2].partition("</div>")[0]
     assert "得分=60*0.95+40*0.9=93 分，共 8.90 分。" in prose
     assert re.findall(r'"sp-number">([^<]*)<', prose) == ["1.", "2."]
+    # What only a build can know: a list that this site does not have.
+    assert "content/units/jia/2025.md" in done.stderr
+    assert done.stderr.count("SR621") == 1
+    assert "、各年、" in prose
     assert "{.sp-score-link}" in prose
     # Every link leads to a file that is there, and its place is on that page.
     base = f"https://x.invalid/units/jia/2025{'/' if folders else '.html'}"

@@ -1,7 +1,6 @@
 """Links of a text held against what there is: files on the disk, pages of the project, places on a page."""
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,9 +49,13 @@ class PageState:
     prose: Document | None = None
 
 
-GENERATED = ("schemes/", "reports/", "reference/", "measures/", "search.md")
-"""Pages that are made from records. The build knows them; those of schemes are known before."""
-SCHEME_PAGE = r"schemes/[^/]+/[^/]+\.md"
+LISTS = frozenset(
+    {"index.md", "units/index.md", "schemes/index.md", "reference/methods/index.md", "reference/findings/index.md"}
+    | {"search.md"}
+)
+"""Pages that every site has, with or without a file; a test holds them against those of the site."""
+GENERATED = ("reports/", "measures/")
+"""Pages that are made from the records of all reports; only the build knows which there are."""
 SECTIONS = frozenset({"title", "form", "scores", "figures", "measures", "evidence", "remarks", "history"})
 """The ids of the sections that a report's page may have beside its prose."""
 
@@ -97,7 +100,7 @@ def check_links(prose: Document, page: str, content: Path, pages: Mapping[str, P
 def _on_page(found: Target, page: str, content: Path, pages: Mapping[str, PageState], span: Span) -> Iterator[Finding]:
     state = pages.get(found.path)
     if state is None:
-        made = found.path.startswith(GENERATED) and not re.fullmatch(SCHEME_PAGE, found.path)
+        made = found.path in LISTS or found.path.startswith(GENERATED)
         if found.kind is Kind.PAGE and (not made or (content / found.path).exists()):
             beside = posixpath.dirname(page)
             yield from _on_disk(found.path, beside if posixpath.dirname(found.path) == beside else "", content, span)

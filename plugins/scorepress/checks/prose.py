@@ -10,6 +10,7 @@ from scorepress.core.limits import MAX_TITLE_CHARACTERS
 from scorepress.core.messages import N_, message
 from scorepress.core.numbering import without_numbering
 from scorepress.core.spans import Span, span_of_line
+from scorepress.core.unreadable import unclosed_braces
 from scorepress.prose.document import Document
 from scorepress.prose.nodes import Heading, Paragraph, Reference
 from scorepress.schemes.model import Scheme
@@ -85,6 +86,18 @@ class HeadingUnderlined(Rule):
     good = "## 一、基本情况"
 
 
+class HeadingSignsWide(Rule):
+    """The signs of a heading are full-width ones."""
+
+    code = "SR633"
+    severity = Severity.WARNING
+    message = N_("the full-width {marks} makes no heading")
+    cure = N_("write: {plain}")
+    why = N_("Only # makes a heading; the line would be shown as text, with its signs.")
+    bad = "＃＃ 一、基本情况"
+    good = "## 一、基本情况"
+
+
 class SectionNotHeading(Rule):
     """The title of a section that the scheme asks for stands in a line that is no heading."""
 
@@ -100,6 +113,13 @@ class SectionNotHeading(Rule):
 CHINESE = "一二三四五六七八九"
 HUNDRED = 100
 UNSPACED = re.compile(r"#(?=[一二三四五六七八九十]+、|第[一二三四五六七八九十]+|[（(][一二三四五六七八九十]+[)）])")
+
+
+WIDE_HEADING = re.compile(
+    r"^[ \t\u3000]*(?P<marks>(?=[#＃]*＃)"
+    r"(?:[#＃]{2,6}[ \t\u3000\u00a0]*|＃[ \t\u3000\u00a0]+|＃(?=[一二三四五六七八九十]+、)))"
+    r"(?P<title>[^\s#＃][^\n]*)"
+)
 
 
 def check_prose(prose: Document, scheme: Scheme | None) -> Iterator[Finding]:
@@ -173,7 +193,13 @@ def _spelling(prose: Document, said: set[int]) -> Iterator[Finding]:
             span = prose.span(heading.words_start, heading.words_end)
             yield HeadingUnderlined.at(span, underline=heading.underline[:20], marks=marks, text=heading.text[:60])
     for place, line in _lines(prose):
-        if UNSPACED.match(line) and prose.span(place).line not in said:
+        if prose.span(place).line in said:
+            continue
+        wide = WIDE_HEADING.match(line)
+        if wide:
+            plain = f"{'#' * max(2, len(wide['marks'].strip()))} {wide['title'].strip()[:60]}"
+            yield HeadingSignsWide.at(prose.span(place, place + len(line)), marks="＃", plain=plain)
+        elif UNSPACED.match(line):
             yield HeadingWithoutSpace.at(prose.span(place, place + 1), marks="#", text=line[1:61].strip())
 
 
@@ -239,6 +265,12 @@ NUMERALS = {_chinese(number): number for number in range(1, 100)}
 """Every numeral that can number a heading; what is written otherwise (十十) counts nothing."""
 
 
+def unclosed_references(prose: Document) -> Iterator[Finding]:
+    """The `{{` that are not closed on their lines."""
+    for span in map(prose.span, prose.unclosed):
+        yield unclosed_braces(span.source.line(span.line)[span.column - 1 :]).finding(span)
+
+
 def check_unit_body(prose: Document) -> Iterator[Finding]:
     """The prose of a unit's page, in which there is nothing that a reference could stand for."""
     if prose.findings:
@@ -249,3 +281,4 @@ def check_unit_body(prose: Document) -> Iterator[Finding]:
         if isinstance(node, Reference):
             suggestion = message(N_("write the text itself: a unit's page has no scores and figures"))
             yield UnknownName.at(prose.span(node.start, node.end), name=node.expression[:60], suggestion=suggestion)
+    yield from unclosed_references(prose)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from scorepress.checks.prose import unclosed_references
 from scorepress.checks.work import check_prose_work
 from scorepress.core.expressions import NotComputable, Value, evaluate
 from scorepress.core.findings import Finding, Refusal, Rule
@@ -12,7 +13,6 @@ from scorepress.core.formula import UnknownName
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import exact, terminating
 from scorepress.core.spans import Span
-from scorepress.core.unreadable import unclosed_braces
 from scorepress.prose.document import Document
 from scorepress.prose.fill import FigureName, alone, fill
 from scorepress.prose.nodes import FigureBlock, Reference
@@ -83,10 +83,7 @@ def expand(
             again = refusal.rule is UnknownName and root in doubtful
             if not again and (settled or refusal.rule not in {NotComputable, NotText}):
                 findings.append(refusal.finding(_inside(prose.span(node.start, node.end))))
-    findings += [
-        unclosed_braces(span.source.line(span.line)[span.column - 1 :]).finding(span)
-        for span in (prose.span(place) for place in prose.unclosed)
-    ]
+    findings += unclosed_references(prose)
     findings += too_much
     return Expanded(fill(prose, values), tuple(findings))
 

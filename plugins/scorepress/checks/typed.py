@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from scorepress.checks.misread import check_misread
+from scorepress.checks.pasted import check_tables
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.messages import N_, Message, message
 from scorepress.prose.document import Document
 from scorepress.prose.kept import first_lost
-from scorepress.prose.nodes import CodeBlock, Entity, Link, Paragraph, RawHtml, Text
+from scorepress.prose.nodes import CodeBlock, Entity, Link, RawHtml, Text
 
 
 class MarkupInProse(Rule):
@@ -56,18 +57,6 @@ class CodeNotClosed(Rule):
     good = "```\nCREATE VIEW …\n```\n## 二、存在的问题"
 
 
-class TableAsText(Rule):
-    """A table was pasted that is shown as running text."""
-
-    code = "SR616"
-    severity = Severity.WARNING
-    message = N_("{count} lines of a table are shown as text")
-    cure = N_("put this in their place")
-    why = N_("What is copied from a spreadsheet has no bars, so its columns run into each other.")
-    bad = "项目\t金额\n办公\t12"
-    good = "| 项目 | 金额 |\n| --- | --- |\n| 办公 | 12 |"
-
-
 class BracesMisspelt(Rule):
     """A reference is written with other braces than the two that it needs."""
 
@@ -79,13 +68,15 @@ class BracesMisspelt(Rule):
     good = "自评总分 {{ total }} 分"
 
 
-NAMES = r"(?:scores|parts|total|grade|figures|unit|period)\b"
 BRACES = re.compile(
-    rf"(?<![{{｛])[{{｛](?:[ \t]*[{{｛])?[ \t]*(?P<inside>{NAMES}[^{{}}｛｝\n]*?)[ \t]*"
-    r"(?:[}｝][ \t]*)?[}｝](?![}｝])"
+    r"(?<![{{｛])[{｛](?:[ \t]*[{｛])?[ \t]*(?P<inside>[^{}｛｝\n]{1,300})(?:[}｝][ \t]*)?[}｝](?![}｝])"
 )
-MOST_READY = 40
-"""Rows of a table that are printed ready to be pasted; the others are as the last."""
+NAMES = "scores|parts|total|grade|figures|unit|period"
+FORMULA = re.compile(
+    rf"(?:{NAMES})\b|(?=[\w\s.+\-*/×÷,，()（）\[\]\"'“”‘’%]+\Z)(?:.*[\s(（+\-*/×÷,，])?[\"'“‘]?(?:{NAMES})\b",
+    re.IGNORECASE,
+)
+"""What refers to something: it begins with one of the names, or computes with one."""
 
 
 def check_typed(prose: Document) -> Iterator[Finding]:
@@ -106,8 +97,8 @@ def check_typed(prose: Document) -> Iterator[Finding]:
             yield EntityInText.at(prose.span(node.start, node.end), entity=node.text)
         elif isinstance(node, CodeBlock) and not node.closed:
             yield CodeNotClosed.at(prose.span(node.start), fence=prose.body[node.start : node.start + 3])
-        elif isinstance(node, Paragraph):
-            yield from _tables(prose, node)
+    yield from check_tables(prose)
+    yield from check_misread(prose)
     yield from _braces(prose)
 
 
@@ -131,45 +122,9 @@ def _braces(prose: Document) -> Iterator[Finding]:
         for match in BRACES.finditer(node.text):
             place = node.start + match.start()
             text = match.group()
+            if not FORMULA.match(match["inside"]):
+                continue
             doubled = re.fullmatch(r"\{\{[^{}｛｝]*\}\}", text) is not None  # escaped on purpose, it is text
             if not doubled and prose.body[place - 1 : place] != "\\" and place not in prose.unclosed:
-                plain = f"{{{{ {match['inside']} }}}}"
+                plain = f"{{{{ {match['inside'].strip()} }}}}"
                 yield BracesMisspelt.at(prose.span(place, place + len(text)), text=text[:60], plain=plain)
-
-
-def _tables(prose: Document, paragraph: Paragraph) -> Iterator[Finding]:
-    """Lines of one paragraph, two or more below each other, that have columns and no ruler."""
-    place = prose.body.rfind("\n", 0, paragraph.start) + 1  # a tab in front is an empty column
-    rows, begun = list[list[str]](), 0
-    for line in [*prose.body[place : paragraph.end].split("\n"), ""]:
-        columns = _columns(line)
-        if columns:
-            begun = begun if rows else place
-            rows.append(columns)
-        else:
-            if len(rows) > 1:
-                found = TableAsText.at(prose.span(begun), count=len(rows))
-                yield replace(found, ready=tuple(_ready(rows)))
-            rows = []
-        place += len(line) + 1
-
-
-def _columns(line: str) -> list[str]:
-    """The cells of a line from a spreadsheet, or of one between bars."""
-    line = line.strip(" ")
-    if "\t" in line.strip():
-        return [cell.strip() for cell in line.split("\t")]
-    bars = line.startswith("|") and line.endswith("|") and len(line) > 1
-    return [cell.strip() for cell in line[1:-1].split("|")] if bars else []
-
-
-def _ready(rows: list[list[str]]) -> Iterator[str]:
-    """The rows as a table of Markdown."""
-    if all(row[0] == "" for row in rows):
-        rows = [row[1:] for row in rows]
-    columns = max(map(len, rows))
-    for index, row in enumerate(rows[:MOST_READY]):
-        cells = [cell.replace("|", "\\|") for cell in [*row, *[""] * (columns - len(row))]]
-        yield f"| {' | '.join(cells)} |"
-        if index == 0:
-            yield f"| {' | '.join(['---'] * columns)} |"

@@ -131,7 +131,7 @@ def file_below(folder: Path, path: str, place: Span, findings: list[Finding]) ->
 def _suggestion(folder: Path, path: str) -> Message:
     parent, _, name = path.rpartition("/")
     names = _names(folder / parent) if barrier(folder, folder / parent) is None else []
-    others = [other for other in names if other != name]  # a folder has the very name
+    others = [other for other in names if nature(folder / parent / other) is Nature.FILE]
     close = difflib.get_close_matches(name, others, n=1)
     if close:
         return message(N_("Did you mean {key}?"), key=f"{parent}/{close[0]}" if parent else close[0])

@@ -15,7 +15,7 @@ from markdown_it.rules_block import StateBlock, blockquote, fence, hr
 # Line, end and flag are the signature that markdown-it calls, whether a rule needs them or not.
 # ruff: noqa: ARG001, FBT001, FBT003
 
-HEADING = re.compile(r"(?P<marks>#{1,6})(?:[ \t]+|(?<=##)(?=[^#\s]))")
+HEADING = re.compile(r"(?P<marks>#{1,6})(?:(?P<space>[ \t]+)|[\u3000\u00a0][ \t\u3000\u00a0]*|(?<=##)(?=[^#\s]))")
 CLOSED = re.compile(r"(?P<words>.*?)[ \t]*(?:(?<=[ \t])#+)?")
 ATTRIBUTE = re.compile(r"\{:?[ \t]*#(?P<id>[^\s{}#]+)(?:[ \t]+\.[\w\-]+)*[ \t]*\}")
 UNDERLINE = re.compile(r"={2,}|-{2,}")
@@ -34,20 +34,22 @@ INDENT = 2
 """Spaces that put a line inside the item above it."""
 
 
-class TooDeep(Exception):  # noqa: N818 - no error of the program but the end of a budget
-    """Raised at a block that stands inside too many others."""
+class Spent(Exception):  # noqa: N818 - no error of the program but the end of a budget
+    """Raised where a text costs more than one may: the name of the limit, and where in the body."""
 
-    def __init__(self, place: int) -> None:
-        super().__init__(place)
-        self.place = place
+    def __init__(self, limit: str, place: int) -> None:
+        super().__init__(limit, place)
+        self.limit, self.place = limit, place
 
 
-def depth(most: int) -> RuleFuncBlockType:
-    """A rule that matches nothing and raises `TooDeep` below `most` blocks."""
+def budget(most_inside: int, most: int) -> RuleFuncBlockType:
+    """A rule that matches nothing and raises `Spent` below `most_inside` blocks and behind `most` tokens."""
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        if state.level > most:
-            raise TooDeep(line_start(state, start))
+        if state.level > most_inside:
+            raise Spent("prose_depth", line_start(state, start))
+        if len(state.tokens) > most:
+            raise Spent("prose_nodes", line_start(state, start))
         return False
 
     return rule
@@ -73,9 +75,8 @@ def heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     closed = CLOSED.fullmatch(text, match.end())
     words = text[: closed.end("words") if closed else len(text)]
-    _heading(
-        state, start, (match.end(), words), {"level": len(match["marks"]), "spaced": match.end() > len(match["marks"])}
-    )
+    about: dict[str, object] = {"level": len(match["marks"]), "spaced": match["space"] is not None}
+    _heading(state, start, (match.end(), words), about)
     return True
 
 
@@ -236,8 +237,10 @@ def ruler(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A line of heads with bars, a ruler below it, and rows with bars; nothing of a row is dropped."""
-    if start + 2 > end or state.sCount[start + 1] < state.blkIndent:
-        return False
+    if start + 2 > end or (state.sCount[start + 1] < state.blkIndent and not silent):
+        return False  # where one stands below an item, further to the left, it ends the item
+    if _marker(state, start) and state.sCount[start + 1] > state.sCount[start]:
+        return False  # a table inside the item that begins here
     ruler = line_text(state, start + 1)
     if not ruler or ruler[0] not in "|-:" or not RULER.fullmatch(ruler):
         return False

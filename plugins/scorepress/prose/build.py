@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from scorepress.core.limits import MAX_BLOCK_CHARACTERS, MAX_EMPHASIS_DEPTH, MAX_PROSE_CHARACTERS, MAX_PROSE_NODES
 from scorepress.core.numbering import POINTS
-from scorepress.prose.blocks import TooDeep
+from scorepress.prose.blocks import Spent
 from scorepress.prose.dialect import block_tokens, inline_tokens
 from scorepress.prose.nodes import (
     Break,
@@ -40,15 +40,9 @@ WIDE = re.compile(
     r"[\u2018-\u201d\u2026\u2014\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
 WIDE_POINT = re.compile(r"[\u2018-\u201d\u2026\u2014\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
+COLUMNS = re.compile(r"[\t|｜│]|\S {2,}\S")
+"""What shows that a line is a row of a table."""
 Lines = Sequence[tuple[int, int]]
-
-
-class Spent(Exception):  # noqa: N818 - no error of the program but the end of a budget
-    """Raised where a text costs more than one may: the name of the limit, and where in the body."""
-
-    def __init__(self, limit: str, place: int) -> None:
-        super().__init__(limit, place)
-        self.limit, self.place = limit, place
 
 
 @dataclass
@@ -64,10 +58,7 @@ class Builder:
         """The blocks of the body; raises `Spent` where it costs more than one may."""
         if len(self.body) > MAX_PROSE_CHARACTERS:
             raise Spent("prose_characters", MAX_PROSE_CHARACTERS)
-        try:
-            tokens = block_tokens(self.body)
-        except TooDeep as deep:
-            raise Spent("prose_depth", deep.place) from None
+        tokens = block_tokens(self.body)
         self._spend(len(tokens), 0)
         stack: list[tuple[Token, list[Node]]] = []
         inside: list[Node] = []
@@ -271,7 +262,7 @@ class Inline:
         before = self.words[self.words.rfind("\n", 0, at) + 1 : at].rstrip(" \t")
         newline = self.words.find("\n", at)
         following = self.words[newline + 1 : newline + 41].lstrip(" \t")
-        if hard or "\t" in before or "|" in before or SENTENCE_END.search(before[-8:]) or POINTS.match(following):
+        if hard or COLUMNS.search(before) or SENTENCE_END.search(before[-8:]) or POINTS.match(following):
             shown = "\n"
         else:
             left, right = before.rstrip("*_")[-1:], following.lstrip("*_")[:1]

@@ -5,14 +5,14 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import Ruler
-from markdown_it.rules_inline import escape, link_pairs, newline, text
+from markdown_it.rules_inline import link_pairs, newline, text
 from markdown_it.rules_inline.emphasis import postProcess
 from markdown_it.token import Token
 
-from scorepress.core.limits import MAX_PROSE_DEPTH
-from scorepress.prose.blocks import code_block, depth, heading, items, paragraph, quote, ruler, table, underlined
+from scorepress.core.limits import MAX_PROSE_DEPTH, MAX_PROSE_NODES
+from scorepress.prose.blocks import budget, code_block, heading, items, paragraph, quote, ruler, table, underlined
 from scorepress.prose.emphasis import emphasis
-from scorepress.prose.inline import angled, bare_address, code, entity, link, reference
+from scorepress.prose.inline import angled, bare_address, code, entity, escape, link, reference
 from scorepress.prose.places import InlineRule, PlacedInline
 
 INLINE: dict[str, InlineRule] = {
@@ -39,7 +39,7 @@ def parser() -> MarkdownIt:
     md.block = ParserBlock()
     md.block.ruler = Ruler()
     for name, rule, ends in (
-        ("depth", depth(2 * MAX_PROSE_DEPTH), []),
+        ("budget", budget(2 * MAX_PROSE_DEPTH, MAX_PROSE_NODES), []),
         ("table", table, ["paragraph"]),
         ("code", code_block, ENDS),
         ("quote", quote, ENDS),

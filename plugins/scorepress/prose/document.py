@@ -11,7 +11,9 @@ from scorepress.core.findings import Finding, Rule
 from scorepress.core.limits import LIMITS
 from scorepress.core.messages import N_, message
 from scorepress.core.spans import Source, Span, span_of_line
-from scorepress.prose.build import Builder, Spent
+from scorepress.prose.blocks import Spent
+from scorepress.prose.build import Builder
+from scorepress.prose.links import PictureInText
 from scorepress.prose.nodes import Heading, Node, visible, walk
 from scorepress.reports.front_matter import Page
 
@@ -25,6 +27,10 @@ RESERVED = re.compile(
     r"|table|title|topics|units|vetoes|ways|why"
 )
 """The ids that templates give; a test reads the templates. No binding of a heading can be one of them."""
+
+
+EMBEDDED = re.compile(r"data:image/[\w.+\-]+;base64,(?P<code>[A-Za-z0-9+/]{100,})")
+"""A picture as code; a shorter one shows nothing."""
 
 
 class ProseBudget(Rule):
@@ -86,8 +92,9 @@ class Document:
         return tuple(_unlike(_id(heading), given) for heading in self.headings)
 
     def place_of(self, anchor: str) -> str | None:
-        """The id that a link to `#anchor` leads to, whether the anchor is an id, a binding or a former id."""
-        return self._places.get(anchor)
+        """The id that a link to `#anchor` leads to: an id, a binding, a former id, or the words of a heading."""
+        place = self._places.get(anchor)
+        return place if place or RESERVED.fullmatch(anchor) else self._by_words.get(slug(anchor))
 
     @cached_property
     def _places(self) -> dict[str, str]:
@@ -97,6 +104,12 @@ class Document:
                 if name:
                     places.setdefault(name, place)
         return places
+
+    @cached_property
+    def _by_words(self) -> dict[str, str]:
+        """The id of the first heading with these words."""
+        words = [(slug(heading.text), place) for heading, place in zip(self.headings, self.ids, strict=True)]
+        return dict(reversed(words))
 
     def with_blocks(self, blocks: tuple[Node, ...]) -> "Document":
         """The same text with another tree."""
@@ -140,6 +153,10 @@ def read_prose(page: Page) -> Document:
     """The text of a page; where it costs too much, an empty one with the finding that says so."""
     builder = Builder(page.body)
     document = Document(page.source, page.body_line, page.body, ())
+    picture = EMBEDDED.search(page.body)
+    if picture:
+        found = PictureInText.at(document.span(picture.start(), picture.start("code")), count=len(picture.group()))
+        return replace(document, findings=(found,))
     try:
         blocks = builder.blocks()
     except Spent as spent:

@@ -57,6 +57,8 @@ def _flanks(state: PlacedState, start: int, end: int) -> tuple[bool, bool]:
         return False, False
     opens = not after.isspace() and after not in CLOSING
     closes = not before.isspace() and before not in OPENING
+    if text[start] == "_":
+        opens, closes = opens and _in_words(after), closes and _in_words(before)
     if end - start == 1 or text[start] == "_":
         opens = opens and not before.isalnum() and before not in BEFORE_OPERATOR
         closes = closes and not after.isalnum() and after not in AFTER_OPERATOR
@@ -67,6 +69,11 @@ def _flanks(state: PlacedState, start: int, end: int) -> tuple[bool, bool]:
     elif before.isalnum() and after.isdigit() and _in_formula(state, start):
         return False, closes
     return opens, closes
+
+
+def _in_words(sign: str) -> bool:
+    """Whether `_` beside this sign can be emphasis: not beside Latin letters and digits, as in `__init__`."""
+    return sign == "*" or not sign.isascii()
 
 
 def _in_formula(state: PlacedState, position: int) -> bool:

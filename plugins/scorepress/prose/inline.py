@@ -5,6 +5,7 @@ from bisect import bisect_left
 from html.entities import html5
 
 from markdown_it.rules_inline import backtick
+from markdown_it.rules_inline import escape as _escape
 
 from scorepress.prose.places import PlacedState
 
@@ -13,6 +14,8 @@ from scorepress.prose.places import PlacedState
 
 ADDRESS = re.compile(r"\([ \t]*(?:<(?P<angled>[^<>\n]*)>|(?P<plain>[^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+))[ \t]*\)")
 LONGEST_ADDRESS = 2000
+ESCAPED = "()[]_*"
+"""Signs of an address that converters put a backslash before."""
 TITLE = re.compile(r"""(?P<address>\S.*?)[ \t]+(?:"[^"]*"|'[^']*')""")
 SPACED = re.compile(r"\S.*\.\w{1,5}(?:#\S*)?")
 """An address with spaces in it, as files have them that people name: it ends as a file's name does."""
@@ -20,7 +23,19 @@ SIGNS = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
 ANGLED = re.compile(
     r"<(?P<address>[A-Za-z][A-Za-z0-9+.\-]{1,31}+:[^<>\s]*|[A-Za-z0-9._%+\-]++@[A-Za-z0-9.\-]+\.[A-Za-z]{2,})>"
 )
-RAW_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*+(?=[\s/>])[^<>\n]*>?|!--|\?|!\[CDATA\[|!DOCTYPE)", re.IGNORECASE)
+NAME = r"[A-Za-z][A-Za-z0-9:.\-]*+"
+VALUE = r"""[ \t]+[A-Za-z_:@][\w:.\-]*+[ \t]*=[ \t]*(?:"[^"<>\n]*+"|'[^'<>\n]*+'|[^\s"'=<>`]++)"""
+FLAGS = "allowfullscreen|async|autoplay|checked|controls|defer|disabled|download|hidden|loop|muted|nowrap|open|selected"
+FLAG = rf"[ \t]+(?:{FLAGS})\b"
+CONTAINERS = "audio|div|embed|figure|font|form|iframe|img|input|object|script|section|span|style|svg|table|video"
+RAW_HTML = re.compile(
+    rf"</?{NAME}(?:{VALUE}|{FLAG})*+[ \t]*/?>"
+    rf"|<{NAME}(?:{VALUE})+"
+    rf"|<(?:{CONTAINERS})(?=[ \t]*(?:\n|\Z))"
+    r"|<!--|<!\[|<!DOCTYPE\b|<\?[A-Za-z]",
+    re.IGNORECASE,
+)
+"""A tag, or the beginning of one that is not closed on its line; `a<b 且 c>d` compares, and `<甲公司>` is a name."""
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 SCHEME = re.compile(r"(?<![A-Za-z0-9+.\-])https?$", re.IGNORECASE)
 WEB = re.compile(r"://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
@@ -28,6 +43,35 @@ LONGEST_SCHEME = 6
 """`https` and the character before it."""
 TRAILING = ".,:;!?'*_]"
 """What ends a sentence, or emphasis, behind an address, and is no part of it."""
+
+
+BACKSLASH = re.compile(r"\\")
+PATH_SIGN = r"[^\s，。；、！？“”《》（）<>|\"*`\[\]]"
+PATH = re.compile(
+    r"(?:(?<![A-Za-z0-9])[A-Za-z]:\\(?!\\)|(?<!\\)\\\\[\w.\-]++\\(?!\\))"
+    rf"(?:{PATH_SIGN}|[ ](?={PATH_SIGN}*\\))*"
+)
+"""A path of Windows, `D:\\_归档\\a` or `\\\\server\\share`; where all its backslashes are doubled they are escaped."""
+
+
+def escape(state: PlacedState, silent: bool) -> bool:
+    """A backslash before a sign, which takes what it means from it; in a path it separates folders and is shown."""
+    if state.src[state.pos] != "\\":
+        return False
+    if state.path_signs is None:
+        state.path_signs = _path_signs(state.src)
+    if state.pos not in state.path_signs:
+        return _escape(state, silent)
+    state.append_pending("\\")
+    state.pos += 1
+    return True
+
+
+def _path_signs(text: str) -> frozenset[int]:
+    """Where the backslashes of paths stand."""
+    return frozenset(
+        sign.start() for path in PATH.finditer(text) for sign in BACKSLASH.finditer(text, path.start(), path.end())
+    )
 
 
 def code(state: PlacedState, silent: bool) -> bool:
@@ -76,7 +120,7 @@ def link(state: PlacedState, silent: bool) -> bool:
     address = text[place[0] : place[1]]
     kind = "picture" if picture else "link"
     opened = state.push(f"{kind}_open", "", 1)
-    opened.content = re.sub(r"\\([()])", r"\1", address)
+    opened.content = re.sub(rf"\\([{re.escape(ESCAPED)}])", r"\1", address)
     opened.meta |= {"address": place[0], "address_end": place[1], "end": match.end()}
     most, state.posMax, state.pos = state.posMax, closing, opening + 1
     state.linkLevel += 1

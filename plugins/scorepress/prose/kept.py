@@ -32,7 +32,7 @@ ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 QUOTE_SIGN = re.compile(r">(?![\d=＝≥])")
 BULLET = re.compile(r"[-+*]")
 ITEM_NUMBER = re.compile(r"\d{1,9}[.)]")
-HEADING_MARKS = re.compile(r"#{1,6}[ \t]*")
+HEADING_MARKS = re.compile(r"#{1,6}[ \t\u3000\u00a0]*")
 ANCHOR = r"[ \t]*(?:\{:?[ \t]*#(?P<id>[^\s{}#]+)(?:[ \t]+\.[\w\-]+)*[ \t]*\})?[ \t]*"
 HEADING_TAIL = re.compile(rf"{ANCHOR}#*[ \t]*")
 HEADING_ROW = re.compile(rf"{ANCHOR}\n[ \t>]*(?:=+|-+)")
@@ -154,7 +154,7 @@ def _heading(node: Heading, body: str) -> Iterator[Claim]:
         yield Claim(node.words_end, node.end, row is not None and row["id"] == node.anchor)
         return
     marks = HEADING_MARKS.fullmatch(body, node.start, node.words_start)
-    yield Claim(node.start, node.words_start, marks is not None and len(marks.group().rstrip()) == node.level)
+    yield Claim(node.start, node.words_start, marks is not None and marks.group().count("#") == node.level)
     tail = HEADING_TAIL.fullmatch(body, node.words_end, node.end)
     yield Claim(node.words_end, node.end, tail is not None and tail["id"] == node.anchor)
 
@@ -171,7 +171,7 @@ def _link(node: Link, body: str) -> Iterator[Claim]:
     if body.startswith(opening, node.start):
         yield Claim(node.start, node.start + len(opening), holds=True)
         closing = body.rfind("](", node.start, node.address_start)
-        raw = re.escape(node.address).replace(r"\(", r"\\?\(").replace(r"\)", r"\\?\)")
+        raw = "".join([rf"\\?{re.escape(sign)}" if sign in "()[]_*" else re.escape(sign) for sign in node.address])
         tail = re.compile(rf"\]\([ \t]*<?{raw}>?[ \t]*\)").fullmatch(body, closing, node.end)
         titled = _behind(BEHIND_ADDRESS, body, node.address_start + len(node.address))
         yield Claim(closing, node.end if tail else titled, holds=closing >= 0)

@@ -57,6 +57,17 @@ class PictureKind(Rule):
     good = "[规程](evidence/规程.pdf)"
 
 
+class PictureInText(Rule):
+    """The bytes of a picture stand in the text, as converters put them there."""
+
+    code = "SR636"
+    message = N_("a picture stands in the text itself, as {count} characters of code")
+    cure = N_("save the picture as a file beside the report and write ![what it shows](evidence/picture.png)")
+    why = N_("Nobody can read or review such a text, and each reader would load it with every page.")
+    bad = "![现场](data:image/png;base64,iVBORw0KGgo…)"
+    good = "![现场](evidence/现场.png)"
+
+
 class Kind(StrEnum):
     """What a link leads to."""
 
@@ -79,6 +90,11 @@ class Target:
 
 SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*):")
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+SHARE = re.compile(r"\\\\|//[^./]+(?:/|\Z)")
+"""A folder of a file server; the name of a web server has a dot."""
+WRONG_SCHEME = re.compile(r"(?P<scheme>https?)(?:[:：][/／]*|[/／]{2,})(?=[^/／\s])", re.IGNORECASE)
+"""`http：//`, `https//`, `http:/`: how the beginning of an address of the web is misspelt."""
+PASSWORD = re.compile(r"(?P<before>https?://[^/?#@\s]*:)[^/?#@\s]*(?=@)", re.IGNORECASE)
 AWAY = frozenset({"http", "https", "mailto", "tel"})
 DOMAIN = re.compile(
     r"(?:www\.[A-Za-z0-9\-.]+|(?:[A-Za-z0-9\-]+\.)+(?:cn|com|org|net|gov|edu|info|中国|公司))(?:[:/?#].*)?",
@@ -87,6 +103,11 @@ DOMAIN = re.compile(
 MAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp"})
 PAGE = ".md"
+REPORT_PAGE = re.compile(r"(?:^|/)(?:\d{4}[\w\-]*|index)\.html?$", re.IGNORECASE)
+"""The page of a report, as an address bar shows it."""
+FILE_ENDINGS = "|".join(sorted(suffix[1:] for suffix in {*PUBLISHED, PAGE}))
+ENDING = re.compile(rf"(?P<file>[^?\"'>]*\.(?:{FILE_ENDINGS}))(?P<behind>[?\"'>].*)", re.IGNORECASE)
+"""A name that ends as files do, and what stands behind it that no name can hold: `plan.pdf?v=2`."""
 UNIT_DEPTH = 2
 """Folders from the content folder down to a unit's own: `units/<unit>`."""
 
@@ -101,8 +122,7 @@ def target(link: Link, page: str) -> Target:
         )
     if not isinstance(link, Picture) and not _has_words(link):
         raise _nowhere(link, N_("there are no words between the square brackets"), N_("write there what it leads to"))
-    if DRIVE.match(address) or "\\" in address:
-        raise _nowhere(link, N_("\\ separates folders on one system only"), _with_slashes(address))
+    _check_spelling(link, address)
     if isinstance(link, Picture) and (address.startswith("//") or DOMAIN.fullmatch(address)):
         raise Refusal(ForeignPicture, None, address=address[:60])
     if address.startswith("//"):
@@ -118,6 +138,26 @@ def target(link: Link, page: str) -> Target:
     return _inside(link, address, page)
 
 
+def _check_spelling(link: Link, address: str) -> None:
+    """Raises `Refusal` for an address that is written for one computer, or with wrong signs."""
+    if DRIVE.match(address) or SHARE.match(address):
+        raise _nowhere(link, N_("it is a path of one computer"), _beside_report())
+    if "\\" in address:
+        raise _nowhere(link, N_("\\ separates folders on one system only"), _write(address.replace("\\", "/")))
+    meant = misspelt(address)
+    if meant:
+        raise _nowhere(link, N_("signs of the address are misspelt"), _write(meant))
+
+
+def misspelt(address: str) -> str:
+    """What an address was to be that has other signs than it needs, or nothing."""
+    scheme = WRONG_SCHEME.match(address)
+    if scheme and not address.startswith("://", scheme.end("scheme")):
+        return f"{scheme['scheme']}://{address[scheme.end() :]}"
+    straight = address.replace("．", ".")
+    return straight if may_publish(straight) and not may_publish(address) else ""
+
+
 def _has_words(link: Link) -> bool:
     """Whether a reader sees something to click on."""
     return bool(visible(link.inside).strip()) or any(isinstance(node, Picture) for node in link.inside)
@@ -125,11 +165,21 @@ def _has_words(link: Link) -> bool:
 
 def _away(link: Link, address: str, scheme: str) -> Target:
     if isinstance(link, Picture):
+        if scheme == "data":
+            raise Refusal(PictureInText, None, count=len(address))
         raise Refusal(ForeignPicture, None, address=address[:60])
     if scheme not in AWAY:
         raise Refusal(AddressForbidden, None, scheme=f"{scheme}:"[:30])
     if scheme in {"http", "https"} and not re.match(r"https?://[^/\s]", address, re.IGNORECASE):
         raise _nowhere(link, N_("the host is missing"), N_("write the whole address, such as https://www.gov.cn"))
+    if PASSWORD.match(address):
+        raise Refusal(
+            AddressUnusable,
+            None,
+            address=PASSWORD.sub(r"\g<before>…", address)[:60],
+            reason=message(N_("it holds a password, which everybody could read")),
+            cure=message(N_("delete what stands between // and @, and change the password")),
+        )
     return Target(Kind.AWAY, address)
 
 
@@ -142,8 +192,8 @@ def _inside(link: Link, address: str, page: str) -> Target:
         name, anchor = address, ""  # the file's own name holds a #
     path = normpath(join(dirname(page), unquote(name)))
     suffix = PurePosixPath(path).suffix.lower()
-    if name.endswith("/") or (not suffix and name):
-        raise _nowhere(link, N_("it is a folder"), N_("write the file, such as 2024.md for the report of that year"))
+    if name:
+        _check_name(link, name, suffix)
     if isinstance(link, Picture) and suffix not in PICTURES:
         raise Refusal(PictureKind, None, address=address[:60])
     if suffix != PAGE and not may_publish(path):
@@ -153,6 +203,22 @@ def _inside(link: Link, address: str, page: str) -> Target:
     if any(part.startswith(".") for part in path.split("/")):
         raise Refusal(FileHidden, None, path=address[:60])
     return Target(Kind.PAGE if suffix == PAGE else Kind.FILE, path, unquote(anchor) if suffix == PAGE else anchor)
+
+
+def _check_name(link: Link, name: str, suffix: str) -> None:
+    """Raises `Refusal` for what names no file."""
+    whole = ENDING.fullmatch(name)
+    if whole:
+        raise _nowhere(link, N_("something stands behind the name of the file"), _write(whole["file"]))
+    if name.endswith("/"):
+        raise _nowhere(link, N_("it is a folder"), N_("write the file, such as 2024.md for the report of that year"))
+    if not re.fullmatch(r"\.\w+", suffix):
+        raise _nowhere(
+            link, N_("the name of the file has no ending"), N_("write it with its ending, such as 2024.md or plan.pdf")
+        )
+    if REPORT_PAGE.search(name) and not isinstance(link, Picture):
+        meant = f"{name.rpartition('.')[0]}{PAGE}"
+        raise _nowhere(link, N_("links to reports name the file, not the page of the site"), _write(meant))
 
 
 def _beside(path: str, page: str) -> bool:
@@ -169,10 +235,8 @@ def _write(address: str) -> Message:
     return message(N_("write {address}"), address=address[:80])
 
 
-def _with_slashes(address: str) -> Message:
-    if DRIVE.match(address):
-        return message(N_("put the file beside the report and write its path from there, such as evidence/plan.pdf"))
-    return _write(address.replace("\\", "/"))
+def _beside_report() -> Message:
+    return message(N_("put the file beside the report and write its path from there, such as evidence/plan.pdf"))
 
 
 def _from_here(address: str, page: str) -> Message:

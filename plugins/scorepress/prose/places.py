@@ -19,6 +19,8 @@ class PlacedState(StateInline):
     """Where the `*` and `_` of formulas stand; None until somebody asks."""
     brackets: dict[int, int] | None = None
     """For each opening bracket the one that closes it; None until somebody asks."""
+    path_signs: frozenset[int] | None = None
+    """Where the backslashes of paths stand; None until somebody asks."""
     text_start = 0
 
     def append_pending(self, text: str) -> None:

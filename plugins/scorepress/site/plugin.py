@@ -54,7 +54,7 @@ from scorepress.site.pagefind import SearchIndexError
 from scorepress.site.pages import SEARCH, Pages
 from scorepress.site.pictures import with_sizes
 from scorepress.site.proof import Question, unfound
-from scorepress.site.prose import contents
+from scorepress.site.prose import contents, dead_links
 from scorepress.site.publisher import Publisher
 from scorepress.site.render import TEMPLATES, Renderer
 from scorepress.site.report_page import anchors, sections
@@ -232,6 +232,8 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         ours = {*self._pages.expected()}
         self.expected = [file.dest_uri for file in built if file.src_uri in ours]
         self._pages.site.urls = {file.src_uri: file.url for file in built}
+        for finding in dead_links(self._pages.site):
+            log.warning(finding.text(self.translate))
         media = [(file.url, file.abs_src_path) for file in built if file.is_media_file()]
         self.pictures = {unquote(url): Path(source) for url, source in media if source}
         self._name_entries(nav)

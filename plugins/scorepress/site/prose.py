@@ -1,6 +1,6 @@
 """The text of a page as HTML: its links as addresses of this site, the marks beside its headings, its figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from urllib.parse import quote
 
@@ -9,7 +9,8 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
 from scorepress.assessment import Assessed
-from scorepress.core.findings import Refusal
+from scorepress.assessment.links import GENERATED, PageWithheld
+from scorepress.core.findings import Finding, Refusal
 from scorepress.prose.document import Document
 from scorepress.prose.html import Drawing, to_html
 from scorepress.prose.links import Kind, Target, target
@@ -34,6 +35,20 @@ def unit_prose(site: Site, path: str, url: str, text: Document) -> Markup:
     """The text of a unit's page at the address `url`."""
     drawing = Drawing(partial(_address, site, path, url, text))
     return Markup(to_html(text, drawing))  # noqa: S704 - everything of the author's is escaped there
+
+
+def dead_links(site: Site) -> Iterator[Finding]:
+    """Links to lists that are made from reports, and that this site does not have; a check cannot know them."""
+    texts = {path: assessed.prose for path, assessed in site.holding.items()}
+    for path, text in (texts | {path: site.text_of(path) for path in site.units}).items():
+        for link in (node for node in text.nodes() if isinstance(node, Link)) if text else ():
+            try:
+                found = target(link, path)
+            except Refusal:
+                continue
+            if text and found.path.startswith(GENERATED) and found.path not in site.urls:
+                span = text.span(link.address_start, link.address_start + len(link.address))
+                yield PageWithheld.at(span, path=found.path)
 
 
 def contents(text: Document) -> list[AnchorLink]:
