@@ -76,7 +76,9 @@ class _Run:
         for index, column in enumerate(self.table.columns.values()):
             stated = self.table.total[index]
             if not column.added and column.equals is None and stated.number is not None and type(column) is Column:
-                self.done(Status.NOT_RUN, N_("{column}: total not checked, the column is not added up"), column=column.title)
+                self.done(
+                    Status.NOT_RUN, N_("{column}: total not checked, the column is not added up"), column=column.title
+                )
                 self.findings.append(TotalNotCompared.at(stated.span, column=column.title))
             if column.text or not column.added or stated.number is None:
                 continue

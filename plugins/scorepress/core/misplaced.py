@@ -64,7 +64,9 @@ def _below(node: Mapping, key: str, below: list[str]) -> tuple[Finding, list[str
         return None
     last = end.end_line if end.end_column > 1 else end.end_line - 1
     words = N_("put two more spaces before the lines {first} to {last}")
-    cure = message(words if last > place.line else N_("put two more spaces before the line"), first=str(place.line), last=str(last))
+    cure = message(
+        words if last > place.line else N_("put two more spaces before the line"), first=str(place.line), last=str(last)
+    )
     return NotIndented.at(place, node.keys_at[key], key=key, cure=cure), below
 
 

@@ -147,9 +147,7 @@ class Record(BaseModel):
         return Mapping.of({key: item for key, item in value.items() if key in names}, value.span, value.keys_at)
 
 
-def _misplaced(
-    cls: type[BaseModel], value: Mapping, unknown: list[str], context: Context
-) -> tuple[Mapping, list[str]]:
+def _misplaced(cls: type[BaseModel], value: Mapping, unknown: list[str], context: Context) -> tuple[Mapping, list[str]]:
     """The mapping without keys that are none: lines that stand below one of the record's keys, the rest of a text.
 
     The empty key goes with its lines, so that it is not blamed as well.
@@ -245,7 +243,9 @@ def _not_one_of(details: ErrorDetails, value: Any, span: Span) -> Finding:
     if plain is not None:
         return LookalikeInValue.at(span, text=str(value)[:60], char=odd_one(value, plain), plain=plain)
     meant = VALUES.get(str(value).strip())
-    close = [meant] if meant in allowed else difflib.get_close_matches(str(value)[:60].lower(), allowed, n=1, cutoff=0.5)
+    close = (
+        [meant] if meant in allowed else difflib.get_close_matches(str(value)[:60].lower(), allowed, n=1, cutoff=0.5)
+    )
     suggestion = message(N_("did you mean {key}? Or "), key=close[0]) if close else ""
     return NotOneOf.at(span, text=str(value)[:60], suggestion=suggestion, allowed=allowed)
 

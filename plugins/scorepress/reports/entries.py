@@ -280,7 +280,9 @@ def misspelt(node: Mapping, key: str) -> bool:
     if key in node:
         return False
     others = [each for each in node if each not in Report.model_fields]
-    return bool(difflib.get_close_matches(key, others, n=1, cutoff=0.6)) or any(keys_meant(each, {key}) for each in others)
+    return bool(difflib.get_close_matches(key, others, n=1, cutoff=0.6)) or any(
+        keys_meant(each, {key}) for each in others
+    )
 
 
 def _unknown(name: str, place: Span, scheme: Scheme, close: list[str]) -> Finding:
