@@ -40,7 +40,7 @@ ONE_DAY = timedelta(days=1)
 
 
 def check_dates(report: Report, node: Mapping, today: str) -> Iterator[Finding]:
-    """Dates of `report` that lie before its period, and those behind `today`, such as `2026-11-28`, if a day is given."""
+    """Dates of `report` that lie before its period, and behind `today`, such as `2026-11-28`, if a day is given."""
     period = report.period
     begins = f"{period.year:04}-{period.last_month - period.months + 1:02}"
     for path, written in _done(report):

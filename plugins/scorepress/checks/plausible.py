@@ -209,7 +209,7 @@ def check_title(report: Report, node: Mapping) -> Iterator[Finding]:
 
 
 def check_title_unit(report: Report, node: Mapping, units: AnyMapping[str, Unit]) -> Iterator[Finding]:
-    """A title that names one of the other `units` and not its own; what is part of the own name or region is no other."""
+    """A title that names another of the `units` and not its own; what is part of the own name or region is no other."""
     own = units.get(report.unit)
     if own is None or any(name and name in report.title for name in (own.name, own.short_name)):
         return

@@ -1,4 +1,4 @@
-"""What a line that is no YAML was most likely meant to be: with its colon, without a dash, its value in braces or quotes.
+"""What a line that is no YAML was most likely meant to be: with its colon, without a dash, in braces or quotes.
 
 Nothing here is certain: the caller tries each form and takes one that can be read.
 """
@@ -12,9 +12,8 @@ KEY = r"[^\s:#'\"{}\[\],：\-][^\s:#'\"{}\[\],：]*"
 LEAD = rf"[ \t{ODD_SPACES}]*(?:- +)*"
 FIELD = r"[a-z][a-z_]{2,}"
 """A key of a record, as they are all spelt; a word of a text is hardly ever one."""
-NO_COLON = re.compile(
-    rf"^({LEAD})([^\s:#'\"{{}}\[\],：=＝\-][^\s:#'\"{{}}\[\],：=＝]*)[ \t]*(?:[=＝][ \t]*|[ \t]|$)([{{\[].*|[^:：=＝]*)$"
-)
+WORD = r"\w[^\s:#'\"{}\[\],：=＝]*"
+NO_COLON = re.compile(rf"^({LEAD})({WORD})[ \t]*(?:[=＝][ \t]*|[ \t]|$)([{{\[].*|[^:：=＝]*)$")
 STRAY_DASH = re.compile(rf"^( *)- +(?={KEY}:(?: |$))")
 OPENING, CLOSING = "(（[【〔「『", ")）]】〕」』"
 ENTRY = re.compile(rf"^({LEAD}{KEY}: )(.*\S)\s*$")
@@ -27,9 +26,8 @@ WORDS = re.compile(r"\w")
 NUMBER_AND_ENTRY = re.compile(rf"^(\s*)({KEY}: [+-]?\d+(?:\.\d+)?)[\s,，;；、]+({KEY}: .*\S)\s*$", re.ASCII)
 WITH_COLON = re.compile(rf"({KEY}: )([^,{{}}\[\]'\"]*[^\s,{{}}\[\]'\"]: [^,{{}}\[\]'\"]*[^\s,{{}}\[\]'\"])")
 """A value between braces that has a colon and a space in it."""
-SPECIAL = re.compile(
-    rf"((?:[{{\[,]\s*)?{KEY}: |[{{\[,]\s*)((?=[^,'\"]*(?:#|\[[^,]*\]))[^\s,{{}}'\"\[][^,{{}}'\"]*?|#[^,{{}}'\"]*?)(?=\s*(?:,|[}}\]]\s*$))"
-)
+ODD_TEXT = r"(?=[^,'\"]*(?:#|\[[^,]*\]))[^\s,{}'\"\[][^,{}'\"]*?|#[^,{}'\"]*?"
+SPECIAL = re.compile(rf"((?:[{{\[,]\s*)?{KEY}: |[{{\[,]\s*)({ODD_TEXT})(?=\s*(?:,|[}}\]]\s*$))")
 """A value between braces or brackets that has a # or brackets in it."""
 UNCLOSED = re.compile(rf"({KEY}: )(['\"])([^'\"]*?)(?=\s*[}}\]]\s*$)")
 """A value between braces that begins with a quote and does not end with it."""

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from scorepress.core.line_forms import KEY, LEAD, other_forms, quoted_forms
 from scorepress.core.limits import MAX_MENDED_CHARACTERS, MAX_MENDS, MAX_TRIED_MENDS
+from scorepress.core.line_forms import KEY, LEAD, other_forms, quoted_forms
 from scorepress.core.lookalikes import DASHES, INVISIBLE, ODD_SPACES, SIGNS
 
 WIDTHS = {"\t": 2, "\u3000": 2}

@@ -342,7 +342,7 @@ def misread(value: Scalar | Mapping, kind: type) -> Finding | None:
     if len(lines) == 1 and not COLON_SIGNS.search(lines[0]):
         return None  # a word is no row without its colon
     found = mends("\n".join(lines), partial(read_as, kind=kind))
-    ended = len(found) == MAX_MENDS or bool(found) and found[-1].line == len(lines) - 1
+    ended = len(found) == MAX_MENDS or (bool(found) and found[-1].line == len(lines) - 1)
     if not found or not (ended or read_as(mended(lines, found), kind) == SOUND):
         return None
     first = found[0]

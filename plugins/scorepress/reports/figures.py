@@ -294,8 +294,8 @@ def _row_cells(
         findings.append(WrongShape.at(node.span, expected=expected, found=message(shape_of(node))))
         return None
     if len(values) != len(columns):
-        cells = _apart(values, len(columns))
-        args: dict[str, object] = {"cure": message(N_("write [{plain}]"), plain=", ".join(cells))} if cells else {}
+        parts = _apart(values, len(columns))
+        args: dict[str, object] = {"cure": message(N_("write [{plain}]"), plain=", ".join(parts))} if parts else {}
         count, names = str(len(values)), list(columns)
         findings.append(RowLength.at(node.span, row=label, count=count, columns=str(len(names)), names=names, **args))
         return None
@@ -304,7 +304,7 @@ def _row_cells(
 
 
 def _apart(values: list[Any], count: int) -> list[str]:
-    """The values of a row that stand together as one, parted by other signs than a comma and a space; none where not."""
+    """The values of a row that stand together as one, parted by other signs than a comma; none where they do not."""
     whole = values[0] if len(values) == 1 else None
     parts = BETWEEN.split(whole.strip()) if isinstance(whole, Scalar) and whole.plain else []
     return parts if len(parts) == count and all(is_number(part) or part == "~" for part in parts) else []
