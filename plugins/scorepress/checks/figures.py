@@ -28,7 +28,7 @@ from scorepress.checks.figure_results import (
     ValuesDisagree,
 )
 from scorepress.core.columns import Column
-from scorepress.core.expressions import NotComputable, Value, evaluate
+from scorepress.core.expressions import NotComputable, UnknownName, Value, evaluate
 from scorepress.core.findings import Finding, Refusal
 from scorepress.core.formula import names_used
 from scorepress.core.measures import size_conflict
@@ -164,6 +164,10 @@ class _Run:
         if conflict:
             args = {"one": conflict.one, "other": conflict.other, "factor": conflict.factor}
             self.findings.append(RatioMixesSizes.at(place, formula=formula, **args))
+
+    def _titled(self, title: str) -> list[str]:
+        """The column that bears a title, by the name that formulas use."""
+        return [name for name, column in self.table.columns.items() if column.title == title][:1]
 
     def _name(self, column: Column) -> str:
         return next(name for name, each in self.table.columns.items() if each is column)
@@ -307,6 +311,9 @@ class _Run:
         try:
             value = evaluate(formula, names)
         except Refusal as refusal:
+            named = self._titled(str(refusal.args_of_message.get("name", "")))
+            if refusal.rule is UnknownName and named:
+                refusal.args_of_message["suggestion"] = message(N_("did you mean {names}?"), names=named)
             numbers = refusal.rule is NotComputable  # then the row is to be looked at, not the formula
             finding = refusal.finding(row if row and numbers else place)
             if row and not numbers:
