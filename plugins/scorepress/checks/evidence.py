@@ -171,13 +171,14 @@ def check_claims(
     """Evidence and reasons behind the scores."""
     written = node.get("evidence")
     listed = set(written) if isinstance(written, Mapping) else set()
-    used, unknown, allowed = set(), False, sorted(listed)[:20] or "-"
+    readable = written is None or isinstance(written, Mapping)  # of a list that is not there, its own key tells
+    used, unknown, allowed = set(), False, sorted(listed)[:20]
     for name, entry in entries.items():
         if isinstance(entry, NotApplicable):
             continue
         used.update(entry.evidence)
         for index, item in enumerate(entry.evidence):
-            if item not in listed:
+            if item not in listed and readable:
                 place = span_at(node, "scores", name, "evidence", index)
                 unknown = True
                 words = N_("add it to evidence, or use one of: {allowed}") if listed else N_("add it to evidence")

@@ -28,9 +28,9 @@ from scorepress.checks.figure_results import (
     ValuesDisagree,
 )
 from scorepress.core.columns import Column
-from scorepress.core.expressions import NotComputable, UnknownName, Value, evaluate
+from scorepress.core.expressions import NotComputable, Value, evaluate
 from scorepress.core.findings import Finding, Refusal
-from scorepress.core.formula import names_used
+from scorepress.core.formula import UnknownName, names_used
 from scorepress.core.measures import size_conflict
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import span_at
