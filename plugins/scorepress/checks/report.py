@@ -11,7 +11,7 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, key_span, span_at
 from scorepress.core.periods import parse_period
 from scorepress.core.records import MissingKey
-from scorepress.core.spans import span_of_line
+from scorepress.core.spans import Span, span_of_line
 from scorepress.reports.model import Measure, Report, ReportFile, UnitFile
 from scorepress.schemes.loader import Schemes
 
@@ -135,14 +135,18 @@ def check_withdrawal(report: Report, node: Mapping) -> Iterator[Finding]:
         yield NotWithdrawn.at(key_span(node, "withdrawn"), status=report.status)
 
 
+def unit_differs(place: Span, unit: str, folder: str, *, known: bool) -> Finding:
+    """The finding for a file of `unit` in the folder of another one; only a `known` unit has a folder to move it to."""
+    move = N_("write unit: {folder}, or move the file to units/{unit}/")
+    cure = message(move if known else N_("write unit: {folder}"), folder=folder, unit=unit)
+    return UnitFolderDiffers.at(place, unit=unit, folder=folder, cure=cure)
+
+
 def check_unit(report: Report, node: Mapping, folder: str, units: AnyMapping[str, UnitFile]) -> Iterator[Finding]:
     """The unit is known and is the one of the folder."""
     place = span_at(node, "unit")
     if report.unit != folder:
-        move = N_("write unit: {folder}, or move the file to units/{unit}/")
-        words = move if report.unit in units else N_("write unit: {folder}")
-        cure = message(words, folder=folder, unit=report.unit)
-        yield UnitFolderDiffers.at(place, unit=report.unit, folder=folder, cure=cure)
+        yield unit_differs(place, report.unit, folder, known=report.unit in units)
     elif report.unit not in units:
         close = difflib.get_close_matches(report.unit, list(units), n=1)
         suggestion = (

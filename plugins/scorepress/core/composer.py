@@ -128,7 +128,10 @@ def parse_yaml(source: Source, text: str, first_line: int, findings: list[Findin
             findings += personal_values(root)
             return root
         fault = partial(RootNotMapping.at, root.span if root is not None and root != "" else start)
-    findings += syntax_findings(source, first_line, text, partial(read_as, kind=Mapping), fault)
+    if ":" not in text and "：" not in text:  # words, and no key that a slip could have spoilt
+        findings.append(fault())
+    else:
+        findings += syntax_findings(source, first_line, text, partial(read_as, kind=Mapping), fault)
     return None
 
 
