@@ -6,6 +6,7 @@ Nothing here is certain: the caller tries each form and takes one that can be re
 import re
 from collections.abc import Iterator
 
+from scorepress.core.limits import MAX_TEXT_CHARACTERS
 from scorepress.core.lookalikes import INVISIBLE, ODD_SPACES
 
 KEY = r"[^\s:#'\"{}\[\],：\-][^\s:#'\"{}\[\],：]*"
@@ -35,6 +36,8 @@ UNCLOSED = re.compile(rf"({KEY}: )(['\"])([^'\"]*?)(?=\s*[}}\]]\s*$)")
 
 def other_forms(line: str) -> Iterator[str]:
     """The line with one slip of its structure undone, the likeliest first."""
+    if len(line) > MAX_TEXT_CHARACTERS:
+        return
     yield re.sub(rf"^[\s{ODD_SPACES}{INVISIBLE}]+$", "", line)
     yield NO_COLON.sub(lambda match: f"{match[1]}{match[2]}: {match[3]}".rstrip(), line)
     yield STRAY_DASH.sub(r"\1", line)
@@ -55,6 +58,8 @@ def other_forms(line: str) -> Iterator[str]:
 
 def quoted_forms(line: str) -> Iterator[str]:
     """The line with its value in quotes, with what it opens closed, or as the two lines that it should have been."""
+    if len(line) > MAX_TEXT_CHARACTERS:
+        return  # no text is that long, and the patterns below take their time
     yield NUMBER_AND_ENTRY.sub(r"\1\2\n\1\3", line)
     entry = ENTRY.match(line)
     if entry is None:
