@@ -196,7 +196,36 @@ def slips() -> Iterator[tuple[str, str, str]]:
     yield "total in Chinese", "  total: 88", "  总分: 88"
 
 
-KINDS = (slips, odd_spaces, invisible, signs, quotes, dashes_and_spaces, words)
+def structure() -> Iterator[tuple[str, str, str]]:
+    """The same for a missing colon, a dash too many, other brackets, a comma that is missing, what stands behind."""
+    for old in ("unit: jia", "  A: 88", "status: draft", "    kind: 照片"):
+        for sign in (" ", "=", " = ", "＝", "\t"):
+            yield f"{sign!r} for the colon of {old.strip()}", old, old.replace(": ", sign)
+    yield "a key alone without its colon", "scores:\n", "scores\n"
+    yield "no colon before braces", "  C11: {", "  C11 {"
+    yield "a dash before a key", "  A: 88", "  - A: 88"
+    yield "a dash before the first key", "scores:\n", "- scores:\n"
+    braces = "{self: 38, note: 差两公里}"
+    for pair in ("()", "（）", "【】", "〔〕", "「」"):
+        yield f"{pair} for braces", braces, f"{pair[0]}{braces[1:-1]}{pair[1]}"
+    yield "no braces", braces, braces[1:-1]
+    yield "no opening brace", braces, braces[1:]
+    yield "no closing brace", braces, braces[:-1]
+    yield "no comma in braces", "38, note", "38 note"
+    for behind in ("}", "。", "，", "；", ";", "]", "说明"):
+        yield f"{behind} behind braces", "C11: {self: 38, note: 差两公里}", f"C11: {{self: 38}}{behind}"
+    for between in ("  ", "，", ", ", "; ", "；", "、"):
+        yield f"two entries with {between!r} between", "  A: 88\n  total: 88", f"  A: 88{between}total: 88"
+    for text in ("差 #2 公里", "#2", "差[两]公里", "差 #2", '"差两公里'):
+        yield f"{text} in braces", "note: 差两公里", f"note: {text}"
+    yield "a first line further in", "\ntitle: 自评", "\n title: 自评"
+    yield "a first key further out", "\n    title: 记录", "\n   title: 记录"
+    yield "a first key further in", "\n    title: 记录", "\n      title: 记录"
+    yield "a key in the middle further out", "\n    kind: 照片", "\n  kind: 照片"
+    yield "a key in the middle further in", "\n    keeper: 甲局档案室", "\n     keeper: 甲局档案室"
+
+
+KINDS = (slips, structure, odd_spaces, invisible, signs, quotes, dashes_and_spaces, words)
 FAULTS = {name: (old, new) for name, old, new in chain.from_iterable(kind() for kind in KINDS)}
 WRONG_FENCES = ["－－－", "———", "--", "----", "——", "-–-", " ---", "\u3000---", "−−−"]
 
@@ -224,7 +253,7 @@ def cured(text: str, finding: Finding) -> str:
     """The text with the cure applied: the line as printed, or the refused value."""
     lines, number = text.split("\n"), finding.span.line - 1
     cure, plain = finding.cure(translator("zh_CN")), finding_plain(finding)
-    assert plain.strip()[:100] in cure, cure
+    assert all(line.strip()[:100] in cure for line in plain.split("\n")), cure
     if finding.rule.code in {"SR020", "SR027", "SR028", "SR031", "SR032"}:
         lines[number] = plain
     else:
@@ -276,10 +305,23 @@ def test_a_misspelt_fence_is_named_on_its_line(settings: Settings, fence: str, l
         ("problem: 人手不足", "problem: 见 http://www.example.org/a:b"),
         ("reason: 甲记1号", "reason: ＃1"),
         ("reason: 甲记1号", "reason: 12:30"),
+        ("reason: 甲记1号", "reason: 甲记 = 1 号"),
+        ("reason: 甲记1号", "reason: (见 self)"),
+        ("reason: 涉及内部事项}", "reason: 涉及（内部）事项}"),
+        ("problem: 人手不足", "problem: 人手 - 不足"),
     ],
 )
 def test_such_characters_in_a_text_are_left_alone(settings: Settings, old: str, new: str) -> None:
     assert findings_in(settings, planted(old, new)[0]) == []
+
+
+@pytest.mark.parametrize("blank", ["\u3000", "\u3000\u3000", "\u00a0 "])
+def test_spaces_on_an_empty_line_are_one_finding_that_says_to_delete_them(settings: Settings, blank: str) -> None:
+    lines = [*LINES]
+    lines.insert(3, blank)
+    findings = findings_in(settings, "\n".join(lines))
+    assert [(finding.rule.code, finding.span.line) for finding in findings] == [("SR032", 4)]
+    assert findings[0].cure(translator("zh_CN")) == "删去本行的空格"
 
 
 @pytest.mark.parametrize("sign", sorted(SIGNS))

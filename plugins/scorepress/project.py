@@ -17,7 +17,7 @@ from scorepress.checks.names import check_paths
 from scorepress.checks.near_reports import check_empty_units, check_near, near_reports
 from scorepress.checks.plausible import check_copies
 from scorepress.checks.prose import check_unit_body
-from scorepress.checks.report import UnitFolderDiffers, check_place, check_unique, may_rival
+from scorepress.checks.report import check_place, check_unique, may_rival, unit_differs
 from scorepress.core.boundary import Nature, nature, real
 from scorepress.core.files import read_text, stamp
 from scorepress.core.findings import Finding, Rule, Severity, ordered
@@ -330,7 +330,7 @@ def _unit(path: Path, settings: Settings) -> UnitFile:
     if file.unit is None or file.page.node is None or file.unit.unit == path.parent.name:
         return file
     place = span_at(file.page.node, "unit")
-    moved = UnitFolderDiffers.at(place, unit=file.unit.unit, folder=path.parent.name)
+    moved = unit_differs(place, file.unit.unit, path.parent.name, known=False)
     return replace(file, findings=(*file.findings, moved))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from scorepress.core.composer import parse_yaml
 from scorepress.core.findings import Finding
+from scorepress.core.line_forms import other_forms, quoted_forms
 from scorepress.core.messages import translator
 from scorepress.core.spans import Source
 
@@ -82,3 +83,9 @@ def test_a_full_width_colon_in_a_key_may_be_meant(text: str) -> None:
     findings: list[Finding] = []
     assert parse_yaml(Source("a.md", text), text, 1, findings)
     assert findings == []
+
+
+@pytest.mark.parametrize("text", ["a: {" + " " * 60_000, "a: {" + "abc: c " * 8_000, "a: [" + "x#y " * 15_000])
+def test_a_line_longer_than_any_text_is_not_written_otherwise(text: str) -> None:
+    assert list(other_forms(text)) == list(quoted_forms(text)) == []
+    assert len(list(other_forms("A1 28"))) > 1

@@ -105,7 +105,7 @@ def test_how_checks_end(text: str, expected: list[Status]) -> None:
 
 def percent(rows: list[str], total: str, equals: str = "") -> str:
     """A column of shares with these rows, given by a formula or not."""
-    columns = f"columns: {{n: {{title: 数, added: false}}, s: {{title: 占比, measured_in: '%'{equals}}}}}\n"
+    columns = f"columns: {{n: {{title: 数}}, s: {{title: 占比, measured_in: '%'{equals}}}}}\n"
     lines = "\n".join(f"  r{number}: [1, {share}]" for number, share in enumerate(rows))
     return f"title: 占比\n{columns}rows:\n{lines}\ntotal: [{len(rows)}, {total}]"
 

@@ -228,7 +228,7 @@ parts:
     [
         ("units: [a]", "", ["units"]),
         ("classes: [{id: x, title: 甲类, units: [a]}]", "", ["classes"]),
-        ("units: [a]\ngroupings: {terrain: {x: [a]}}", ", group: terrain", ["terrain", "units"]),
+        ("units: [a]\ngroupings: {terrain: {x: [a]}}", ", group: terrain", ["units", "terrain"]),
     ],
 )
 def test_a_unit_that_no_group_lists(tmp_path: Path, lists: str, group: str, named: list[str]) -> None:

@@ -10,7 +10,7 @@ from scorepress.checks.evidence import check_evidence
 from scorepress.checks.figure_results import FigureChecks
 from scorepress.checks.figures import check_table
 from scorepress.checks.names import check_keys
-from scorepress.checks.plausible import check_shares, check_title, check_values
+from scorepress.checks.plausible import check_shares, check_title, check_title_unit, check_values
 from scorepress.checks.report import (
     check_measures,
     check_period,
@@ -130,6 +130,9 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
         place = span_at(node, "unit")
         findings.append(NotInRoster.at(place, scheme=rules.scheme.key, unit=report.unit, division="classes"))
         rules = None  # the tree of no class is in force for it
+    elif rules is not None and rules.scheme.roster and report.unit not in rules.scheme.roster:
+        place = span_at(node, "unit")
+        findings.append(NotInRoster.at(place, scheme=rules.scheme.key, unit=report.unit, division="units"))
     if file.withdrawn:
         return Prepared(file, tuple(findings), unit, rules)
     findings += [finding for key in ("figures", "evidence") for finding in check_keys(node, key)]
@@ -139,6 +142,7 @@ def _prepare(file: ReportFile, known: Known) -> Prepared:
         findings += check_names(file, str(report.scheme), _leaves(scheme_file.node))
     form = read_form(report, node, rules.scheme, rules.node, file.path.parent, findings) if rules else None
     findings += check_title(report, node)
+    findings += check_title_unit(report, node, {name: file.unit for name, file in units.items() if file.unit})
     findings += check_hints(node, rules.scheme.form if rules else None)
     tables, checks = _figures(file, report, form.tables if form else {}, findings)
     if rules is not None:

@@ -23,12 +23,29 @@ class DateInFuture(Rule):
     good = "published_on: 2026-03-20"
 
 
+class DateBeforePeriod(Rule):
+    """A report or its review bears a date from before the period that it reports on."""
+
+    code = "SR342"
+    severity = Severity.WARNING
+    message = N_("{date} lies before the period {period} begins")
+    cure = N_("correct the date, or the period")
+    why = N_("Nobody can report on a year that has not begun; most often the date is that of last year's file.")
+    bad = "period: 2025\ndate: 2024-01-15"
+    good = "period: 2025\ndate: 2026-01-15"
+
+
 ONE_DAY = timedelta(days=1)
 """It is tomorrow already where the sun rises earlier than where the site is built."""
 
 
 def check_dates(report: Report, node: Mapping, today: str) -> Iterator[Finding]:
-    """Dates of `report` that lie behind `today`, such as `2026-11-28`; none is looked at where no day is given."""
+    """Dates of `report` that lie before its period, and behind `today`, such as `2026-11-28`, if a day is given."""
+    period = report.period
+    begins = f"{period.year:04}-{period.last_month - period.months + 1:02}"
+    for path, written in _done(report):
+        if path[0] != "evidence" and written is not None and written[:7] < begins[: len(written)]:
+            yield DateBeforePeriod.at(span_at(node, *path), date=written, period=period.text)
     if not today:
         return
     latest = (date.fromisoformat(today) + ONE_DAY).isoformat()

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from scorepress.core.files import read_text
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.layout import PAGES
-from scorepress.core.messages import N_
+from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, key_span, span_at
 from scorepress.core.paths import PUBLISHED, TEXTS, FileKind, file_below, may_publish
 from scorepress.core.records import MissingKey
@@ -36,7 +36,7 @@ class EvidenceUnknown(Rule):
 
     code = "SR410"
     message = N_("{id} is not in the report's list of evidence")
-    cure = N_("add it to evidence, or use one of: {allowed}")
+    cure = N_("{cure}")
     why = N_("The reader would look for a proof that is not there.")
     bad = "A1: {self: 30, evidence: [plan]}\nevidence: {}"
     good = "A1: {self: 30, evidence: [plan]}\nevidence:\n  plan: {…}"
@@ -171,16 +171,18 @@ def check_claims(
     """Evidence and reasons behind the scores."""
     written = node.get("evidence")
     listed = set(written) if isinstance(written, Mapping) else set()
-    used, unknown, allowed = set(), False, sorted(listed)[:20] or "-"
+    readable = written is None or isinstance(written, Mapping)  # of a list that is not there, its own key tells
+    used, unknown, allowed = set(), False, sorted(listed)[:20]
     for name, entry in entries.items():
         if isinstance(entry, NotApplicable):
             continue
         used.update(entry.evidence)
         for index, item in enumerate(entry.evidence):
-            if item not in listed:
+            if item not in listed and readable:
                 place = span_at(node, "scores", name, "evidence", index)
                 unknown = True
-                yield EvidenceUnknown.at(place, id=item, allowed=allowed)
+                words = N_("add it to evidence, or use one of: {allowed}") if listed else N_("add it to evidence")
+                yield EvidenceUnknown.at(place, id=item, cure=message(words, allowed=allowed))
         score = card.by_id.get(name)
         if score is None or score.marks is None or claims(scheme.indicators[name], score.marks):
             yield from _enough(scheme.indicators[name], entry, report, node)

@@ -86,6 +86,40 @@ class RatioMixesSizes(Rule):
     good = "columns: {plan: {…, measured_in: 元}, done: {…, measured_in: 元}, rate: {…, equals: done / plan}}"
 
 
+class FormulaOfItself(Rule):
+    """The formula of a column uses the column itself."""
+
+    code = "SR522"
+    message = N_("the formula of {column} uses {name}, the column itself, so that it compares nothing")
+    cure = N_("write it from other columns, or delete equals")
+    why = N_("A value that is compared with itself is always right: it looks checked and is not.")
+    bad = "columns: {rate: {title: 完成率, equals: rate}}"
+    good = "columns: {rate: {title: 完成率, equals: done / plan * 100}}"
+
+
+class FormulaOfText(Rule):
+    """The formula of a column uses a column of text."""
+
+    code = "SR523"
+    message = N_("the formula of {column} uses {name}, a column of text, so that nothing is compared")
+    cure = N_("delete text: true of {name}, or write the formula from columns with numbers")
+    why = N_("One word on a column would switch off the check of every other that is computed from it.")
+    bad = "columns: {plan: {title: 计划, text: true}, rate: {title: 完成率, equals: done / plan * 100}}"
+    good = "columns: {plan: {title: 计划}, rate: {title: 完成率, equals: done / plan * 100}}"
+
+
+class TotalNotCompared(Rule):
+    """A total is stated for a column that is not added up, and no formula gives it."""
+
+    code = "SR524"
+    severity = Severity.NOTE
+    message = N_("the total of {column} is compared with nothing: the column is not added up and has no formula")
+    cure = N_("delete added: false if the rows add up; give the formula as equals; else nothing is to be done")
+    why = N_("A number below a column is read as its sum; whoever reviews it should know that nobody added it up.")
+    bad = "columns: {plan: {title: 计划, added: false}}\ntotal: [300]"
+    good = "columns: {plan: {title: 计划}}\ntotal: [300]"
+
+
 class SharesRounded(Rule):
     """Rounded numbers miss their total by no more than their rounding."""
 

@@ -15,11 +15,14 @@ from scorepress.checks.figure_results import (
     CutOffNotRounded,
     FigureChecks,
     FormulaDiffers,
+    FormulaOfItself,
+    FormulaOfText,
     RatioMixesSizes,
     Result,
     SharesRounded,
     Status,
     TotalDiffers,
+    TotalNotCompared,
     UnitsDisagree,
     ValueNotChecked,
     ValuesDisagree,
@@ -27,7 +30,7 @@ from scorepress.checks.figure_results import (
 from scorepress.core.columns import Column
 from scorepress.core.expressions import NotComputable, Value, evaluate
 from scorepress.core.findings import Finding, Refusal
-from scorepress.core.formula import names_used
+from scorepress.core.formula import UnknownName, names_used
 from scorepress.core.measures import size_conflict
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import span_at
@@ -72,6 +75,11 @@ class _Run:
             return
         for index, column in enumerate(self.table.columns.values()):
             stated = self.table.total[index]
+            if not column.added and column.equals is None and stated.number is not None and type(column) is Column:
+                self.done(
+                    Status.NOT_RUN, N_("{column}: total not checked, the column is not added up"), column=column.title
+                )
+                self.findings.append(TotalNotCompared.at(stated.span, column=column.title))
             if column.text or not column.added or stated.number is None:
                 continue
             cells = [row[index] for row in self.table.rows.values()]
@@ -114,6 +122,8 @@ class _Run:
         for index, column in enumerate(self.table.columns.values()):
             if column.equals is None:
                 continue
+            if self._compares_nothing(column):
+                continue
             self._sizes(column)
             rows = dict(self.table.rows)
             before, checked = len(self.results), 0
@@ -124,6 +134,17 @@ class _Run:
             if checked and all(each.status is not Status.FAILED for each in self.results[before:]):
                 words = N_("{column}: {count} values equal {formula}")
                 self.done(Status.PASSED, words, column=column.title, count=Fraction(checked), formula=column.equals)
+
+    def _compares_nothing(self, column: Column) -> bool:
+        """Whether the formula of a column is one that no value can fail: of itself, or of text."""
+        place = span_at(self.table.node, "columns", self._name(column), "equals")
+        for name in sorted(names_used(str(column.equals)) & self.table.columns.keys()):
+            other = self.table.columns[name]
+            if other is column or other.text:
+                rule = FormulaOfItself if other is column else FormulaOfText
+                self.failed(rule.at(place, column=column.title, name=name))
+                return True
+        return False
 
     def _sizes(self, column: Column) -> None:
         """Warn of units of different sizes in a ratio; of a form's columns the scheme says so itself."""
@@ -143,6 +164,10 @@ class _Run:
         if conflict:
             args = {"one": conflict.one, "other": conflict.other, "factor": conflict.factor}
             self.findings.append(RatioMixesSizes.at(place, formula=formula, **args))
+
+    def _titled(self, title: str) -> list[str]:
+        """The column that bears a title, by the name that formulas use."""
+        return [name for name, column in self.table.columns.items() if column.title == title][:1]
 
     def _name(self, column: Column) -> str:
         return next(name for name, each in self.table.columns.items() if each is column)
@@ -286,6 +311,9 @@ class _Run:
         try:
             value = evaluate(formula, names)
         except Refusal as refusal:
+            named = self._titled(str(refusal.args_of_message.get("name", "")))
+            if refusal.rule is UnknownName and named:
+                refusal.args_of_message["suggestion"] = message(N_("did you mean {names}?"), names=named)
             numbers = refusal.rule is NotComputable  # then the row is to be looked at, not the formula
             finding = refusal.finding(row if row and numbers else place)
             if row and not numbers:

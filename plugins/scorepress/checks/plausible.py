@@ -6,6 +6,7 @@ the warning is gone.
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +18,7 @@ from scorepress.core.periods import Period
 from scorepress.core.spans import Span
 from scorepress.reports.entries import Entries
 from scorepress.reports.figures import Table
-from scorepress.reports.model import Report, ReportFile
+from scorepress.reports.model import Report, ReportFile, Unit
 from scorepress.schemes.indicator import CannotScore, Entry
 from scorepress.schemes.measured import Measured, Targeted
 from scorepress.schemes.model import Scheme
@@ -57,6 +58,18 @@ class TitleNamesOtherPeriod(Rule):
     why = N_("A report made from last year's keeps last year's title, and perhaps last year's numbers.")
     bad = "title: 某县 2024 年自评报告\nperiod: 2025"
     good = "title: 某县 2025 年自评报告\nperiod: 2025"
+
+
+class TitleNamesOtherUnit(Rule):
+    """The title names another unit than the report's own."""
+
+    code = "SR341"
+    severity = Severity.WARNING
+    message = N_("the title names {other}, the report is that of {unit}")
+    cure = N_("correct the title, so that it names {unit}")
+    why = N_("A report made from a neighbour's keeps the neighbour's title, and perhaps its numbers.")
+    bad = "title: 乙县 2025 年自评报告\nunit: jia  # 甲县"
+    good = "title: 甲县 2025 年自评报告\nunit: jia  # 甲县"
 
 
 class SameNumbersAsBefore(Rule):
@@ -193,6 +206,18 @@ def check_title(report: Report, node: Mapping) -> Iterator[Finding]:
     words = [word for word in PARTS.values() if (word if word[0] in "上下" else f"第{word}") in report.title]
     if part in PARTS and words and PARTS[part] not in words:
         yield TitleNamesOtherPeriod.at(place, named=words, period=report.period.text)
+
+
+def check_title_unit(report: Report, node: Mapping, units: AnyMapping[str, Unit]) -> Iterator[Finding]:
+    """A title that names another of the `units` and not its own; what is part of the own name or region is no other."""
+    own = units.get(report.unit)
+    if own is None or any(name and name in report.title for name in (own.name, own.short_name)):
+        return
+    around = f"{own.name} {own.region or ''}"
+    others = [unit.name for name, unit in units.items() if name != report.unit and unit.name in report.title]
+    other = max((name for name in others if name not in around), key=len, default=None)
+    if other is not None:
+        yield TitleNamesOtherUnit.at(span_at(node, "title"), other=other, unit=own.name)
 
 
 LEAST = 5

@@ -11,8 +11,8 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, key_span, span_at
 from scorepress.core.periods import parse_period
 from scorepress.core.records import MissingKey
-from scorepress.core.spans import span_of_line
-from scorepress.reports.model import Report, ReportFile, UnitFile
+from scorepress.core.spans import Span, span_of_line
+from scorepress.reports.model import Measure, Report, ReportFile, UnitFile
 from scorepress.schemes.loader import Schemes
 
 
@@ -70,7 +70,7 @@ class UnitFolderDiffers(Rule):
 
     code = "SR306"
     message = N_("the unit is {unit}, but the file lies in the folder {folder}")
-    cure = N_("move the file to units/{unit}/, or correct unit")
+    cure = N_("{cure}")
     why = N_("A report copied from a neighbour would be published under the neighbour's name.")
     bad = "# units/linjiang-jtj/2021.md\nunit: hunjiang-jtj"
     good = "# units/linjiang-jtj/2021.md\nunit: linjiang-jtj"
@@ -135,11 +135,18 @@ def check_withdrawal(report: Report, node: Mapping) -> Iterator[Finding]:
         yield NotWithdrawn.at(key_span(node, "withdrawn"), status=report.status)
 
 
+def unit_differs(place: Span, unit: str, folder: str, *, known: bool) -> Finding:
+    """The finding for a file of `unit` in the folder of another one; only a `known` unit has a folder to move it to."""
+    move = N_("write unit: {folder}, or move the file to units/{unit}/")
+    cure = message(move if known else N_("write unit: {folder}"), folder=folder, unit=unit)
+    return UnitFolderDiffers.at(place, unit=unit, folder=folder, cure=cure)
+
+
 def check_unit(report: Report, node: Mapping, folder: str, units: AnyMapping[str, UnitFile]) -> Iterator[Finding]:
     """The unit is known and is the one of the folder."""
     place = span_at(node, "unit")
     if report.unit != folder:
-        yield UnitFolderDiffers.at(place, unit=report.unit, folder=folder)
+        yield unit_differs(place, report.unit, folder, known=report.unit in units)
     elif report.unit not in units:
         close = difflib.get_close_matches(report.unit, list(units), n=1)
         suggestion = (
@@ -177,7 +184,8 @@ def check_measures(report: Report, node: Mapping) -> Iterator[Finding]:
     if len(report.measures) != len(node.get("measures", [])):
         return  # one was refused and dropped: the places would be those of others
     for index, measure in enumerate(report.measures):
-        if measure.problem is None and measure.action is None:
+        written = node["measures"][index]
+        if measure.problem is None and measure.action is None and written.keys() <= Measure.model_fields.keys():
             place = span_at(node, "measures", index)
             yield MissingKey.at(place.part(0), key="problem")
 

@@ -36,6 +36,13 @@ NOT_READ = frozenset({"note", "unit", "scheme", "period", "status", "columns", "
 """Keys whose values are no answers, or explain freely."""
 
 
+HEADS = frozenset({"title", "summary", "issuer", "publisher"})
+"""Keys whose values name the report and say what is in it: a blank within one is a blank of the form."""
+BLANK = re.compile(
+    r"[×✕Ｘ]{2,}|(?<![A-Za-z])[xX]{2,}(?=[\u4e00-\u9fff])|[_＿]{3,}|^(?:填写|填报|填入)[^\d。；;，,]{1,12}$"
+)
+
+
 def check_hints(node: Mapping, form: Form | None) -> Iterator[Finding]:
     """Every value of a report that is only a hint; `form` is that of its scheme, whose titles are hints as well."""
     own = {" ".join(text.split()) for text in _words(form)} if form is not None else set[str]()
@@ -55,7 +62,9 @@ def _words(form: Form) -> Iterator[str]:
 def _below(key: str, node: object, own: set[str] | frozenset[str]) -> Iterator[Finding]:
     if isinstance(node, Scalar):
         text = " ".join(node.split())
-        if text and not node.is_null and (HINT.fullmatch(text) or text in own or text.strip("（）()：:") == key):
+        if text and not node.is_null and key in HEADS and (blank := BLANK.search(text)):
+            yield HintLeft.at(node.span, text=blank.group()[:40])
+        elif text and not node.is_null and (HINT.fullmatch(text) or text in own or text.strip("（）()：:") == key):
             yield HintLeft.at(node.span, text=text[:40])
     elif isinstance(node, Mapping):
         for name, value in node.items():

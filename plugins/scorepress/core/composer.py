@@ -24,6 +24,7 @@ from scorepress.core.spelling import NumberSeparator
 from scorepress.core.syntax import (
     COLON_SIGN,
     COMPARE,
+    NO_COLON,
     FullWidthColon,
     Lookalike,
     SpaceMissing,
@@ -127,7 +128,10 @@ def parse_yaml(source: Source, text: str, first_line: int, findings: list[Findin
             findings += personal_values(root)
             return root
         fault = partial(RootNotMapping.at, root.span if root is not None and root != "" else start)
-    findings += syntax_findings(source, first_line, text, partial(read_as, kind=Mapping), fault)
+    if ":" not in text and "：" not in text:  # words, and no key that a slip could have spoilt
+        findings.append(fault())
+    else:
+        findings += syntax_findings(source, first_line, text, partial(read_as, kind=Mapping), fault)
     return None
 
 
@@ -141,10 +145,10 @@ CONTAINER_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 LAST_NUMBER = re.compile(r"(?<![\d,])\d{1,30},(?:\d{1,30},)?$", re.ASCII)
 NO_KEY = re.compile(
     rf"(?P<edge>^[{ODD_SPACES}{INVISIBLE}]|[{ODD_SPACES}{INVISIBLE}]$)|(?P<dash>^[{DASHES[1:]}][ {ODD_SPACES}])"
-    r"|(?P<colon>[:：])\s*(?:\{[^}]*|\[[^\]]*|\"[^\"]*|'[^']*)$"
+    r"|(?P<colon>[:：])\s*(?:\{[^}]*|\[[^\]]*|\"[^\"]*|'[^']*)$|\s(?P<brace>\{)[^}]*$"
 )
 """What makes a plain key none: an odd space at its edge, a full-width dash, the colon of `scores：{A1: 30}`, of which
-YAML reads `scores：{A1` as the key."""
+YAML reads `scores：{A1` as the key, and the brace of `A1 {actual: 95}`, which has no colon before it."""
 CLOSING = "］｝"
 TIGHT_COLON = re.compile(r"[^\W\d][^\s:]*(?P<colon>:)(?=[^\s:/])")
 DIGITS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
@@ -242,6 +246,8 @@ class _Composer:
             place = node.span.part(wrong.start())
             if wrong["colon"]:
                 raise _not_separated(node, wrong.start("colon"))
+            if wrong["brace"]:
+                raise Refusal(YamlSyntax, place, problem=message(NO_COLON), cure=message(COMPARE))
             raise Refusal(Lookalike, place, char=named(wrong.group()[0]), cure=message(RETYPE))
         return node
 

@@ -159,7 +159,9 @@ class _Evaluation:
         close = difflib.get_close_matches(name, list(members)[:MAX_NAMES_COMPARED], n=1, cutoff=0.5)
         nearest = close or list(members)[:6]
         words = N_("did you mean {names}?") if close else N_("names possible here: {names}")
-        suggestion = message(words, names=[before + name for name in nearest]) if nearest else message(N_("delete it"))
+        suggestion = message(words, names=[before + name for name in nearest])
+        if not nearest:
+            suggestion = message(N_("write {plain}"), plain=str(owner)) if owner else message(N_("delete it"))
         raise Refusal(UnknownName, None, name=before + name, suggestion=suggestion)
 
     def _chain(self, chain: Chain) -> Value:

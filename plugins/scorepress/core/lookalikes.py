@@ -34,6 +34,11 @@ ODD = re.compile(f"[{ODD_SPACES}{INVISIBLE}]")
 EDGES = f" \t{ODD_SPACES}{INVISIBLE}"
 
 
+def is_lookalike(char: str) -> bool:
+    """Whether a character only looks like one of YAML."""
+    return not char.isascii() and char in {*SIGNS, *ODD_SPACES, *INVISIBLE, *DASHES, *QUOTES, *"；、"}
+
+
 def has_odd_edge(text: str) -> bool:
     """Whether an odd space or an invisible character begins or ends a text."""
     return text != text.strip(ODD_SPACES + INVISIBLE)

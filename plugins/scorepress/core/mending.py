@@ -10,6 +10,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from scorepress.core.limits import MAX_MENDED_CHARACTERS, MAX_MENDS, MAX_TRIED_MENDS
+from scorepress.core.line_forms import KEY, LEAD, other_forms, quoted_forms
 from scorepress.core.lookalikes import DASHES, INVISIBLE, ODD_SPACES, SIGNS
 
 WIDTHS = {"\t": 2, "\u3000": 2}
@@ -18,8 +19,8 @@ SOUND = 1_000_000_000
 """How far the reader gets with a text that it can read: past every line."""
 WINDOW = 12
 """So many lines above the one where a fault is noticed are looked through for its cause."""
-KEY = r"[^\s:#'\"{}\[\],：\-][^\s:#'\"{}\[\],：]*"
-LEAD = rf"[ \t{ODD_SPACES}]*(?:- +)*"
+ALIGNED = 4
+"""So many lines, up from the one where a fault is noticed, are tried with the indentation of their neighbours."""
 COLON = re.compile(rf"^({LEAD})({KEY}|\"[^\"]*\"|'[^']*')[{ODD_SPACES} ]*：[{ODD_SPACES} ]*")
 TIGHT = re.compile(rf"^({LEAD})({KEY}):(?=[^\s:/])")
 DASH = re.compile(rf"^([ \t{ODD_SPACES}]*)(?:[{DASHES[1:]}][ {ODD_SPACES}]*|-(?=[^\W\d]|[\"'{{\[])|-[{ODD_SPACES}]+)")
@@ -28,7 +29,9 @@ SPACE_BESIDE_SIGN = re.compile(
 )
 INDENT = re.compile(rf"^[ \t{ODD_SPACES}{INVISIBLE}]*")
 QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
-ROW = re.compile(rf"(?:- +)?{KEY}:(?: |$)")
+ROW = re.compile(rf"- +\S|{KEY}:(?: |$)")
+OPEN = (":", "|", ">", "-", "+")
+"""What ends a row that has others below it."""
 FLOW = re.compile(r"[{\[｛［]")
 OPENED = re.compile(r": *[｛［“]")
 """A value that begins as a mapping, a list or a text in quotes would, in full-width signs."""
@@ -95,6 +98,8 @@ def _candidates(lines: list[str], fault: int) -> Iterator[Mend]:
             if after != before:
                 yield Mend(line, before, after)
     yield from (Mend(last, lines[last], after) for after in _aligned(lines[last], _indents(lines, last)))
+    for line in range(last - 1, max(-1, last - ALIGNED), -1):
+        yield from (Mend(line, lines[line], after) for after in _as_next(lines[line], lines[line + 1]))
 
 
 def _opens(line: str) -> bool:
@@ -120,6 +125,7 @@ def _written_otherwise(line: str, indents: Iterable[int]) -> Iterator[str]:
         for step in STEPS:
             mended = step(mended)
             yield mended
+    yield from other_forms(line)
 
 
 def _indented(line: str, indents: Iterable[int]) -> Iterator[str]:
@@ -141,6 +147,13 @@ def _aligned(line: str, indents: Iterable[int]) -> Iterator[str]:
     for width in indents:
         yield " " * width + text
         yield " " * (width + 2) + text
+
+
+def _as_next(line: str, following: str) -> Iterator[str]:
+    """A row that nothing can stand below, where the next one begins."""
+    text = line.lstrip(" ")
+    if ROW.match(text) and following.strip() and not text.rstrip().endswith(OPEN):
+        yield following[: len(following) - len(following.lstrip(" "))] + text
 
 
 def _spaces(line: str) -> str:
@@ -200,35 +213,13 @@ def quoted_or_closed(text: str, line: int, reached: Callable[[str], int]) -> Men
     if len(text) > MAX_MENDED_CHARACTERS or not 0 <= line < len(lines):
         return None
     before = lines[line]
-    for after in _quoted(before):
+    for after in quoted_forms(before):
+        if after == before:
+            continue
         far = reached("\n".join([*lines[:line], after, *lines[line + 1 :]]))
         if far > max(line, reached(text)):
             return Mend(line, before, after)
     return None
-
-
-ENTRY = re.compile(rf"^({LEAD}{KEY}: )(.*\S)\s*$")
-
-
-WITH_COLON = re.compile(rf"({KEY}: )([^,{{}}\[\]'\"]*[^\s,{{}}\[\]'\"]: [^,{{}}\[\]'\"]*[^\s,{{}}\[\]'\"])")
-"""A value between braces that has a colon and a space in it."""
-
-
-def _quoted(line: str) -> Iterator[str]:
-    entry = ENTRY.match(line)
-    if entry is None:
-        return
-    key, value = entry.groups()
-    for quote in "'\"":
-        if value.startswith(quote) and value.count(quote) == 1:
-            yield f"{key}{value}{quote}"
-    for opening, closing in ("{}", "[]"):
-        if value.startswith(opening) and value.count(opening) == value.count(closing) + 1:
-            yield f"{key}{value}{closing}"
-    if value[0] not in "'\"{[":
-        yield f"{key}'{value}'" if "'" not in value else f'{key}"{value}"'
-    yield WITH_COLON.sub(r"\1'\2'", line)
-    yield line.replace('"', "'")
 
 
 def in_plain_signs(line: str) -> str:

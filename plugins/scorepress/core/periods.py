@@ -62,6 +62,19 @@ def parse_period(text: str) -> Period | None:
 
 DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?\D?", re.ASCII)
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+CHINESE_NUMBER = re.compile("[〇○零Ｏ一二三四五六七八九十]+(?=[年月日])")
+CHINESE_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+MONTHS = re.compile(r"(?P<year>\d{4})\D{0,2}?(?P<first>\d{1,2})月?[-至到~～](?P<last>\d{1,2})月?份?", re.ASCII)
+HALVES_AND_QUARTERS = {
+    (1, 12): "",
+    (1, 6): "-H1",
+    (7, 12): "-H2",
+    (1, 3): "-Q1",
+    (4, 6): "-Q2",
+    (7, 9): "-Q3",
+    (10, 12): "-Q4",
+}
+"""From which month to which a part of a year goes."""
 YEAR = re.compile(r"(?P<year>\d{4})\s*年?度?\s*(?:全年)?", re.ASCII)
 PART = re.compile(
     r"(?P<year>\d{4})\s*年?度?\s*[-_./]?\s*第?\s*"
@@ -87,6 +100,9 @@ def period_forms(text: str) -> Iterator[str]:
     text = _narrow(text)
     if found := YEAR.fullmatch(text):
         yield found["year"]
+    if found := MONTHS.fullmatch(text):
+        part = HALVES_AND_QUARTERS.get((int(found["first"]), int(found["last"])))
+        yield from [] if part is None else [found["year"] + part]
     if found := PART.fullmatch(text):
         ordinal = next((ORDINALS.get(char, char) for char in text[4:] if char in "12345678一二三四上下"), "")
         if found["half"]:
@@ -100,4 +116,13 @@ def period_forms(text: str) -> Iterator[str]:
 def _narrow(text: str) -> str:
     """A text in ASCII digits, without quotes, spaces and the midnight that spreadsheets put behind a day."""
     narrow = re.sub(r"[ T]0{1,2}:00(?::00)?$", "", unicodedata.normalize("NFKC", text).strip(f" {QUOTES}"))
-    return re.sub(f"[{DASHES}]", "-", re.sub(r"\s", "", narrow))
+    narrow = CHINESE_NUMBER.sub(lambda match: _digits(match.group()), re.sub(r"\s", "", narrow))
+    return re.sub(f"[{DASHES}]", "-", narrow)
+
+
+def _digits(word: str) -> str:
+    """`2025` for 二〇二五, `12` for 十二."""
+    if "十" not in word:
+        return word.translate(CHINESE_DIGITS)
+    tens, _, ones = word.partition("十")
+    return f"{tens.translate(CHINESE_DIGITS) or '1'}{ones.translate(CHINESE_DIGITS) or '0'}"

@@ -27,12 +27,14 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails
 from pydantic_core.core_schema import ValidationInfo as AnyInfo
 
+from scorepress.core.clerks_words import VALUES, keys_meant
 from scorepress.core.composer import read_as
 from scorepress.core.findings import Finding, Refusal, Rule
 from scorepress.core.limits import MAX_MENDS, MAX_SUGGESTIONS
 from scorepress.core.lookalikes import SIGNS, odd_one, plain_forms
 from scorepress.core.mending import SOUND, Mend, in_plain_signs, mended, mends
 from scorepress.core.messages import N_, message
+from scorepress.core.misplaced import cut_by_comma, not_indented, not_indented_further
 from scorepress.core.nodes import Items, Mapping, Scalar
 from scorepress.core.shapes import KeyWithoutValue, WrongShape, shape_of
 from scorepress.core.spans import Span
@@ -126,8 +128,13 @@ class Record(BaseModel):
             start = value.span.line, value.span.column
             info.context.meant.update((*start, name) for name in names - value.keys())
         unknown = [key for key in value if key not in names and key not in glued_keys]
+        if unknown:
+            value, unknown = _misplaced(cls, value, unknown, info.context)
         others = sorted(names - value.keys())
-        close = {key: difflib.get_close_matches(key[:60], others, n=1, cutoff=0.6) for key in unknown[:MAX_SUGGESTIONS]}
+        close = {
+            key: keys_meant(key, {*others}) or difflib.get_close_matches(key[:60], others, n=1, cutoff=0.6)
+            for key in unknown[:MAX_SUGGESTIONS]
+        }
         meant = {name for found in close.values() for name in found}
         missing = [name for name in others if name in _required_of(cls) and name not in meant]
         strange = [key for key in unknown if not close.get(key)]
@@ -138,6 +145,41 @@ class Record(BaseModel):
         findings = [_unknown(key, value.keys_at[key], names, close.get(key, [])) for key in unknown]
         info.context.findings.extend(findings)
         return Mapping.of({key: item for key, item in value.items() if key in names}, value.span, value.keys_at)
+
+
+def _misplaced(cls: type[BaseModel], value: Mapping, unknown: list[str], context: Context) -> tuple[Mapping, list[str]]:
+    """The mapping without keys that are none: lines that stand below one of the record's keys, the rest of a text.
+
+    The empty key goes with its lines, so that it is not blamed as well.
+    """
+    findings: list[Finding] = []
+    left_out: set[str] = set()
+    for key in value.keys() & _parents_of(cls):
+        found = not_indented(value, key, unknown) or not_indented_further(value, key, unknown)
+        if found:
+            findings.append(found[0])
+            left_out.update(found[1])
+            if isinstance(value[key], Scalar):
+                left_out.add(key)
+                context.meant.add((value.span.line, value.span.column, key))
+    for finding, rest in cut_by_comma(value, unknown):
+        findings.append(finding)
+        left_out.update(rest)
+    context.findings.extend(findings)
+    kept = {key: item for key, item in value.items() if key not in left_out}
+    rest_of = Mapping.of(kept, value.span, value.keys_at)
+    rest_of.repeated = value.repeated
+    return rest_of, [key for key in unknown if key not in left_out]
+
+
+@cache
+def _parents_of(cls: type[BaseModel]) -> frozenset[str]:
+    """The keys of a record that hold rows: mappings, lists, other records."""
+    return frozenset(
+        field.alias or name
+        for name, field in cls.model_fields.items()
+        if re.search(r"\b(?:dict|list)\b|scorepress\.(?:reports|schemes)\.|\bAny\b", str(field.annotation))
+    )
 
 
 @cache
@@ -200,7 +242,10 @@ def _not_one_of(details: ErrorDetails, value: Any, span: Span) -> Finding:
     plain = next((form for form in plain_forms(value[:60]) if form in allowed), None)
     if plain is not None:
         return LookalikeInValue.at(span, text=str(value)[:60], char=odd_one(value, plain), plain=plain)
-    close = difflib.get_close_matches(str(value)[:60].lower(), allowed, n=1, cutoff=0.5)
+    meant = VALUES.get(str(value).strip())
+    close = (
+        [meant] if meant in allowed else difflib.get_close_matches(str(value)[:60].lower(), allowed, n=1, cutoff=0.5)
+    )
     suggestion = message(N_("did you mean {key}? Or "), key=close[0]) if close else ""
     return NotOneOf.at(span, text=str(value)[:60], suggestion=suggestion, allowed=allowed)
 
@@ -228,6 +273,10 @@ def _without_broken(value: Any) -> Any:
 
 def _known_shape(expected: str, kind: type) -> Callable[[Any], Any]:
     def check(value: Any) -> Any:
+        if isinstance(value, Mapping) and kind is Mapping:
+            misplaced = _fields_below_nothing(value)
+            if misplaced is not None:
+                raise Refusal(misplaced.rule, misplaced.span, **misplaced.args)
         if isinstance(value, kind):
             return value
         if isinstance(value, Scalar) and value.is_null:
@@ -237,13 +286,33 @@ def _known_shape(expected: str, kind: type) -> Callable[[Any], Any]:
     return check
 
 
+def _fields_below_nothing(value: Mapping) -> Finding | None:
+    """The finding for an empty entry whose own keys begin where it begins: `A1:`, and below it `actual: 95`."""
+    empty = next((key for key, item in value.items() if isinstance(item, Scalar) and not item), None)
+    fields = _fields_of_all(Record) if empty is not None else frozenset[str]()
+    found = not_indented(value, empty, fields & value.keys()) if empty is not None and empty not in fields else None
+    return found[0] if found else None
+
+
+def _fields_of_all(cls: type[BaseModel]) -> frozenset[str]:
+    """The keys of every record that is derived from `cls`, each a word of a record and of no author's."""
+    return _keys_of(cls).union(*(_fields_of_all(other) for other in cls.__subclasses__()))
+
+
 def wrong_shape(value: Any, kind: type, expected: str) -> Refusal:
     """The refusal of a value that is no `kind`: the line that makes it one, if its signs only look like YAML's."""
     span = getattr(value, "span", None)
     mend = misread(value, kind) if isinstance(value, Scalar | Mapping) else None
     if mend is not None:
         return Refusal(mend.rule, mend.span, **mend.args)
-    return Refusal(WrongShape, span, expected=message(expected), found=message(shape_of(value)))
+    words = message(expected)
+    if kind is Items and isinstance(value, Scalar) and not value.is_null and LIST_ITEM.fullmatch(value):
+        words = message(N_("a list such as [{text}]"), text=str(value))
+    return Refusal(WrongShape, span, expected=words, found=message(shape_of(value)))
+
+
+LIST_ITEM = re.compile(r"[^\s,:#{}\[\]'\"&*!|>%@`-][^,:#{}\[\]\n]{0,39}")
+"""A text that can stand in a list without quotes."""
 
 
 def glued(key: str, mapping: Mapping, names: Collection[str]) -> Finding | None:
@@ -257,6 +326,7 @@ def glued(key: str, mapping: Mapping, names: Collection[str]) -> Finding | None:
     return mended_finding(span.source, 0, Mend(span.line, line, after)) if after != line else None
 
 
+COLON_SIGNS = re.compile("[:：]|[［【、，]")
 SIGN = re.compile(f"[{''.join(SIGNS)}:]")
 
 
@@ -269,6 +339,8 @@ def misread(value: Scalar | Mapping, kind: type) -> Finding | None:
     lead, lines[0] = lines[0][: span.column - 1], " " * (span.column - 1) + lines[0][span.column - 1 :]
     if isinstance(value, Scalar) or span.end_line == span.line:
         lines[-1] = lines[-1][: span.end_column - 1]
+    if len(lines) == 1 and not COLON_SIGNS.search(lines[0]):
+        return None  # a word is no row without its colon
     found = mends("\n".join(lines), partial(read_as, kind=kind))
     ended = len(found) == MAX_MENDS or (bool(found) and found[-1].line == len(lines) - 1)
     if not found or not (ended or read_as(mended(lines, found), kind) == SOUND):
@@ -276,7 +348,10 @@ def misread(value: Scalar | Mapping, kind: type) -> Finding | None:
     first = found[0]
     rest = span.source.line(span.line + first.line)[len(first.before) :]
     if first.line == 0:
-        first = Mend(0, lead + first.before[len(lead) :], lead + first.after[len(lead) :])
+        after = first.after[len(lead) :]
+        if kind is Mapping and lead.rstrip().endswith(":") and not after.startswith("{"):
+            after = f"{{{after.rstrip()}}}"  # on the line of its key a row needs braces
+        first = Mend(0, lead + first.before[len(lead) :], lead + after)
     return mended_finding(span.source, span.line, Mend(first.line, first.before + rest, first.after + rest))
 
 

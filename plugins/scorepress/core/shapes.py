@@ -1,8 +1,11 @@
 """The shape of a value - one, a list, a mapping, nothing - before it is read as anything."""
 
-from scorepress.core.findings import Refusal, Repeats, Rule
+import re
+
+from scorepress.core.findings import Finding, Refusal, Repeats, Rule
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Items, Mapping, Scalar
+from scorepress.core.spans import Span
 
 
 class WrongShape(Rule):
@@ -23,12 +26,23 @@ class KeyWithoutValue(Rule):
     unfinished = True
     repeats = Repeats.IN_FILE
     message = N_("nothing follows the colon")
-    cure = N_("fill in what belongs after the colon; an indicator that does not apply: {{not_applicable: the reason}}")
+    cure = N_("{cure}")
     why = N_("Empty could mean zero, unknown or not applicable; these are three different things.")
     bad = "title:"
     good = "title: 临江市 2021 年自评报告"
 
+    @classmethod
+    def at(cls, span: Span, see: Span | None = None, /, **args: object) -> Finding:
+        """The finding, with the cure for a key of any kind where none is given."""
+        cut = CUT.match(span.source.line(span.line), span.column - 1)
+        if cut:
+            args["cure"] = message(N_("put the text in quotes: {text}"), text=f"'{cut[1].strip()[:60]}'")
+        args.setdefault("cure", message(N_("fill in what belongs after the colon")))
+        return super().at(span, see, **args)
 
+
+CUT = re.compile(r"\s*(#(?=[^\s#])[^,}\]]*)")
+"""A value that is a comment to YAML, since it begins with #."""
 SHAPES: dict[type, str] = {Mapping: N_("a mapping"), Items: N_("a list"), Scalar: N_("a single value")}
 
 

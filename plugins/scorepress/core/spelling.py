@@ -96,7 +96,7 @@ class NumberWithUnit(Rule):
 
     code = "SR110"
     message = N_("{text} is a number with {unit} beside it")
-    cure = N_("write {plain}; the unit belongs to the scheme or to measured_in, words such as 约 to about: true")
+    cure = N_("{cure}")
     why = N_("A number and its unit in one field cannot be compared or added.")
     bad = "A1: 30分"
     good = "A1: 30"
@@ -198,10 +198,14 @@ def _misspelt(text: Scalar) -> Refusal:
     beside = WITH_UNIT.fullmatch(text)
     if beside:
         unit = (beside["before"] + beside["after"]).strip()
-        return Refusal(NumberWithUnit, text.span, text=shown, unit=unit, plain=beside["number"])
+        words = N_("write {plain}; say {unit} in note") if INEXACT.search(unit) else N_("write {plain}")
+        cure = message(words, plain=beside["number"], unit=unit)
+        return Refusal(NumberWithUnit, text.span, text=shown, unit=unit, plain=beside["number"], cure=cure)
     return Refusal(NotANumber, text.span, text=shown)
 
 
+INEXACT = re.compile("约|近|左右|上下|余|多|以上|以下|至少|不少于|超过|[≈≥≤><]")
+"""Words and signs beside a number that is not exact."""
 LETTERS_FOR_DIGITS = str.maketrans("OoIl", "0011")
 """Letters that are typed for digits."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import yaml
 
 from scorepress.core.findings import Finding, Rule
-from scorepress.core.lookalikes import named
+from scorepress.core.lookalikes import is_lookalike, named
 from scorepress.core.mending import Mend, mends, quoted_or_closed
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.spans import Source, span_of_line
@@ -94,9 +94,10 @@ ESCAPE = N_("unknown escape after \\; use single quotes for a Windows path")
 BLOCK_TEXT = N_("nothing can stand behind | or > on the same line; put text that begins with it in quotes")
 TAB = N_("a tab character stands where spaces must indent")
 INDENTATION = N_("the indentation does not fit the lines above")
+NO_COLON = N_("a colon is missing after the key")
 DIRECTIVE = N_("a line cannot begin with %; put the text in quotes")
 PROBLEMS = {
-    "could not find expected ':'": N_("a colon is missing after the key"),
+    "could not find expected ':'": NO_COLON,
     "mapping values are not allowed in this context": N_("a colon and a space stand where no key can be"),
     "did not find expected ',' or '}'": N_("a comma or a closing brace }} is missing"),
     "did not find expected ',' or ']'": N_("a comma or a closing bracket ] is missing"),
@@ -171,18 +172,41 @@ def mended_finding(source: Source, first_line: int, mend: Mend) -> Finding:
         sign = message(DASH_SIGN if written.endswith("-") else COLON_SIGN)
         if mend.after[mend.column + 1 :].startswith(char):
             return SpaceMissing.at(place, sign=sign, plain=mend.after, cure=cure)
-    return Lookalike.at(place, char=named(char), plain=mend.after, cure=cure)
+    if char and is_lookalike(char):
+        return Lookalike.at(place, char=named(char), plain=mend.after, cure=cure)
+    return YamlSyntax.at(place, problem=message(_slip(mend)), plain=mend.after, cure=cure)
+
+
+def _slip(mend: Mend) -> str:
+    """What is wrong with the structure of a line, by the sign that was put in or taken out."""
+    put_in = mend.after[mend.column : mend.column + 1]
+    if put_in == ":":
+        return NO_COLON
+    if put_in == ",":
+        return PROBLEMS["did not find expected ',' or '}'"]
+    if mend.before[mend.column :].startswith("- "):
+        return PROBLEMS["block sequence entries are not allowed in this context"]
+    return NO_BRACES if put_in == "{" else BEHIND_BRACKET
 
 
 def _write(mend: Mend) -> Message:
     """What to type in place of a line."""
     indent = len(mend.after) - len(mend.after.lstrip(" "))
-    line = mend.after.strip()[:MAX_SHOWN]
-    if mend.before[:indent] != " " * indent:
-        return message(N_("begin the line with {count} ordinary spaces: {line}"), count=str(indent), line=line)
-    return message(N_("write {line}"), line=line)
+    line, *more = [line.strip()[:MAX_SHOWN] for line in mend.after.split("\n")]
+    if not line:
+        return message(N_("delete the spaces on this line"))
+    if more:
+        return message(N_("write two lines: {line} and {more}"), line=line, more=more)
+    before = len(mend.before) - len(mend.before.lstrip(" "))
+    if before == indent:
+        return message(N_("write {line}"), line=line)
+    if not indent:
+        return message(N_("begin the line without spaces: {line}"), line=line)
+    return message(N_("begin the line with {count} ordinary spaces: {line}"), count=str(indent), line=line)
 
 
+NO_BRACES = N_("braces must stand round these keys and values")
+BEHIND_BRACKET = N_("nothing can stand behind the closing bracket")
 COLON_SIGN, DASH_SIGN = N_("the colon"), N_("the dash")
 COMPARE = N_("compare the line with the one above it: indentation, colon and space, closing quotes and brackets")
 MAX_SHOWN = 120

@@ -103,7 +103,7 @@ class BadName(Rule):
 
     code = "SR118"
     message = N_("{text} cannot be a name in a formula")
-    cure = N_("use letters (Chinese too), digits and _, beginning with a letter")
+    cure = N_("{cure}")
     why = N_("The text refers to it as figures.name; a hyphen would be read as a minus.")
     bad = "figures:\n  by-district: …"
     good = "figures:\n  by_district: …"
@@ -145,6 +145,7 @@ class TextCutByComment(Rule):
 
 
 COMMENT = re.compile(r"\s+(?P<comment>#.*)")
+TOO_LONG = N_("shorten it to at most {limit} characters")
 ID_FORM = N_("use letters (Chinese too), digits, - and _, without spaces, beginning with a letter or digit")
 SEPARATORS = re.compile(r"\s*[，、；;]\s*")
 """What people put between ids, where a comma and a space belong."""
@@ -261,7 +262,8 @@ def read_id(value: object) -> str:
     text = scalar(value, N_("an id"))
     if not ID.fullmatch(text) or len(text) > MAX_ID_CHARACTERS or text.endswith("."):
         several = SEPARATORS.split(text)
-        cure = message(ID_FORM)
+        too_long = len(text) > MAX_ID_CHARACTERS and ID.fullmatch(text)
+        cure = message(TOO_LONG if too_long else ID_FORM, limit=str(MAX_ID_CHARACTERS))
         if len(several) > 1 and all(map(ID.fullmatch, several)):
             cure = message(N_("write {plain}"), plain=", ".join(several))
         raise Refusal(BadId, text.span, text=str(text)[:60], cure=cure)
@@ -273,7 +275,9 @@ def read_name(value: object) -> str:
     """A name that a formula can use: letters of any script, digits and `_`, beginning with a letter."""
     text = scalar(value, N_("a name"))
     if not NAME.fullmatch(text) or len(text) > MAX_ID_CHARACTERS:
-        raise Refusal(BadName, text.span, text=str(text)[:60])
+        words = N_("use letters (Chinese too), digits and _, beginning with a letter")
+        cure = message(TOO_LONG if len(text) > MAX_ID_CHARACTERS else words, limit=str(MAX_ID_CHARACTERS))
+        raise Refusal(BadName, text.span, text=str(text)[:60], cure=cure)
     return str(text)
 
 

@@ -5,10 +5,13 @@ from collections.abc import Collection, Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 
+from scorepress.core.clerks_words import keys_meant
 from scorepress.core.findings import Finding, Rule, Severity
-from scorepress.core.messages import N_, message
+from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Mapping, Scalar, key_span, span_at
-from scorepress.core.records import Context, MissingKey, glued, read_record
+from scorepress.core.numbers import is_number
+from scorepress.core.records import Context, glued, misread, read_record
+from scorepress.core.shapes import KeyWithoutValue
 from scorepress.core.spans import Span
 from scorepress.reports.model import Report, ReportFile
 from scorepress.schemes.indicator import Entry, Indicator, NotApplicable, Policy
@@ -32,7 +35,7 @@ class MissingIndicator(Rule):
     code = "SR311"
     unfinished = True
     message = N_("the indicator {indicator} {title} has no score")
-    cure = N_("add {indicator}: …; if it does not apply to the unit: {indicator}: {{not_applicable: the reason}}")
+    cure = N_("{cure}")
     why = N_("Left out could mean zero or not applicable; without it there is no total.")
     bad = "scores: {A1: 30}  # the scheme has A1 and A2"
     good = "scores: {A1: 30, A2: 20}"
@@ -47,6 +50,17 @@ class NotApplicableForbidden(Rule):
     why = N_("An indicator left out makes the share of full marks look better than it is.")
     bad = "A3: {not_applicable: 未开展}"
     good = "A3: {self: 0, note: 未开展}"
+
+
+class ValueWithoutKey(Rule):
+    """A value stands alone where the method needs to know what it is."""
+
+    code = "SR340"
+    message = N_("{text} stands alone, and the method asks for {key}")
+    cure = N_("write {plain}")
+    why = N_("95 could be the value reached, the target or the marks; the key says which.")
+    bad = "A1: 95"
+    good = "A1: {actual: 95}"
 
 
 class InputFromForm(Rule):
@@ -115,9 +129,25 @@ def read_entries(file: ReportFile, scheme: Scheme, cells: AnyMapping[str, Cells]
     if known and (written is None or isinstance(written, Mapping)):
         place = key_span(file.page.node, "scores" if written is not None else "scheme")
         entries.findings.extend(
-            MissingIndicator.at(place, indicator=name, title=scheme.indicators[name].title) for name in missing
+            MissingIndicator.at(place, indicator=name, title=indicator.title, cure=_add(indicator, scheme))
+            for name, indicator in ((name, scheme.indicators[name]) for name in missing)
+            if name not in file.page.node  # it stands outside the scores, and is named there
         )
     return entries
+
+
+def _add(indicator: Indicator, scheme: Scheme) -> Message:
+    """What to write for an indicator that has no score; that it does not apply, only where the scheme allows it."""
+    allowed = scheme.policy(indicator) is not Policy.FORBIDDEN
+    words = N_("add {indicator}: …; if it does not apply to the unit: {indicator}: {{not_applicable: the reason}}")
+    return message(words if allowed else N_("add {indicator}: …"), indicator=indicator.id)
+
+
+def _fill_in(indicator: Indicator, scheme: Scheme) -> Message:
+    """The same for one whose line is there and empty."""
+    allowed = scheme.policy(indicator) is not Policy.FORBIDDEN
+    words = N_("fill in the score; an indicator that does not apply: {{not_applicable: the reason}}")
+    return message(words if allowed else N_("fill in the score"))
 
 
 def _close(name: str, missing: Collection[str], scheme: Scheme) -> list[str]:
@@ -223,8 +253,11 @@ def _read_entry(indicator: Indicator, entries: Entries, scheme: Scheme, errors: 
             entries.findings.append(NotApplicableForbidden.at(place, indicator=name))
             return
         entry: Entry | NotApplicable | None = read_record(NotApplicable, node, context)
+    elif isinstance(node, Scalar) and (node.is_null or not node.strip()):
+        entries.findings.append(KeyWithoutValue.at(node.span, cure=_fill_in(indicator, scheme)))
+        entry = None
     elif isinstance(node, Scalar) and indicator.needed_key is not None and not node.is_null:
-        entries.findings.append(MissingKey.at(node.span.part(0), key=indicator.needed_key))
+        entries.findings.append(misread(node, Mapping) or _alone(node, indicator, indicator.needed_key))
         entry = None
     else:
         entry = read_record(indicator.entry, node, context)
@@ -236,12 +269,20 @@ def _read_entry(indicator: Indicator, entries: Entries, scheme: Scheme, errors: 
         entries.unsound.add(name)
 
 
+def _alone(node: Scalar, indicator: Indicator, key: str) -> Finding:
+    """The finding for a value that stands without the key that the indicator's method needs."""
+    plain = f"{indicator.id}: {{{key}: {node if is_number(node) else '…'}}}"
+    return ValueWithoutKey.at(node.span, text=str(node)[:60], key=key, plain=plain)
+
+
 def misspelt(node: Mapping, key: str) -> bool:
     """Whether a report lacks `key` and has a key that was most likely meant for it."""
     if key in node:
         return False
     others = [each for each in node if each not in Report.model_fields]
-    return bool(difflib.get_close_matches(key, others, n=1, cutoff=0.6))
+    return bool(difflib.get_close_matches(key, others, n=1, cutoff=0.6)) or any(
+        keys_meant(each, {key}) for each in others
+    )
 
 
 def _unknown(name: str, place: Span, scheme: Scheme, close: list[str]) -> Finding:

@@ -1,6 +1,7 @@
 """Figures: named tables of numbers beside the scores, with the formulas that their columns and totals must obey."""
 
 import csv
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
@@ -19,12 +20,12 @@ from scorepress.core.findings import Finding, Refusal, Rule, Severity
 from scorepress.core.limits import MAX_FIGURE_COLUMNS, MAX_FIGURE_ROWS, MAX_REPORT_CELLS
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Items, Mapping, Scalar, key_span, span_at
-from scorepress.core.numbers import exact
+from scorepress.core.numbers import exact, is_number
 from scorepress.core.paths import InnerPath, file_below
 from scorepress.core.records import Context, KeptDict, KeptList, Record, read_record
-from scorepress.core.shapes import WrongShape, shape_of
+from scorepress.core.shapes import KeyWithoutValue, WrongShape, shape_of
 from scorepress.core.spans import Source, Span, span_of_line
-from scorepress.core.spelling import read_number
+from scorepress.core.spelling import NotANumber, NumberWithUnit, read_number
 from scorepress.core.values import Flag, Name, Number, Text, TextTooLong, read_text
 
 
@@ -33,10 +34,17 @@ class RowLength(Rule):
 
     code = "SR501"
     message = N_("the row {row} has {count} values, the figure has {columns} columns")
-    cure = N_("give one value for each of: {names}; write ~ for a value that is not known")
+    cure = N_("{cure}")
     why = N_("The values after a missing one would stand under the wrong heading.")
     bad = "columns: {plan: …, done: …}\nrows: {造林: [51000]}"
     good = "columns: {plan: …, done: …}\nrows: {造林: [51000, 53321.9]}"
+
+    @classmethod
+    def at(cls, span: Span, see: Span | None = None, /, **args: object) -> Finding:
+        """The finding, with the columns in their order for its cure where none is given."""
+        words = N_("give one value for each of: {names}; write ~ for a value that is not known")
+        args.setdefault("cure", message(words, names=args["names"]))
+        return super().at(span, see, **args)
 
 
 class DataColumn(Rule):
@@ -59,6 +67,17 @@ class NoRows(Rule):
     why = N_("An empty table says nothing and its total would be zero.")
     bad = "figures:\n  routes: {title: 客运班线}"
     good = "figures:\n  routes: {title: 客运班线, rows: {省际: 1}}"
+
+
+class NothingInCell(Rule):
+    """A cell has a word or a sign for "no number"."""
+
+    code = "SR521"
+    message = N_("{text} is no number")
+    cure = N_("write ~ where a number is not known, 0 where it is nought")
+    why = N_("A dash could mean zero, unknown or not applicable; sums and shares need to know which.")
+    bad = "rows: {甲: [100, —]}"
+    good = "rows: {甲: [100, ~]}"
 
 
 class ReservedLabel(Rule):
@@ -269,15 +288,30 @@ def _row_cells(
 ) -> tuple[Cell, ...] | None:
     values = list(node) if isinstance(node, Items) else [node]
     if isinstance(node, Mapping) and len(columns) > 1:
-        findings.append(WrongShape.at(node.span, expected=message(N_("a list")), found=message(shape_of(node))))
+        numbers = [str(value) for value in node.values() if isinstance(value, Scalar)]
+        words = N_("a list such as [{text}]") if len(numbers) == len(columns) else N_("a list")
+        expected = message(words, text=", ".join(numbers))
+        findings.append(WrongShape.at(node.span, expected=expected, found=message(shape_of(node))))
         return None
     if len(values) != len(columns):
-        findings.append(
-            RowLength.at(node.span, row=label, count=str(len(values)), columns=str(len(columns)), names=list(columns))
-        )
+        parts = _apart(values, len(columns))
+        args: dict[str, object] = {"cure": message(N_("write [{plain}]"), plain=", ".join(parts))} if parts else {}
+        count, names = str(len(values)), list(columns)
+        findings.append(RowLength.at(node.span, row=label, count=count, columns=str(len(names)), names=names, **args))
         return None
     cells = [_cell(value, column, findings) for value, column in zip(values, columns.values(), strict=True)]
     return None if None in cells else tuple(cell for cell in cells if cell is not None)
+
+
+def _apart(values: list[Any], count: int) -> list[str]:
+    """The values of a row that stand together as one, parted by other signs than a comma; none where they do not."""
+    whole = values[0] if len(values) == 1 else None
+    parts = BETWEEN.split(whole.strip()) if isinstance(whole, Scalar) and whole.plain else []
+    return parts if len(parts) == count and all(is_number(part) or part == "~" for part in parts) else []
+
+
+BETWEEN = re.compile(r"\s*[,，、;；|]\s*|\s+")
+"""What is typed or pasted between the values of a row."""
 
 
 def _cell(value: Any, column: Column, findings: list[Finding]) -> Cell | None:
@@ -298,8 +332,25 @@ def _cell(value: Any, column: Column, findings: list[Finding]) -> Cell | None:
     try:
         return Cell(read_text(value) if column.text else read_number(value), value.span)
     except Refusal as refusal:
-        findings.append(refusal.finding(value.span))
+        findings.append(_refused(value, refusal))
         return None
+
+
+def _refused(value: Any, refusal: Refusal) -> Finding:
+    """A cell that cannot be read, with a cure that only cells know: `~` for what is not known, `about` for 约."""
+    if isinstance(value, Scalar) and refusal.rule in {NotANumber, KeyWithoutValue} and NOTHING.fullmatch(value.strip()):
+        return NothingInCell.at(value.span, text=str(value).strip() or "''")
+    finding = refusal.finding(value.span)
+    words = str(finding.args.get("unit", ""))
+    if refusal.rule is NumberWithUnit and ("约" in words or "以上" in words):
+        word = "about" if "约" in words else "at_least"
+        cure = message(N_("write {{value: {plain}, {word}: true}}"), plain=finding.args["plain"], word=word)
+        return NumberWithUnit.at(value.span, **{**finding.args, "cure": cure})
+    return finding
+
+
+NOTHING = re.compile(r"[-—–－−/／\\*…\s]*|无|无数据|未知|不详|不适用|暂无|空|N/?A|n/?a")
+"""What people put into a cell that has no number."""
 
 
 def _data_rows(

@@ -11,6 +11,7 @@ from scorepress.core.messages import N_, Message, message
 from scorepress.core.numbers import exact
 from scorepress.core.shapes import scalar
 from scorepress.core.spelling import read_marks, read_share
+from scorepress.core.values import with_plain_form
 
 OPERATORS: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">=": Fraction.__ge__,
@@ -42,6 +43,7 @@ class Bound:
         return message(N_("{marks} marks"), marks=self.number)
 
 
+@with_plain_form
 def read_bound(value: object) -> Bound:
     """`90%` as a share of full, `90` as 分."""
     text = scalar(value, N_("a share such as 90% or a number of marks"))

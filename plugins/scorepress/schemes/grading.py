@@ -1,12 +1,13 @@
 """What the total is turned into: grades that can be reached and have no gap, vetoes that do something."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from scorepress.core.findings import Finding, Rule
 from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
-from scorepress.core.numbers import ZERO
+from scorepress.core.numbers import ZERO, exact, sum_of
 from scorepress.schemes.indicator import Policy
 from scorepress.schemes.model import Scheme, leaves
 from scorepress.schemes.written import Broken, aligned
@@ -17,12 +18,15 @@ class GradeUnreachable(Rule):
 
     code = "SR208"
     message = N_("the grade {grade} with the limit {limit} can never be given")
-    cure = N_(
-        "write the grades from the best to the worst, each limit below the one before, or above it if less is better"
-    )
+    cure = N_("{cure}")
     why = N_("Either no total reaches the limit, or a grade before it already takes its totals.")
     bad = "grades: {良: 80%, 优: 90%, 差: 0}"
     good = "grades: {优: 90%, 良: 80%, 差: 0}"
+
+
+FROM_BEST_TO_WORST = N_(
+    "write the grades from the best to the worst, each limit below the one before, or above it if less is better"
+)
 
 
 class GradeGap(Rule):
@@ -74,13 +78,16 @@ def check_grades(scheme: Scheme, node: Mapping, *, doubtful: bool) -> Iterator[F
     limits = scheme.grade_limits
     up = scheme.total.direction == "up"
     highest = None if doubtful or _bonus_added(scheme) else scheme.full
-    best = highest if up else ZERO
+    best = (None if doubtful else _most(scheme)) if up else ZERO
     for name, limit in limits[:1]:
         if best is not None and not scheme.total.reaches(best, limit):
-            yield GradeUnreachable.at(span_at(node, "grades", name), grade=name, limit=limit)
+            cure = message(N_("write a limit that totals reach: at best {best}"), best=best)
+            yield GradeUnreachable.at(span_at(node, "grades", name), grade=name, limit=limit, cure=cure)
     for (_, above), (name, limit) in pairwise(limits):
         if (limit >= above) if up else (limit <= above):
-            yield GradeUnreachable.at(span_at(node, "grades", name), grade=name, limit=limit)
+            yield GradeUnreachable.at(
+                span_at(node, "grades", name), grade=name, limit=limit, cure=message(FROM_BEST_TO_WORST)
+            )
     fixed = next(((name, bound) for name, bound in scheme.grades.items() if bound.number and not bound.of_full), None)
     if fixed and _full_shrinks(scheme):
         yield GradeBoundFixed.at(span_at(node, "grades", fixed[0]), grade=fixed[0], limit=fixed[1].number)
@@ -95,6 +102,12 @@ def check_grades(scheme: Scheme, node: Mapping, *, doubtful: bool) -> Iterator[F
 def _bonus_added(scheme: Scheme) -> bool:
     """Whether totals may pass the full marks."""
     return scheme.total.bonus == "added" and any(part.kind == "bonus" for part in scheme.parts)
+
+
+def _most(scheme: Scheme) -> Fraction | None:
+    """The most that a total may be, 分: the full marks and what each bonus may add; None where one has no cap."""
+    caps = [part.cap for part in scheme.parts if part.kind == "bonus"] if _bonus_added(scheme) else []
+    return None if None in caps else scheme.full + sum_of(exact(cap) for cap in caps if cap is not None)
 
 
 def _full_shrinks(scheme: Scheme) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from scorepress.core.findings import Finding, Rule
-from scorepress.core.messages import N_
+from scorepress.core.messages import N_, message
 from scorepress.core.nodes import Mapping, span_at
+from scorepress.core.spans import Span
 
 
 class NotInScheme(Rule):
@@ -12,10 +13,16 @@ class NotInScheme(Rule):
 
     code = "SR243"
     message = N_("{given} is not in the scheme's list")
-    cure = N_("use one of: {allowed}")
+    cure = N_("{cure}")
     why = N_("What is deducted or awarded must follow from the scheme, not from the report.")
     bad = "events: [{rule: other, reason: …}]"
     good = "events: [{rule: late, reason: …}]"
+
+    @classmethod
+    def at(cls, span: Span, see: Span | None = None, /, **args: object) -> Finding:
+        """The finding, with what is allowed for its cure; where nothing is, there is only one."""
+        words = N_("use one of: {allowed}") if args["allowed"] else N_("delete it; the scheme has no such list")
+        return super().at(span, see, cure=message(words, allowed=args["allowed"]), **args)
 
 
 class RepeatedId(Rule):

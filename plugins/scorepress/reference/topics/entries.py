@@ -3,7 +3,7 @@
 from scorepress.core.messages import N_
 from scorepress.core.records import MissingKey, UnknownKey
 from scorepress.reference.topic import Choice, Keys, Topic
-from scorepress.reports.entries import MissingIndicator, NotApplicableForbidden, UnknownIndicator
+from scorepress.reports.entries import MissingIndicator, NotApplicableForbidden, UnknownIndicator, ValueWithoutKey
 from scorepress.reports.model import Report
 from scorepress.schemes import grading
 from scorepress.schemes.indicator import Edge, Entry, Indicator, NotApplicable
@@ -101,7 +101,16 @@ TOPICS = (
             ),
             Edge(N_("A misspelt key: nothing of the entry is scored."), "events: a misspelt count"),
         ),
-        rules=(MissingIndicator, UnknownIndicator, SelfDiffers, ScoreAboveFull, ScoreBelowZero, UnknownKey, MissingKey),
+        rules=(
+            MissingIndicator,
+            ValueWithoutKey,
+            UnknownIndicator,
+            SelfDiffers,
+            ScoreAboveFull,
+            ScoreBelowZero,
+            UnknownKey,
+            MissingKey,
+        ),
         see=("not_applicable", "reviews"),
     ),
     Topic(

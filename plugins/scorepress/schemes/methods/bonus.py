@@ -104,7 +104,7 @@ class Bonus(Indicator):
         if self.items:
             marks = self._listed(entry, steps)
         elif entry.claims:
-            raise CannotScore(NotInScheme, "claims", 0, "item", given=entry.claims[0].item, allowed="-")
+            raise CannotScore(NotInScheme, "claims", 0, "item", given=entry.claims[0].item, allowed=[])
         elif entry.self_ is None:
             raise CannotScore(MissingKey, key="self")
         else:

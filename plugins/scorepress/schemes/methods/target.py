@@ -20,10 +20,13 @@ class TargetUnusable(Rule):
 
     code = "SR240"
     message = N_("attainment cannot be computed from {value}: a target must be above 0, an actual value not below 0")
-    cure = N_("use the method met for targets of 0, and bands for growth rates and negative targets")
+    cure = N_("{cure}")
     why = N_("Actual over target means nothing when the target is zero or negative: the sign turns round.")
     bad = "A7: {target: 0, actual: 3}"
     good = "A7: {target: 70, actual: 70}"
+
+
+OTHER_METHODS = N_("use the method met for targets of 0, and bands for growth rates and negative targets")
 
 
 class OperatorAgainstDirection(Rule):
@@ -151,9 +154,9 @@ class Attainment(Targeted):
         """
         actual, wanted = value, self.target_of(entry)
         if wanted.numerator <= 0:
-            raise CannotScore(TargetUnusable, "target", value=wanted)
+            raise CannotScore(TargetUnusable, "target", value=wanted, cure=message(N_("correct the number")))
         if actual.numerator < 0:
-            raise CannotScore(TargetUnusable, "actual", value=actual)
+            raise CannotScore(TargetUnusable, "actual", value=actual, cure=message(N_("correct the number")))
         exactly = self.operator == "="
         if not actual and self.direction == "down" and not exactly:
             none = step(N_("an actual of 0 where less is better: full marks"), "{full}", full, full=full)
@@ -187,7 +190,7 @@ class Attainment(Targeted):
         """A target of zero or less, and an operator that contradicts the direction."""
         yield from super().problems(node)
         if self.target is not None and self.target <= 0:
-            yield TargetUnusable.at(span_at(node, "target"), value=self.target)
+            yield TargetUnusable.at(span_at(node, "target"), value=self.target, cure=message(OTHER_METHODS))
         if "operator" in node and self.operator in ({"<=", "<"} if self.direction == "up" else {">=", ">"}):
             yield OperatorAgainstDirection.at(
                 span_at(node, "operator"), operator=self.operator, direction=self.direction
