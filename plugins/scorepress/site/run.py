@@ -10,7 +10,6 @@ from collections.abc import Sequence
 import mkdocs.commands.build as building
 from mkdocs.__main__ import cli
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
 
 from scorepress.core.exits import INTERRUPTED, Exit, fault_text
 from scorepress.core.messages import LANGUAGE_VARIABLE, N_, Translate, message, translator
@@ -49,7 +48,8 @@ def _insist_on_plugin(driver: Driver) -> None:
     def guarded(config: MkDocsConfig, *, dirty: bool = False) -> None:
         if not driver.begun:
             words = N_("the settings do not switch on the plugin scorepress; nothing was built")
-            raise Abort(translator(os.environ.get(LANGUAGE_VARIABLE) or Driver().language)(words))
+            _tell(_translate(driver)(words))
+            raise SystemExit(Exit.MISUSE)
         build(config, dirty=dirty)
 
     vars(building)["build"] = guarded

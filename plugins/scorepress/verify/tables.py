@@ -57,6 +57,7 @@ def check_tables(files: Mapping[str, bytes], data: Data, verdict: Verdict) -> No
     verdict.faults += _twins(tables, books)
     verdict.faults += _titles(files, tables)
     verdict.faults += _addresses(files)
+    verdict.faults += _undescribed(files)
     verdict.faults += check_rows(tables, data)
     verdict.faults += _sources(files, data)
     verdict.faults += _described(files, tables)
@@ -181,6 +182,16 @@ def _addresses(files: Mapping[str, bytes]) -> Iterator[Fault]:
     if len(places) > 1:
         args = {"what": "downloadURL", "path": "tables/", "published": "、".join(sorted(places)), "expected": "1"}
         yield At(what, None).fault("described", **args)
+
+
+def _undescribed(files: Mapping[str, bytes]) -> Iterator[Fault]:
+    """Tables that the descriptor or the catalogue leaves out."""
+    described = {"datapackage.json": _resources(files), "catalog.jsonld": _distributions(files)}
+    for what, named in described.items():
+        paths = {path for path, *_ in named}
+        for path in files if what in files else ():
+            if path.startswith("tables/") and path not in paths and (what != "datapackage.json" or path[-4:] == ".csv"):
+                yield At(what, None).fault("described", what="path", path=path, published="—", expected=path)
 
 
 def _titles(files: Mapping[str, bytes], tables: Mapping[str, Table]) -> Iterator[Fault]:
