@@ -77,8 +77,9 @@ def _mkdocs(arguments: Sequence[str]) -> int:
 def _finish(driver: Driver, code: int, *, allowed: bool) -> int:
     """Say what was left out, exchange the site where nothing speaks against it; the exit code."""
     translate, outcome = _translate(driver), driver.outcome
-    for words in (*(report.words for report in outcome.withheld), *outcome.beside):
-        _tell(words.text(translate))
+    left_out = [*(report.words for report in outcome.withheld), *outcome.beside]
+    for line in dict.fromkeys(words.text(translate) for words in left_out):
+        _tell(line)
     if code == Exit.CLEAN and driver.staging is not None and not driver.finished:
         _tell(translate(N_("another plugin or hook ended the build before it was complete; the old site stays")))
         return Exit.FINDINGS
