@@ -14,6 +14,7 @@ import pytest
 
 from scorepress.publishing.headers import headers_of
 from tests.patience import seconds
+from tests.warm import Warm
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,18 +28,22 @@ os.umask(0o022)
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 
 
+WARM = Warm()
+MODULES = {"mkdocs": "mkdocs", "scorepress": "scorepress.cli.main"}
+
+
+def run_program(root: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`mkdocs …` or `scorepress …` in `root`, as a user would start it, with these variables as well."""
+    variables = {**os.environ, **QUIET, **environment}
+    if not hasattr(os, "fork"):
+        words = [sys.executable, "-m", MODULES[command[0]], *command[1:]]
+        return subprocess.run(words, cwd=root, env=variables, capture_output=True, encoding="utf-8", check=False)
+    return WARM.run(command, root, variables, seconds(600))
+
+
 def run_mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """`mkdocs` with `arguments` in `root`, as a user would start it."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", *arguments],
-        cwd=root,
-        env={**os.environ, **QUIET},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=seconds(600),
-    )
+    """`mkdocs` with `arguments` in `root`."""
+    return run_program(root, "mkdocs", *arguments)
 
 
 @pytest.fixture(scope="session")
@@ -157,5 +162,4 @@ def write_project(root: Path, files: dict[str, str]) -> None:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-    seal = [sys.executable, "-m", "scorepress.cli.main", "seal", "demo@2025"]
-    subprocess.run(seal, cwd=root, check=True, capture_output=True)
+    run_program(root, "scorepress", "seal", "demo@2025").check_returncode()

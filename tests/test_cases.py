@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -29,6 +28,7 @@ from scorepress.core.spans import display_width
 from scorepress.project import Project, assess
 from scorepress.schemes.indicator import CannotScore
 from scorepress.schemes.methods.bands import Bands, BandsEntry, NoBand
+from tests.conftest import run_program
 
 CASES = Path(__file__).parent / "cases"
 EXPECTATION = re.compile(r"expect: (?P<words>none|SR\d{3} .*?)\s*$", re.MULTILINE)
@@ -232,11 +232,7 @@ def inside_the_file(finding: Finding) -> bool:
 
 
 def command(*arguments: str, cwd: Path = CASES, language: str = "") -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "-m", "scorepress.cli.main", *arguments]
-    environment = {**os.environ, "PYTHONUTF8": "1", "SCOREPRESS_LANG": language}
-    return subprocess.run(
-        words, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    return run_program(cwd, "scorepress", *arguments, SCOREPRESS_LANG=language)
 
 
 def check(*arguments: str, cwd: Path = CASES) -> subprocess.CompletedProcess[str]:

@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +10,7 @@ import pytest
 from scorepress.core.causes import folded
 from scorepress.core.layout import read_settings
 from scorepress.project import assess
-from tests.conftest import MakeProject
-from tests.patience import seconds
+from tests.conftest import MakeProject, run_program
 
 REPORT = """\
 ---
@@ -30,10 +28,7 @@ scores: {A1: {target: 10, actual: 9}, A2: 3.5}
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scorepress.cli.main", *arguments]
-    return subprocess.run(
-        command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False, timeout=seconds(120)
-    )
+    return run_program(root, "scorepress", *arguments)
 
 
 def found(root: Path, *paths: str) -> list[tuple[str, str]]:

@@ -2,17 +2,15 @@
 
 import html
 import json
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from scorepress.core.messages import translator
 from scorepress.exports.explanation import Explained, explain
-from tests.conftest import MakeProject, run_mkdocs
+from tests.conftest import MakeProject, run_mkdocs, run_program
 from tests.support import Written, project
 
 SCHEME = """\
@@ -89,15 +87,7 @@ def root(make_project: MakeProject) -> Path:
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scorepress.cli.main", "explain", *arguments],
-        cwd=root,
-        env={key: value for key, value in os.environ.items() if key != "SCOREPRESS_LANG"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return run_program(root, "scorepress", "explain", *arguments)
 
 
 def test_one_indicator_in_chinese(root: Path) -> None:
@@ -126,7 +116,10 @@ def test_the_place(root: Path) -> None:
     path = root / "schemes/air/2025.yml"
     path.write_text(path.read_text(encoding="utf-8") + "ranking: {ties: dense}\n", encoding="utf-8", newline="\n")
     done = run(root, "jia", "2025", "total", "--layer", "self")
-    lines = ["  名次       总分 25.2，在 1 个单位中排第 1 名（暂定）", "             尚未公开报告的单位：乙县（虚构）"]
+    lines = [
+        "  名次       总分 25.2，在 1 个单位中排第 1 名（暂定）",
+        "             尚未公开报告或尚无相应得分的单位：乙县（虚构）",
+    ]
     assert "\n".join(lines) in done.stdout
     data = json.loads(run(root, "jia", "2025", "total", "--layer", "self", "--format", "json").stdout)
     assert data["place"]["place"] == "1"

@@ -1,8 +1,6 @@
 """The JSON Schemas for editors: up to date, named in every scheme file, and agreeing with what the check accepts."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,13 +8,14 @@ import jsonschema
 import pytest
 import yaml
 
+from tests.conftest import run_program
+
 ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize("kind", ["scheme", "report"])
 def test_the_schema_in_the_repository_is_the_generated_one(kind: str) -> None:
-    command = [sys.executable, "-m", "scorepress.cli.main", "schema", kind]
-    made = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    made = run_program(ROOT, "scorepress", "schema", kind).stdout
     kept = (ROOT / f"schemes/{kind}.schema.json").read_text(encoding="utf-8")
     assert json.loads(kept) == json.loads(made), f"run: scorepress schema {kind} > schemes/{kind}.schema.json"
 

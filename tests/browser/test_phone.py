@@ -1,5 +1,7 @@
 """On a phone: no page is wider than the screen, no name is squeezed, and the number that matters is in view.
 
+On any screen a table that goes on says so.
+
 What is measured are boxes, not classes, so that the test outlives another design: a template says which cells matter
 with `data-key-cell`.
 """
@@ -51,6 +53,9 @@ TABLES_THAT_GO_ON = """() => [...document.querySelectorAll(".md-content table")]
     }
     return "cannot be moved: " + table.innerText.slice(0, 40);
   })"""
+WIDER_THAN_ITS_PLACE = """() => [...document.querySelectorAll(".md-content .sp-scroll")]
+  .filter(place => place.checkVisibility() && place.scrollWidth > place.clientWidth)
+  .map(place => getComputedStyle(place, "::before").content.length > 4 || place.innerText.slice(0, 40))"""
 WITH_KEY_CELLS = {
     *("home", "unit", "report", "report with a verification", "league table", "indicator", "measures", "year"),
 }
@@ -69,3 +74,11 @@ def test_a_phone_shows_what_matters(page: Page, kind: str) -> None:
         assert bool(cells) or kind not in WITH_KEY_CELLS
         if width >= SHOWN:
             assert [cell for cell in cells if cell[1] < 0 or cell[2] > width] == []
+
+
+@pytest.mark.parametrize("kind", ["league table", "indicator", "unit", "year", "measures"])
+def test_a_table_says_that_it_goes_on_on_any_screen(page: Page, kind: str) -> None:
+    for width in (1440, 820):
+        page.set_viewport_size({"width": width, "height": 900})
+        go(page, KINDS[kind])
+        assert [said for said in value_of(page, WIDER_THAN_ITS_PLACE) if said is not True] == []

@@ -15,8 +15,7 @@ from scorepress.core.files import read_bytes, read_text
 from scorepress.core.layout import read_settings
 from scorepress.core.messages import translator
 from scorepress.project import assess
-from tests.conftest import CONFIG, REPORT, SCHEME, run_mkdocs
-from tests.patience import seconds
+from tests.conftest import CONFIG, REPORT, SCHEME, run_mkdocs, run_program
 
 CANARY = "金丝雀-7731-of-another-folder"
 NAME = "kingfisher-4402"
@@ -190,10 +189,7 @@ def trace(site: Path) -> str:
 
 
 def command(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "-m", "scorepress.cli.main", *arguments]
-    return subprocess.run(
-        words, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False, timeout=seconds(60)
-    )
+    return run_program(root, "scorepress", *arguments)
 
 
 @pytest.mark.parametrize(

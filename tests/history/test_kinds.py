@@ -71,6 +71,7 @@ IN_FRONT: dict[str, tuple[Change, set[Difference]]] = {
     "evidence": (instead("验收单", "验收报告"), {EVIDENCE}),
     "a measure": (instead("倒排工期", "加派人手"), {MEASURES}),
     "its number": (instead("1号", "2号"), {DETAILS}),
+    "the id of its unit": (instead("unit: jia", "unit: yi"), {DETAILS}),
     "a score and a measure": (lambda text: text.replace("3.50", "4").replace("倒排", "顺排"), {SCORES, MEASURES}),
     "digits of a score": (instead("3.50", "3.5"), set()),
     "quotes": (instead("A2: 3.50", "A2: '3.50'"), set()),

@@ -15,7 +15,7 @@ from scorepress.core.layout import read_settings
 from scorepress.core.messages import LANGUAGES, translator
 from scorepress.privacy import masked, personal_numbers
 from scorepress.project import assess
-from tests.conftest import CONFIG, REPORT, SCHEME
+from tests.conftest import CONFIG, REPORT, SCHEME, run_program
 from tests.privacy.planted import planted
 
 SECRETS = {
@@ -178,8 +178,7 @@ def test_no_command_shows_it(place: str, tmp_path: Path) -> None:
     secret = SECRETS["card"] if place == "note" else SECRETS["ID"]
     written(tmp_path, PLACES[place].replace("@@", secret))
     for arguments in (["check"], ["explain", "jia", "2025"], ["explain", "jia", "2025", "--format", "json"]):
-        command = [sys.executable, "-m", "scorepress.cli.main", *arguments]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+        done = run_program(tmp_path, "scorepress", *arguments)
         assert done.returncode == (3 if arguments == ["check"] else 1), done.stderr
         assert not leaks(done.stdout + done.stderr, secret)
 
@@ -206,8 +205,7 @@ SPLIT = {
 def test_a_number_in_parts_is_found_and_masked(way: str, tmp_path: Path) -> None:
     front, prose = SPLIT[way]
     written(tmp_path, REPORT.replace("scores:", f"{front}\nscores:") + f"\n{prose}\n")
-    command = [sys.executable, "-m", "scorepress.cli.main", "check"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = run_program(tmp_path, "scorepress", "check")
     assert done.returncode == 3, done.stdout
     assert "SR800" in done.stdout
     assert not leaks(done.stdout + done.stderr, ID)

@@ -14,6 +14,7 @@ from scorepress.publishing.exchange import ByRenames, Moves, recover_all
 from scorepress.publishing.faults import NotPublished
 from scorepress.publishing.staging import Staging
 from scorepress.publishing.work import JOURNAL, MARK, work_folder
+from tests.conftest import run_program
 from tests.publishing.folders import NAMES, contents, old_site, put_site
 
 ROOT = Path(__file__).parents[2]
@@ -68,8 +69,7 @@ def test_a_kill_between_the_renames_leaves_a_journal_that_any_command_follows(tm
     assert not (tmp_path / "site").exists()
     assert (work_folder(tmp_path / "site") / JOURNAL).is_file()
     assert not folder.exists()  # an exception is no kill: the new site was dropped, so there is only the way back
-    command = [sys.executable, "-m", "scorepress.cli.main", "check"]
-    subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    run_program(tmp_path, "scorepress", "check")
     assert contents(tmp_path / "site") == "old"
 
 

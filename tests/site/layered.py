@@ -1,11 +1,9 @@
 """A site with reports of every kind of layer: the unit's own scores, verified, final, adjusted, and units that miss."""
 
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.conftest import CONFIG
+from tests.conftest import CONFIG, run_program
 
 SCHEME = """\
 scheme: {name}
@@ -104,6 +102,5 @@ def write(root: Path, made: Mapping[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     keys = sorted(f"{Path(name).parent.name}@{Path(name).stem}" for name in made if name.startswith("schemes/"))
-    seal = [sys.executable, "-m", "scorepress.cli.main", "seal", *keys]
-    subprocess.run(seal, cwd=root, check=True, capture_output=True)
+    run_program(root, "scorepress", "seal", *keys).check_returncode()
     return root

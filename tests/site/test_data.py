@@ -2,11 +2,10 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import REPORT, ROOT, MakeProject, run_mkdocs
+from tests.conftest import REPORT, ROOT, MakeProject, run_mkdocs, run_program
 from tests.site.test_groups_and_reviews import REPORT as REVIEWED
 from tests.site.test_groups_and_reviews import SCHEME as WITH_CLASSES
 
@@ -15,8 +14,7 @@ WRONG = REPORT.replace("A2: 3.5", "A2: 4.5").replace("period: 2025", "period: 20
 
 
 def verified(data: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scorepress.cli.main", "verify", str(data), *more, "--lang", "en"]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    return run_program(ROOT, "scorepress", "verify", str(data), *more, "--lang", "en")
 
 
 def read(path: Path) -> Any:  # noqa: ANN401 - any JSON

@@ -6,8 +6,6 @@ Each page and each file of a site with reports of every kind is held against the
 import csv
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +17,7 @@ from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
-from tests.conftest import run_mkdocs
+from tests.conftest import run_mkdocs, run_program
 from tests.html_tree import marked, read_html, rows_of, text_of
 from tests.site import layered
 
@@ -410,15 +408,12 @@ def test_bars_are_as_long_as_their_numbers(site: Site) -> None:
 def test_explain_leads_with_the_highest_layer(site: Site) -> None:
     for unit in "bc":
         record = site.of("each")[unit]
-        command = [sys.executable, "-m", "scorepress.cli.main", "explain", unit, "2025", "total"]
-        command += ["--scheme", "each@2025"]
-        done = subprocess.run(command, cwd=site.root, capture_output=True, text=True, encoding="utf-8", check=False)
+        done = run_program(site.root, "scorepress", "explain", unit, "2025", "total", "--scheme", "each@2025")
         assert record.word in done.stdout.splitlines()[0], done.stdout
         assert f"总分：{record.total} 分" in done.stdout
         assert f"第 {record.place} 名" in done.stdout
 
 
 def test_the_data_is_verified(site: Site) -> None:
-    command = [sys.executable, "-m", "scorepress.cli.main", "verify", str(site.site / "data")]
-    done = subprocess.run(command, cwd=site.root, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = run_program(site.root, "scorepress", "verify", str(site.site / "data"))
     assert done.returncode == 0, done.stdout

@@ -1,11 +1,8 @@
 """A measure is overdue in its report exactly where it is in the register, and both say on which day."""
 
-import os
-import subprocess
-import sys
 from itertools import product
 
-from tests.conftest import QUIET, REPORT, MakeProject
+from tests.conftest import REPORT, MakeProject, run_program
 from tests.html_tree import marked, read_html, text_of
 
 TODAY = "2026-03-15"
@@ -41,9 +38,7 @@ def test_the_report_says_what_the_register_says(make_project: MakeProject) -> No
     measures = [measure(number, *case) for number, case in enumerate(CASES)]
     text = REPORT.replace("scores:", "\n".join(["measures:", *measures, "scores:"]), 1)
     root = make_project({"2025.md": text})
-    command = [sys.executable, "-m", "mkdocs", "build"]
-    environment = {**os.environ, **QUIET, "SOURCE_DATE_EPOCH": SECONDS}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    done = run_program(root, "mkdocs", "build", SOURCE_DATE_EPOCH=SECONDS)
     assert done.returncode == 0, done.stderr
     report = read_html(root / "site/units/jia/2025/index.html")
     register = read_html(root / "site/measures/index.html")

@@ -5,8 +5,6 @@ import hashlib
 import io
 import json
 import re
-import subprocess
-import sys
 from datetime import datetime
 from html import unescape
 from html.parser import HTMLParser
@@ -19,7 +17,7 @@ import frictionless
 import openpyxl
 import pytest
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SDO, Graph, Namespace
-from tests.conftest import REPORT, MakeProject, run_mkdocs
+from tests.conftest import REPORT, MakeProject, run_mkdocs, run_program
 from tests.history.repository import commit, git, repository
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -405,10 +403,10 @@ def test_every_download_of_a_page_is_there(built_site: Path) -> None:
 
 def test_a_changed_table_is_found_by_verification(corrected: Path) -> None:
     data = built(corrected) / "data"
-    command = [sys.executable, "-m", "scorepress.cli.main", "verify", str(data), "--lang", "en"]
-    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    command = ("scorepress", "verify", str(data), "--lang", "en")
+    assert run_program(corrected, *command).returncode == 0
     table = data / "tables/reports.csv"
     table.write_bytes(table.read_bytes().replace(b"8.9", b"9.8"))
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = run_program(corrected, *command)
     assert done.returncode == 1
     assert "tables/reports.csv" in done.stdout

@@ -1,13 +1,11 @@
 """A site of one's own, from nothing: README is followed to the letter, with nothing else of this repository."""
 
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from tests.conftest import CONFIG, QUIET, REPORT, ROOT, MakeProject, run_mkdocs
+from tests.conftest import CONFIG, REPORT, ROOT, MakeProject, run_mkdocs, run_program
 from tests.site.previews import fetch, preview
 
 from scorepress.cli.starter import LEAST_CONFIG
@@ -28,10 +26,7 @@ def run(root: Path, command: str) -> subprocess.CompletedProcess[str]:
     """A command as README has it, in `root`."""
     name, *arguments = command.split()
     assert name == "scorepress"
-    words = [sys.executable, "-m", "scorepress.cli.main", *arguments]
-    return subprocess.run(
-        words, cwd=root, env={**os.environ, **QUIET}, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    return run_program(root, name, *arguments)
 
 
 def menu(page: Path) -> list[str]:

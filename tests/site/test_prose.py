@@ -1,14 +1,12 @@
 """The texts of reports in real builds: their links, ids and marks, and what other plugins cannot do to them."""
 
 import re
-import subprocess
-import sys
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 import pytest
-from tests.conftest import CONFIG, REPORT, MakeProject, run_mkdocs
+from tests.conftest import CONFIG, REPORT, MakeProject, run_mkdocs, run_program
 
 from scorepress.core.layout import read_settings
 from scorepress.project import assess
@@ -176,6 +174,5 @@ def test_every_page_of_this_site_shows_the_text_of_its_record(built_site: Path) 
 def test_links_are_checked_by_the_command(make_project: MakeProject) -> None:
     body = "[一](none.md) [二](evidence\\图.png) [三](2024.md) [四](#没有)\n"
     root = make_project({"2025.md": report(body), "2024.md": FORMER.replace("published", "draft")})
-    command = [sys.executable, "-m", "scorepress.cli.main", "check"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = run_program(root, "scorepress", "check")
     assert re.findall(r"2025\.md:\d+:\d+: \S+ (SR\d+)", done.stdout) == ["SR403", "SR618", "SR621", "SR620"]

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from tests.conftest import QUIET, REPORT, run_mkdocs, write_project
+from tests.conftest import QUIET, REPORT, run_mkdocs, run_program, write_project
 from tests.patience import pause, seconds
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and mounts of POSIX")
@@ -22,16 +22,7 @@ WRONG = REPORT.replace("A2: 3.5", "A2: 4.5")
 
 
 def scorepress(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scorepress.cli.main", *arguments],
-        cwd=root,
-        env={**os.environ, **QUIET, **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=seconds(300),
-    )
+    return run_program(root, "scorepress", *arguments, **environment)
 
 
 def name_site(root: Path, name: str) -> None:

@@ -2,11 +2,9 @@
 
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.conftest import QUIET, REPORT, run_mkdocs, write_project
+from tests.conftest import REPORT, run_mkdocs, run_program, write_project
 
 SECRET = "s3cr3tTOKEN"  # noqa: S105 - of nothing
 SETTINGS = f"""\
@@ -57,15 +55,7 @@ def test_no_page_has_a_secret_and_each_is_told_with_its_place(tmp_path: Path) ->
 def test_check_tells_them_as_well_and_never_prints_them(tmp_path: Path) -> None:
     write_project(tmp_path, {"mkdocs.yml": SETTINGS, "content/units/jia/2025.md": REPORT})
     for form in ("text", "json"):
-        done = subprocess.run(
-            [sys.executable, "-m", "scorepress.cli.main", "check", "--format", form],
-            cwd=tmp_path,
-            env={**os.environ, **QUIET},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        done = run_program(tmp_path, "scorepress", "check", "--format", form)
         assert done.returncode == 1
         assert done.stdout.count("SR709") == len(KEYS)
         assert SECRET not in done.stdout + done.stderr

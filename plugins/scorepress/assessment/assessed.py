@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from scorepress.checks.figure_results import FigureChecks
 from scorepress.core.findings import Finding, Severity
+from scorepress.core.messages import N_, Message, message
 from scorepress.prose.document import Document
 from scorepress.reports.entries import Entries
 from scorepress.reports.figures import Table
@@ -31,6 +32,14 @@ class EffectiveScore:
     def word(self) -> str:
         """What these scores are called, a message in English."""
         return LAYER_WORDS[self.layer]
+
+    @property
+    def total_in_words(self) -> Message | None:
+        """The total as one phrase, `verified score 90.58 of 100`, inexact ones named as such; None without a total."""
+        if self.card.total is None:
+            return None
+        words = N_("{layer} about {marks} of {full}") if self.card.about else N_("{layer} {marks} of {full}")
+        return message(words, layer=message(self.word), marks=self.card.shown(self.card.total), full=self.card.full)
 
     @property
     def provisional(self) -> bool:

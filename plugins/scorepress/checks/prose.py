@@ -8,10 +8,10 @@ from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.formula import UnknownName
 from scorepress.core.limits import MAX_TITLE_CHARACTERS
 from scorepress.core.messages import N_, message
+from scorepress.core.numbering import without_numbering
 from scorepress.core.spans import Span, span_of_line
 from scorepress.prose.document import Document
 from scorepress.prose.nodes import Heading, Paragraph, Reference
-from scorepress.prose.numbering import without_numbering
 from scorepress.schemes.model import Scheme
 
 
@@ -120,7 +120,11 @@ def check_prose(prose: Document, scheme: Scheme | None) -> Iterator[Finding]:
 
 def _sections(prose: Document, scheme: Scheme) -> Iterator[Finding]:
     titles = {heading.title for heading in prose.headings}
-    wanted = [({section.title, *section.aliases}, section) for section in scheme.sections if not section.optional]
+    wanted = [  # the titles of headings come without their numbers, whichever way the scheme writes its own
+        ({without_numbering(title) for title in (section.title, *section.aliases)}, section)
+        for section in scheme.sections
+        if not section.optional
+    ]
     missing = [(names, section.title) for names, section in wanted if titles.isdisjoint(names)]
     plain = _plain_titles(prose) if missing else {}
     for names, title in missing:

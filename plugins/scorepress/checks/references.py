@@ -103,7 +103,7 @@ def _in_words(expression: str, value: Value) -> str:
     if value.written is not None:
         return value.written if isinstance(value.written, str) else format(value.written, "f")
     if value.number is None:
-        if not value.members:
+        if value.amount or not value.members:
             raise Refusal(NotComputable, None, text=expression, reason=message(N_("it has no value here")))
         cure: Message = message(N_("choose one of: {names}"), names=list(value.members)[:8])
         if value.thing is not None:
@@ -162,4 +162,4 @@ def _score(score: Score, entry: Entry | NotApplicable | None) -> Value:
 def _amount(scored: Score | Scorecard, marks: Fraction | None, members: Mapping[str, Value] | None = None) -> Value:
     """An amount that a sentence shows like every page, with the zeros that the scheme's places ask for."""
     shown = None if marks is None else scored.shown(marks)
-    return Value(marks, shown if isinstance(shown, Decimal) else None, members=members or {})
+    return Value(marks, shown if isinstance(shown, Decimal) else None, members=members or {}, amount=True)

@@ -61,6 +61,8 @@ class Value:
     """The unit of measure, when one is known."""
     thing: object = None
     """A record that a whole name stands for (a figure that becomes a table)."""
+    amount: bool = False
+    """It is a number wherever there is one: without it nothing below takes its place."""
 
 
 Names = Mapping[str, Value]

@@ -270,7 +270,7 @@ def misread(value: Scalar | Mapping, kind: type) -> Finding | None:
     if isinstance(value, Scalar) or span.end_line == span.line:
         lines[-1] = lines[-1][: span.end_column - 1]
     found = mends("\n".join(lines), partial(read_as, kind=kind))
-    ended = len(found) == MAX_MENDS or bool(found) and found[-1].line == len(lines) - 1
+    ended = len(found) == MAX_MENDS or (bool(found) and found[-1].line == len(lines) - 1)
     if not found or not (ended or read_as(mended(lines, found), kind) == SOUND):
         return None
     first = found[0]

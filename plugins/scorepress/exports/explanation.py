@@ -12,7 +12,7 @@ from scorepress.assessment import Assessed
 from scorepress.core.messages import N_, Message, message
 from scorepress.core.nodes import Items, Node, Scalar, key_span, span_at
 from scorepress.core.nodes import Mapping as MappingNode
-from scorepress.core.numbers import is_number, with_unit
+from scorepress.core.numbers import ZERO, is_number, with_unit
 from scorepress.core.spans import Span
 from scorepress.core.trace import Step
 from scorepress.reports.entries import Entries
@@ -183,7 +183,7 @@ class _Sources:
             about=score.about,
             places=score.places,
             given=tuple(_given(score, written)),
-            terms=tuple(self._terms(score.full, kind)),
+            terms=tuple(self._terms(score.full if score.kind == "base" else ZERO, kind)),
         )
 
     def total(self, card: Scorecard) -> Explained:
@@ -356,7 +356,7 @@ def _grading(assessed: Assessed, card: Scorecard, rules: Variant) -> Iterator[tu
     applied = {veto.args.get("title") for veto in card.vetoes}
     for index, veto in enumerate(scheme.vetoes):
         if veto.title in applied:
-            words, does = N_("{title} applies: {does}"), list(veto_rules(veto))
+            words, does = N_("{title} applies: {does}"), list(veto_rules(veto, scheme))
             yield message(words, title=veto.title, does=does), span_at(node, "vetoes", index)
     titles = {veto.id: veto.title for veto in scheme.vetoes}
     report = assessed.file.page.node

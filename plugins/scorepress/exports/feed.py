@@ -125,9 +125,8 @@ def _summary(entry: Entry) -> Iterable[str | Message | None]:
         yield message(N_("the report was withdrawn on {date}: {reason}"), date=gone.date, reason=gone.reason)
         return
     if effective is not None and effective.card.total is not None:
-        card, words = effective.card, N_("{layer} {marks} of {full}")
-        yield message(words, layer=message(effective.word), marks=card.shown(effective.card.total), full=card.full)
-        yield message(N_("grade {grade}"), grade=card.grade) if card.grade else None
+        yield effective.total_in_words
+        yield message(N_("grade {grade}"), grade=effective.card.grade) if effective.card.grade else None
         yield message(N_("provisional")) if effective.provisional else None
     if last is not None and last.kind is not Kind.PUBLISHED:
         words = N_("corrected on {day}: {what}") if last.kind is Kind.CORRECTED else N_("changed on {day}: {what}")

@@ -37,13 +37,13 @@ CORRECTIONS = frozenset({Difference.SCORES, Difference.FIGURES})
 """Differences that make a change a correction (更正)."""
 REVIEWS = frozenset({"verified", "final"})
 ABOUT = {
-    **dict.fromkeys(("scores", "declared", "vetoes", "scheme", "period", "unit", *REVIEWS), Difference.SCORES),
+    **dict.fromkeys(("scores", "declared", "vetoes", "scheme", "period", *REVIEWS), Difference.SCORES),
     **dict.fromkeys(("figures", "form"), Difference.FIGURES),
     **dict.fromkeys(("title", "summary", "remarks"), Difference.TEXT),
     "evidence": Difference.EVIDENCE,
     "measures": Difference.MEASURES,
 }
-"""What a key of the front matter is about; any other is a detail."""
+"""What a key of the front matter is about; any other is a detail; so is `unit`, which names the folder too."""
 LEFT_OUT = frozenset({"status", "withdrawn"})
 ARGUED = frozenset({"note", "evidence", "reason", "basis", "by", "date"})
 """Keys in a block of scores that argue them and change none."""

@@ -9,6 +9,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from scorepress.core.limits import MAX_BLOCK_CHARACTERS, MAX_EMPHASIS_DEPTH, MAX_PROSE_CHARACTERS, MAX_PROSE_NODES
+from scorepress.core.numbering import POINTS
 from scorepress.prose.blocks import TooDeep
 from scorepress.prose.dialect import block_tokens, inline_tokens
 from scorepress.prose.nodes import (
@@ -33,7 +34,6 @@ from scorepress.prose.nodes import (
     TableBlock,
     Text,
 )
-from scorepress.prose.numbering import POINTS
 
 SENTENCE_END = re.compile(r"[。！？；：…][”’）》】」』)\"]*$")
 WIDE = re.compile(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from scorepress.prose.numbering import numbering_of, without_numbering
+from scorepress.core.numbering import numbering_of, without_numbering
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from scorepress.core.messages import translator
+from scorepress.core.numbering import without_numbering
 from scorepress.core.periods import Period
 from scorepress.schemes.form import Form
 from scorepress.schemes.indicator import Indicator
@@ -36,7 +37,7 @@ def skeleton(scheme: Scheme, unit: str, name: str, period: Period) -> str:
         lines += ["form:", *_form(scheme.form)]
     if scheme.indicators:
         lines += ["scores:", *(_entry(indicator) for indicator in scheme.indicators.values())]
-    titles = [section.title for section in scheme.sections] or ["基本情况", "自评情况"]
+    titles = [without_numbering(section.title) for section in scheme.sections] or ["基本情况", "自评情况"]
     prose = [f"\n## {numeral(number)}、{title}\n" for number, title in enumerate(titles, 1)]
     return "\n".join(["---", *lines, "---"]) + "\n" + "\n".join(prose)[1:]
 

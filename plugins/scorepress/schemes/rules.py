@@ -94,11 +94,18 @@ def total_rules(scheme: Scheme) -> Iterator[Message]:
         yield message(N_("less is better"))
 
 
-def veto_rules(veto: Veto) -> Iterator[Message]:
+def _name(score: str, scheme: Scheme) -> str | Message:
+    """What people call a score that a rule speaks of: a title where the scheme gives it one."""
+    whole = {"total": message(N_("the total")), "base": message(N_("the base"))}
+    node = scheme.all_parts.get(score) or scheme.indicators.get(score)
+    return whole.get(score) or (node.title if node else score)
+
+
+def veto_rules(veto: Veto, scheme: Scheme) -> Iterator[Message]:
     """When a veto applies by itself, and what it does."""
     if veto.when is not None:
         words = N_("applies by itself where {name} is below {bound}")
-        yield message(words, name=veto.when.score, bound=veto.when.below.words)
+        yield message(words, name=_name(veto.when.score, scheme), bound=veto.when.below.words)
     if veto.grade is not None:
         yield message(N_("the grade is {grade}"), grade=veto.grade)
     if veto.best_grade is not None:

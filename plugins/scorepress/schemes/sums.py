@@ -9,7 +9,7 @@ from scorepress.core.messages import N_
 from scorepress.core.nodes import Mapping, span_at
 from scorepress.core.numbers import exact
 from scorepress.core.records import MissingKey
-from scorepress.schemes.model import Part, full_of
+from scorepress.schemes.model import Part, full_of, leaves
 
 
 class FullMarksDoNotAddUp(Rule):
@@ -109,10 +109,16 @@ def check_shares(part: Part, written: Sequence[Mapping], role: Role) -> Iterator
             yield NoFullMarks.at(span_at(node, "full" if child.full is not None else "id"), indicator=child.id)
 
 
+def _may_pass_full(part: Part) -> bool:
+    """Whether some method below gives more than full marks, so that the part may have more than its own."""
+    highest = ((leaf.highest(full_of(leaf)), full_of(leaf)) for leaf in leaves(part))
+    return any(most is None or most > full for most, full in highest)
+
+
 def check_sums(part: Part, node: Mapping, role: Role) -> Iterator[Finding]:
     """Whether full marks and weights of the children make up the part's, as its way of adding up wants it."""
     full = full_of(part)
-    if role == "base" and part.cap is not None and full and part.cap >= full:
+    if role == "base" and part.cap is not None and full and part.cap >= full and not _may_pass_full(part):
         yield CapWithoutEffect.at(span_at(node, "cap"), cap=part.cap, part=part.title, full=full)
     if part.aggregate == "weighted":
         total = sum((child.weight or Fraction() for child in part.children), Fraction())

@@ -98,7 +98,16 @@ def shown(score: Score, what: Shown) -> Content:
 def _marks(score: Score) -> Content:
     if score.state is State.NOT_APPLICABLE and score.marks is None:
         return message(N_("not applicable"))
-    return None if score.marks is None else score.shown(score.marks)
+    return None if score.marks is None else _inexact(score.shown(score.marks), about=score.about)
+
+
+def _inexact(number: Decimal | Fraction, *, about: bool) -> Content:
+    return message(N_("about {number}"), number=number) if about else number
+
+
+def total_of(card: Scorecard) -> Content:
+    """The total as a form shows it; None where there is none."""
+    return None if card.total is None else _inexact(card.shown(card.total), about=card.about)
 
 
 def _note(entry: object) -> str | None:

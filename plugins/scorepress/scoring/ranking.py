@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from scorepress.core.messages import N_
-from scorepress.core.numbers import ZERO
+from scorepress.core.numbers import ZERO, display
 from scorepress.core.trace import Step, step
 from scorepress.schemes.group import Ties, place_among
 from scorepress.schemes.model import Scheme
@@ -117,7 +117,7 @@ class Standings:
         if standing is None:
             return Placing(None, count, name, (), waits_for, self.layer, missing, lower)
         rank = among.place(standing, ranking.ties)
-        words, value = WORDS["last" if standing == LAST else ranking.by], ranked_by(card, ranking)
+        words, value = WORDS["last" if standing == LAST else ranking.by], _in_words(card, ranking)
         steps = (step(words, "{rank}", rank, value=value, rank=rank, count=Fraction(count)),)
         return Placing(rank, count, name, steps, waits_for, self.layer, missing, lower)
 
@@ -155,6 +155,14 @@ def ranked_by(card: Scorecard, ranking: Ranking) -> Fraction | None:
     if card.total is None or (ranking.by == "share" and not card.full):
         return None
     return card.total if ranking.by == "total" else card.total / card.full
+
+
+def _in_words(card: Scorecard, ranking: Ranking) -> str:
+    """What is ranked as people read it: a total with its places, `97.20`, a share in percent."""
+    value = ranked_by(card, ranking)
+    if value is None:
+        return "—"
+    return display(card.shown(value)) if ranking.by == "total" else f"{display(value * 100)}%"
 
 
 def standing_of(card: Scorecard, ranking: Ranking, scheme: Scheme) -> Standing | None:

@@ -64,6 +64,14 @@ class AdjustedBeyondLimit(Rule):
     good = "adjustments: [{of: total, points: 3, reason: …}]"
 
 
+CAPPED = N_("at most {cap}")
+LESS_PENALTIES = N_("less penalties, not below 0")
+NOT_BELOW_0 = N_("not below 0")
+VETOED, VETOED_DOWN = N_("{title}: the scheme caps the total"), N_("{title}: the scheme sets the least total")
+LIMITS = frozenset({CAPPED, LESS_PENALTIES, NOT_BELOW_0, VETOED, VETOED_DOWN})
+"""The words of the steps that hold a total within limits: where one of them does, parts do not add up to it."""
+
+
 def score_report(
     scheme: Scheme,
     scheme_node: Mapping,
@@ -132,12 +140,12 @@ def _total(scheme: Scheme, base: Sum, bonus: Sum, penalty: Sum, steps: list[Step
         total += bonus.marks
     if added and scheme.total.cap is not None and total > scheme.total.cap:  # a bonus that does not apply adds nothing
         cap = exact(scheme.total.cap)
-        steps.append(step(N_("at most {cap}"), "min({total}, {cap})", cap, total=total, cap=cap))
+        steps.append(step(CAPPED, "min({total}, {cap})", cap, total=total, cap=cap))
         total = cap
     if penalty.marks:
-        words, formula = N_("less penalties, not below 0"), "max(0, {total} - {penalty})"
+        formula = "max(0, {total} - {penalty})"
         left = max(ZERO, total + penalty.marks)
-        steps.append(step(words, formula, left, total=total, penalty=-penalty.marks))
+        steps.append(step(LESS_PENALTIES, formula, left, total=total, penalty=-penalty.marks))
         total = left
     most = base.full if scheme.total.cap is None else exact(scheme.total.cap)
     return rounded(scheme, total, "total", most, steps)
@@ -146,7 +154,7 @@ def _total(scheme: Scheme, base: Sum, bonus: Sum, penalty: Sum, steps: list[Step
 def _not_below_zero(total: Fraction, steps: list[Step]) -> Fraction:
     if total >= 0:
         return total
-    steps.append(step(N_("not below 0"), "max(0, {total})", Fraction(), total=total))
+    steps.append(step(NOT_BELOW_0, "max(0, {total})", Fraction(), total=total))
     return Fraction()
 
 
@@ -170,9 +178,9 @@ def _vetoed(total: Fraction | None, vetoes: list[Veto], direction: Direction, st
     bound = worst(exact(veto.total or 0) for veto in settled)
     title = next(veto.title for veto in settled if exact(veto.total or 0) == bound)
     held = worst(total, bound)
-    words, formula = N_("{title}: the scheme caps the total"), "min({total}, {bound})"
+    words, formula = VETOED, "min({total}, {bound})"
     if not up:
-        words, formula = N_("{title}: the scheme sets the least total"), "max({total}, {bound})"
+        words, formula = VETOED_DOWN, "max({total}, {bound})"
     steps.append(step(words, formula, held, title=title, total=total, bound=bound))
     return held
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from scorepress.assessment import Assessed
 from scorepress.schemes.form import Blank, Form
 from scorepress.schemes.loader import SchemeFile
-from scorepress.scoring.forms import Content
+from scorepress.scoring.forms import Content, total_of
 from scorepress.site.render import Renderer
 
 
@@ -36,7 +36,7 @@ def filled_in(blank: Blank, assessed: Assessed) -> Content:
         "issuer": report.issuer,
         "number": report.number,
         "date": report.date,
-        "total": None if card.total is None else card.shown(card.total),
+        "total": total_of(card),
         "full": card.full,
         "grade": card.grade,
     }

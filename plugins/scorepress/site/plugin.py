@@ -305,6 +305,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         translate = self.renderer.translate
         env.globals["translate"] = translate
         env.globals["sp_meta"] = self._meta("/404.html")
+        env.globals["sp_search_address"] = self._pages.site.urls.get(SEARCH, "")
         env.globals["sp_search"] = translate("Search") if SEARCH in self._pages.site.urls else ""
         env.globals["sp_words"] = {
             "marked": translate(N_("“[TERM]” is marked: [AT] of [COUNT]")),

@@ -1,25 +1,28 @@
 """The page of one report: what stands on it beside its prose, and where."""
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
+from scorepress.analysis.limits import limited
 from scorepress.assessment import Assessed
 from scorepress.assessment.links import report_places
 from scorepress.core.causes import RootCause, folded
 from scorepress.core.findings import Finding, Severity
 from scorepress.core.layout import PROFILE
 from scorepress.core.messages import N_
-from scorepress.exports.explanation import explain
+from scorepress.core.numbers import exact
+from scorepress.exports.explanation import TOTAL, explain
 from scorepress.exports.folder import report_path
 from scorepress.exports.publication import DATA
 from scorepress.exports.reviewed import reviewed_scores
 from scorepress.exports.tables.figures import figure_path
 from scorepress.reports.figures import Table
 from scorepress.schemes.form import Blank
-from scorepress.scoring.forms import Content, cell, form_rows, shown
+from scorepress.scoring.forms import Content, cell, form_rows, shown, total_of
 from scorepress.site.disclosure import facts
 from scorepress.site.forms import filled_in, form_template
 from scorepress.site.inventory import scheme_path
@@ -96,7 +99,7 @@ def report_page(site: Site, path: str, url: str) -> Markup:
         effective=assessed.effective,
         layers=dict(reversed(list(assessed.layers.items()))),
         reviewed=reviewed_scores(assessed),
-        explanations={name: explain(assessed, name) for name in assessed.layers},
+        **_explained(assessed),
         rule_suffix=_class_suffix(assessed),
         data_path=quote(f"{DATA}/{report_path(assessed)}") if stem else None,
         stem=stem,
@@ -114,6 +117,18 @@ def report_page(site: Site, path: str, url: str) -> Markup:
         unplaced=[table for name, table in tables.items() if name in _own_figures(assessed) - set(assessed.placed)],
         form=_form(site, assessed, url),
     )
+
+
+def _explained(assessed: Assessed) -> dict[str, Mapping[str, object]]:
+    """Every layer explained, and what holds its total within limits."""
+    explanations = {name: explain(assessed, name) for name in assessed.layers}
+    held = {
+        name: limited(layer.card, [exact(change.adjustment.points) for change in layer.by_id[TOTAL].changes])
+        for name, layer in explanations.items()
+        if layer is not None
+    }
+    limits = {name: held[name] for name in reversed(held) if held[name] is not None}
+    return {"explanations": explanations, "limits": limits}
 
 
 def _rule_page(site: Site, assessed: Assessed, url: str) -> str | None:
@@ -138,7 +153,7 @@ def _form(site: Site, assessed: Assessed, url: str) -> Markup | None:
         return filled_in(blank, assessed)
 
     template = form_template(assessed.form.form)
-    names = {"form_rows": form_rows, "shown": shown, "in_column": cell, "known": known}
+    names = {"form_rows": form_rows, "shown": shown, "in_column": cell, "total_of": total_of, "known": known}
     return site.render(template, url, filled=assessed.form, card=assessed.card, effective=assessed.effective, **names)
 
 

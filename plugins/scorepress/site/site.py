@@ -26,7 +26,7 @@ from scorepress.reports.model import Measure
 from scorepress.schemes.former import edition_order
 from scorepress.schemes.loader import SchemeFile
 from scorepress.schemes.model import Part, Scheme, full_of
-from scorepress.schemes.rules import indicator_rules, part_rules, veto_rules
+from scorepress.schemes.rules import indicator_rules, part_rules, total_rules, veto_rules
 from scorepress.scoring.layers import LAYER_WORDS
 from scorepress.scoring.tree import ROUNDING_WORDS
 from scorepress.site.comparisons import indicator_path, league_path, year_path
@@ -117,6 +117,7 @@ class Site(Inventory):
     reasons = staticmethod(reasons)
     indicator_rules = staticmethod(indicator_rules)
     part_rules = staticmethod(part_rules)
+    total_rules = staticmethod(total_rules)
     veto_rules = staticmethod(veto_rules)
 
     @staticmethod

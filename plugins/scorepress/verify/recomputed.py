@@ -105,6 +105,12 @@ def _report_row(report: Report, data: Data) -> dict[str, Expected]:
     return row | {"place": place.place if place else None}
 
 
+def _reservations(*, waits: bool, about: bool) -> Word | None:
+    """That a number may still change, and that it is inexact in its source."""
+    words = [word for word, applies in (("provisional", waits), ("about", about)) if applies]
+    return Word(" ".join(words)) if words else None
+
+
 def _leading(layer: At, name: str, place: Place | None) -> dict[str, Expected]:
     """What tables say of the layer that leads."""
     result = layer.at("result")
@@ -115,7 +121,7 @@ def _leading(layer: At, name: str, place: Place | None) -> dict[str, Expected]:
         "full": result.number("full"),
         "grade": str(grade) if grade is not None else None,
         "layer": Word(name),
-        "state": Word("provisional") if waits else None,
+        "state": _reservations(waits=bool(waits), about=result.flag("about")),
         "vetoes": "、".join(result.texts("vetoes")),
     }
 
@@ -204,7 +210,7 @@ def _score_rows(report: Report) -> dict[str, dict[str, Expected]]:
     expected: dict[str, dict[str, Expected]] = {}
     for node, above, kind in _nodes(report.scheme.parts(report.unit), ""):
         score = own.at("scores").at(node.text("id"))
-        state = "provisional" if score.texts("waits_for") else score.text("state")
+        reserved = _reservations(waits=bool(score.texts("waits_for")), about=score.flag("about"))
         expected[node.text("id")] = {
             "id": node.text("id"),
             "title": node.text("title"),
@@ -215,7 +221,7 @@ def _score_rows(report: Report) -> dict[str, dict[str, Expected]]:
             "marks": _marks(report, layer, node.text("id")),
             **{name: _marks(report, name, node.text("id")) for name in ("self", "verified", "final")},
             "label": score.text("label", ""),
-            "state": Word(state),
+            "state": reserved or Word(score.text("state")),
         }
     grade = result.at("grade").value
     expected["total"] = {
@@ -228,7 +234,7 @@ def _score_rows(report: Report) -> dict[str, dict[str, Expected]]:
         "marks": _amount(result, "total"),
         **{name: _total(report, name) for name in ("self", "verified", "final")},
         "label": str(grade) if grade is not None else None,
-        "state": Word("provisional") if result.texts("waits_for") else None,
+        "state": _reservations(waits=bool(result.texts("waits_for")), about=result.flag("about")),
     }
     return expected
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from scorepress.analysis.league import League, Row
 from scorepress.core.messages import N_, message
-from scorepress.exports.tables.reports import provisional
+from scorepress.exports.tables.reports import reservations_of
 from scorepress.exports.tables.table import Column, DataTable, Value
 
 
@@ -73,6 +73,6 @@ COLUMNS: tuple[Column[Row], ...] = (
     Column("full", message(N_("Full marks")), lambda row: row.card.full, number=True),
     Column("grade", message(N_("Grade")), lambda row: row.card.grade),
     Column("layer", message(N_("Scores of")), lambda row: message(row.effective.word)),
-    Column("state", message(N_("State")), lambda row: provisional(row.effective)),
+    Column("state", message(N_("State")), lambda row: reservations_of(row.effective)),
     Column("vetoes", message(N_("Vetoes")), lambda row: row.card.vetoes_in_force),
 )

@@ -9,7 +9,6 @@ from scorepress.exports.tables.table import Column, DataTable, Value, newest
 from scorepress.history.facts import Known, Moment, Past
 from scorepress.reports.model import VALIDITY, Report
 from scorepress.scoring.layers import TOTAL_WORDS
-from scorepress.scoring.scorecard import Scorecard
 
 REPORTS = "tables/reports"
 Pasts = Mapping[str, Past]
@@ -52,9 +51,15 @@ def class_title(assessed: Assessed) -> str | None:
     return {each.id: each.title for each in assessed.scheme.classes}.get(name or "")
 
 
-def provisional(scored: Scorecard | EffectiveScore | None) -> Message | None:
-    """Whether a total or a place may still change; nothing where they will not."""
-    return message(N_("provisional")) if scored is not None and scored.provisional else None
+def reservations(*, provisional: bool, about: bool) -> list[Message]:
+    """That a score or a place may still change, and that it is inexact in the source; nothing where neither is so."""
+    words = ((provisional, N_("provisional")), (about, N_("inexact")))
+    return [message(word) for applies, word in words if applies]
+
+
+def reservations_of(effective: EffectiveScore) -> list[Message]:
+    """Those of a report's leading total and place."""
+    return reservations(provisional=effective.provisional, about=effective.card.about)
 
 
 def _said(key: str) -> Callable[[Assessed], Value]:
@@ -126,7 +131,7 @@ COLUMNS: tuple[Column[Assessed], ...] = (
         Column(layer, message(words), _total(layer), number=True, places=_places)
         for layer, words in TOTAL_WORDS.items()
     ),
-    Column("state", message(N_("State")), lambda each: provisional(each.effective)),
+    Column("state", message(N_("State")), _effective(reservations_of)),
     Column("vetoes", message(N_("Vetoes")), _effective(lambda each: each.card.vetoes_in_force)),
     Column("number", message(N_("Document number")), _said("number")),
     Column("index_number", message(N_("Index number")), _said("index_number")),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from scorepress.assessment import Assessed
 from scorepress.core.messages import N_, Message, message
-from scorepress.exports.tables.reports import WHOSE, provisional
+from scorepress.exports.tables.reports import WHOSE, reservations
 from scorepress.exports.tables.table import CSV, XLSX, Column, DataTable, Value, through
 from scorepress.schemes.indicator import Indicator
 from scorepress.scoring.layers import LAYER_WORDS
@@ -13,7 +13,7 @@ from scorepress.scoring.scorecard import Score, Scorecard, State
 
 SCORES = "tables/scores"
 STATES = {
-    State.SCORED: N_("scored"),
+    State.SCORED: N_("has marks"),
     State.UNSUPPORTED: N_("evidence missing"),
     State.NOT_APPLICABLE: N_("not applicable"),
     State.NO_TOTAL: N_("no total"),
@@ -101,10 +101,10 @@ def _kind(row: ScoreRow) -> Message:
     return message(N_("indicator") if isinstance(row.score.node, Indicator) else N_("part"))
 
 
-def _state(row: ScoreRow) -> Message | None:
-    if row.score is None:
-        return provisional(row.card)
-    return message(N_("provisional")) if row.score.provisional else message(STATES[row.score.state])
+def _state(row: ScoreRow) -> list[Message]:
+    of = row.card if row.score is None else row.score
+    words = reservations(provisional=of.provisional, about=of.about)
+    return words or ([] if row.score is None else [message(STATES[row.score.state])])
 
 
 def _title(row: ScoreRow) -> Value:

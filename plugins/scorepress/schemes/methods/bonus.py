@@ -109,7 +109,7 @@ class Bonus(Indicator):
             raise CannotScore(MissingKey, key="self")
         else:
             marks = exact(entry.self_)
-            steps.append(step(N_("the unit states {marks}"), "{marks}", marks, marks=marks))
+            steps.append(step(N_("stated as {marks}"), "{marks}", marks, marks=marks))
         return Outcome(marks, tuple(steps), stated=not self.items)
 
     def _listed(self, entry: BonusEntry, steps: list[Step]) -> Fraction:

@@ -44,7 +44,7 @@ class Direct(Indicator):
         """The stated marks; that they lie between 0 and full is checked for every method."""
         del full
         marks = exact(entry.self_)
-        return Outcome(marks, (step(N_("the unit states {marks}"), "{marks}", marks, marks=marks),), stated=True)
+        return Outcome(marks, (step(N_("stated as {marks}"), "{marks}", marks, marks=marks),), stated=True)
 
     def rules_in_words(self) -> Iterator[Message]:
         """One sentence."""

@@ -182,7 +182,7 @@ class Events(Indicator):
             nothing = N_("nothing deducted: full marks") if self.full is not None else N_("nothing deducted")
             return Outcome(full, (*steps, step(nothing, "{full}", full, full=full)))
         if self.full is None:
-            off = step(N_("deduction from the part"), "0 - {lost}", -lost, lost=lost)
+            off = step(N_("taken off"), "0 - {lost}", -lost, lost=lost)
             return Outcome(-lost, (*steps, off))
         marks = max(ZERO, full - lost)
         last = step(

@@ -76,7 +76,7 @@ class Met(Targeted):
     def score(self, entry: MetEntry, full: Fraction) -> Outcome:
         """Full or 0; `met: true` alone only where the scheme sets no target."""
         if entry.actual is None and self.value is None and entry.met is not None and self.target is None:
-            words = N_("met as the unit states") if entry.met else N_("not met, as the unit states")
+            words = N_("stated as met") if entry.met else N_("stated as not met")
             return self._outcome(entry.met, full, message(words))
         return super().score(entry, full)
 
