@@ -12,9 +12,10 @@ from typing import TypeVar
 from scorepress.analysis.trial import Trial, trial
 from scorepress.assessment import Assessed, Known, assess_reports, rank, ranked
 from scorepress.assessment.links import PageState, check_links, report_places
-from scorepress.checks.content import check_content
+from scorepress.checks.content import READ, check_content
 from scorepress.checks.names import check_paths
 from scorepress.checks.near_reports import check_empty_units, check_near, near_reports
+from scorepress.checks.personal import shown_personal
 from scorepress.checks.plausible import check_copies
 from scorepress.checks.prose import check_unit_body
 from scorepress.checks.report import check_place, check_unique, may_rival, unit_differs
@@ -26,7 +27,9 @@ from scorepress.core.layout import Settings, config_texts
 from scorepress.core.memory import Memory
 from scorepress.core.nodes import key_span, span_at
 from scorepress.core.periods import Period, parse_period
+from scorepress.core.personal import personal_reading
 from scorepress.core.settings_file import secret_findings
+from scorepress.core.spans import Span
 from scorepress.prose.document import Document, read_prose
 from scorepress.publishing import faults  # noqa: F401 - so that every rule is known to whoever knows projects
 from scorepress.reference.topics import TOPICS
@@ -133,10 +136,14 @@ def assess(
 
 
 def personal_settings(settings: Settings) -> Iterator[Finding]:
-    """What must never be public in the texts of the settings, which stand on every page."""
-    if settings.config is not None and nature(settings.config) is Nature.FILE:
-        reading = read_text(settings.config, settings.shown(settings.config))
-        yield from (finding for finding in reading.findings if finding.rule.never_public)
+    """What must never be public in the settings and in the theme's own texts, which stand on every page."""
+    texts = [settings.config] if settings.config is not None and nature(settings.config) is Nature.FILE else []
+    for path in (*texts, *settings.theme_files()):
+        if path in texts or path.suffix.lower() in READ:
+            reading = read_text(path, settings.shown(path))
+            yield from (finding for finding in reading.findings if finding.rule.never_public)
+            for text in _config_texts(settings) if path in texts else ():
+                yield from personal_reading(text, Span(reading.source, 1, 1, 1, 2))
 
 
 def _config_texts(settings: Settings) -> Iterator[str]:
@@ -323,6 +330,8 @@ def _elsewhere(
 
 def _unit(path: Path, settings: Settings) -> UnitFile:
     file = load_unit(path, settings.shown(path))
+    shown: list[Finding] = isolated(lambda: [*shown_personal(read_prose(file.page))], file.page.source, lambda _: [])
+    file = replace(file, findings=(*file.findings, *shown))
     if any(finding.rule.never_public for finding in file.findings):
         return replace(
             file, page=Page(file.page.source, None, "", 1), unit=None

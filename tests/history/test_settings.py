@@ -5,6 +5,7 @@ All settings that git knows are tried, with values that it takes.
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -233,6 +234,16 @@ def test_a_repository_that_replaces_commits_is_asked_for_the_real_ones(project: 
         git(project, "replace", "-d", newest)
 
 
+def test_a_history_that_a_file_cuts_off_is_told_whole(project: Path, clean: History) -> None:
+    grafts = project / ".git/info/grafts"
+    grafts.parent.mkdir(exist_ok=True)
+    grafts.write_text(f"{git(project, 'rev-parse', 'HEAD')}\n", encoding="utf-8")
+    try:
+        assert told(project) == clean
+    finally:
+        grafts.unlink()
+
+
 # --- No answer ----------------------------------------------------------------------------------------
 
 
@@ -259,6 +270,16 @@ def spoil(root: Path, name: str) -> None:
     object_of(root, name).write_bytes(b"no object")
 
 
+def empty(root: Path) -> None:
+    shutil.rmtree(root / ".git")
+    (root / ".git").mkdir()
+
+
+def move(root: Path) -> None:
+    shutil.rmtree(root / ".git")
+    (root / ".git").write_text("gitdir: /nowhere\n")
+
+
 BROKEN: dict[str, Callable[[Path], object]] = {
     "a commit is lost": lambda root: lose(root, "HEAD"),
     "an older commit is lost": lambda root: lose(root, "HEAD~1"),
@@ -270,6 +291,10 @@ BROKEN: dict[str, Callable[[Path], object]] = {
     "the branch names no commit": lambda root: (root / ".git/refs/heads/main").write_text("1" * 40 + "\n"),
     "the index is spoilt": lambda root: (root / ".git/index").write_bytes(b"DIRCxxxx"),
     "the settings are spoilt": lambda root: (root / ".git/config").write_text("[core\n"),
+    "its head is spoilt": lambda root: (root / ".git/HEAD").write_text("nothing\n"),
+    "its objects are gone": lambda root: shutil.rmtree(root / ".git/objects"),
+    "its folder is empty": empty,
+    "its folder is elsewhere and gone": move,
     "it has no work tree": lambda root: git(root, "config", "core.bare", "true"),
     "its format is of the future": lambda root: git(root, "config", "core.repositoryformatversion", "9"),
 }

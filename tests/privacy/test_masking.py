@@ -189,6 +189,13 @@ SPLIT = {
     "code": ("", f"`{ID[:6]}`{ID[6:]}"),
     "backslash": ("", f"{ID[:6]}\\-{ID[6:]}"),
     "escaped in YAML": (f'summary: "{ID[:3]}\\u003{ID[3]}{ID[4:]}"', ""),
+    "on two lines": ("", f"号 {ID[:6]}\n{ID[6:]}"),
+    "on three lines of a list": ("", f"- 号 {ID[:6]}\n  {ID[6:14]}\n  {ID[14:]}"),
+    "on two lines of a quotation": ("", f"> 号 {ID[:14]}\n> {ID[14:]}"),
+    "with a line break": ("", f"号 {ID[:6]}  \n{ID[6:]}"),
+    "with a backslash for a line break": ("", f"号 {ID[:6]}\\\n{ID[6:]}"),
+    "in codes of an address": ("", f"[甲](https://e.example/?id={ID[:3]}%3{ID[3]}{ID[4:]})"),
+    "in a link": ("", f"{ID[:6]}[{ID[6:]}](https://e.example/)"),
     "on two lines of YAML": (f"summary: 号 {ID[:6]}\n  {ID[6:]}", ""),
 }
 """What stands in the front matter and in the prose, so that a page shows one number."""

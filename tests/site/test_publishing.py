@@ -279,6 +279,66 @@ def test_mkdocs_alone_warns_of_what_is_lost(root: Path) -> None:
     assert "此前已公开" in done.stderr
 
 
+ENDINGS = {
+    "an end with 0": "import sys\ndef on_page_context(context, **options): sys.exit(0)\n",
+    "an end without a code": "import sys\ndef on_nav(nav, **options): sys.exit()\n",
+    "the data deleted": (
+        "import pathlib, shutil\n"
+        "def on_post_build(config): shutil.rmtree(pathlib.Path(config.site_dir, 'data'))\n"
+        "on_post_build.mkdocs_priority = -10\n"
+    ),
+    "one table emptied": (
+        "import pathlib\n"
+        "def on_post_build(config): pathlib.Path(config.site_dir, 'data/tables/reports.csv').write_text('')\n"
+        "on_post_build.mkdocs_priority = -10\n"
+    ),
+    "a page deleted": (
+        "import pathlib\n"
+        "def on_post_build(config): pathlib.Path(config.site_dir, 'units/jia/index.html').unlink()\n"
+        "on_post_build.mkdocs_priority = -10\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("hook", ENDINGS.values(), ids=ENDINGS)
+def test_a_hook_that_ends_the_build_or_takes_from_the_site_keeps_the_old_one(hook: str, root: Path) -> None:
+    (root / "hook.py").write_text(hook, encoding="utf-8")
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("hooks: [hook.py]\n")
+    done = scorepress(root, "build", "-q")
+    assert done.returncode == 1
+    assert "旧网站" in done.stderr
+    assert state(root / "site") == "旧"
+
+
+@pytest.mark.parametrize("plugins", ["[]", "[search]"])
+def test_without_the_plugin_nothing_is_built(plugins: str, root: Path) -> None:
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "plugins: [scorepress: {search: false}]" in config
+    text = config.replace("plugins: [scorepress: {search: false}]", f"plugins: {plugins}")
+    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
+    done = scorepress(root, "build", "-q")
+    assert done.returncode == 2
+    assert "没有启用插件" in done.stderr
+    assert state(root / "site") == "旧"
+
+
+def test_a_quiet_build_says_what_ends_it_with_3(root: Path) -> None:
+    (root / "content/甲.md").write_text("联系人 13812345678\n", encoding="utf-8")
+    done = scorepress(root, "build", "-q")
+    assert done.returncode == 3
+    assert "content/甲.md:1:5：未公开，原因是 SR801" in done.stderr
+    assert "1381" not in done.stderr
+
+
+def test_a_file_in_the_place_of_the_working_folder_is_named(root: Path) -> None:
+    shutil.rmtree(root / ".site.scorepress")
+    (root / ".site.scorepress").write_text("甲", encoding="utf-8")
+    done = scorepress(root, "build", "-q")
+    assert (done.returncode, "SR707" in done.stderr) == (1, True)
+    assert state(root / "site") == "旧"
+
+
 def test_what_must_not_be_public_ends_with_3(root: Path) -> None:
     (root / "content/units/jia/2024.md").write_text(WRONG.replace("2025\nst", "2024\nst"), encoding="utf-8")
     hook = "from scorepress.core.findings import Rule\nRule.registry['SR320'].never_public = True\n"

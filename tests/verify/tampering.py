@@ -214,6 +214,10 @@ class Forger:
         self._hide_list("data/site.json", self.site, {"data", "sitemap.xml", "sitemap.xml.gz", "pagefind", "data.new"})
         self._hide_list("data/index.json", self.site / "data", {"index.json"})
 
+    def hide_list(self) -> None:
+        """The digests of the data's own list brought in line, and nothing read that may have lost its shape."""
+        self._hide_list("data/index.json", self.site / "data", {"index.json"})
+
     def _there(self, path: str) -> bool:
         return (self.site / "data" / path).exists()
 

@@ -4,7 +4,7 @@ import json
 import random
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -131,6 +131,23 @@ def dropped_with_its_page(forger: Forger) -> None:
     forger.remove("units/yi/2021")
 
 
+def catalogue_elsewhere(forger: Forger) -> None:
+    def lead(whole: Json) -> None:
+        for form in (form for dataset in whole["dcat:dataset"] for form in dataset["dcat:distribution"]):
+            form["dcat:accessURL"]["@id"] = "https://else.example/reports.csv"
+
+    forger.json("data/catalog.jsonld", lead)
+
+
+def one_table_elsewhere(forger: Forger) -> None:
+    def lead(whole: Json) -> None:
+        form = whole["dcat:dataset"][0]["dcat:distribution"][0]
+        for key in ("dcat:accessURL", "dcat:downloadURL"):
+            form[key]["@id"] = f"https://else.example/{form[key]['@id']}"
+
+    forger.json("data/catalog.jsonld", lead)
+
+
 TAMPERINGS: dict[str, Change] = {
     "a report removed from data and index": dropped,
     "a report removed with its page": dropped_with_its_page,
@@ -200,6 +217,8 @@ TAMPERINGS: dict[str, Change] = {
     "the workbook of a report changed": lambda forger: forger.workbook("data/reports/yi/2021.xlsx", "38.5", "39.5"),
     "a table removed": remove("data/tables/leagues/county/2021/2021.json"),
     "the scores of a report removed": remove("data/reports/yi/2021/scores.csv"),
+    "the catalogue led elsewhere": catalogue_elsewhere,
+    "one table of the catalogue fetched elsewhere": one_table_elsewhere,
     "a source changed": text("data/sources/yi/2021.md", "A2: {self: 38.5", "A2: {self: 39.5"),
     "a source added": lambda forger: forger.write("data/sources/yi/2019.md", "---\n---\n"),
     "a number on the page of a withdrawn report": text(
@@ -233,7 +252,7 @@ def test_the_untouched_site_is_clean(original: Path) -> None:
     assert [fault.text("en") for fault in verdict.faults] == []
     assert verdict.reports == 8
     assert verdict.pages > 20
-    assert set(verdict.uncovered) == {"signature", "rules", "history", "words", "search", "project-mark"}
+    assert set(verdict.uncovered) == {"signature", "rules", "history", "described", "words", "search", "project-mark"}
 
 
 @pytest.mark.parametrize("name", sorted(BY_DIGEST_ONLY))
@@ -250,6 +269,32 @@ def test_a_change_is_noticed_although_every_digest_was_brought_in_line(name: str
     verdict = verify(forger.site)
     assert codes(verdict) - {"digest", "bytes"}
     assert all(fault.text(language) for fault in verdict.faults for language in ("zh", "en"))
+
+
+SHAPES: tuple[object, ...] = (None, True, 0, "改", [], {}, [[]], 10**400)
+
+
+def places_in(whole: Json, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to every value of a JSON file, lists and objects included."""
+    items = whole.items() if isinstance(whole, dict) else enumerate(whole) if isinstance(whole, list) else ()
+    for key, value in items:
+        yield (*path, key)
+        yield from places_in(value, (*path, key))
+
+
+@pytest.mark.parametrize(
+    "path", [DATA, "data/schemes/county/2021.json", "data/units.json", "data/datapackage.json", "data/catalog.jsonld"]
+)
+def test_data_of_any_shape_is_a_fault_and_none_of_the_program(path: str, original: Path, tmp_path: Path) -> None:
+    shutil.copytree(original / "site/data", tmp_path / "site/data")
+    source, forger = random.Random(path), Forger(tmp_path / "site", original)  # noqa: S311 - the same each time
+    text = forger.read(path)
+    for keys in source.sample(list(places_in(json.loads(text))), 12):
+        forger.write(path, text)
+        in_json(path, *keys, to=source.choice(SHAPES))(forger)
+        forger.hide_list()
+        for fault in verify(forger.site / "data").faults:
+            assert fault.text("zh")
 
 
 def draft(forger: Forger) -> None:

@@ -9,6 +9,7 @@ from scorepress.assessment.compare import Scored
 from scorepress.assessment.known import Known
 from scorepress.checks.evidence import check_claims
 from scorepress.checks.forms import check_filled
+from scorepress.checks.personal import shown_personal
 from scorepress.checks.prose import check_prose
 from scorepress.checks.references import expand, names_of
 from scorepress.core.findings import Severity, ordered
@@ -50,7 +51,7 @@ def _finish(scored: Scored) -> Assessed:
     settled_all = scheme is not None and not any(finding.severity is Severity.ERROR for finding in findings)
     doubtful = _doubtful(file, scheme, entries, prepared.tables)
     expanded = expand(prose, names, settled=settled_all, doubtful=doubtful)
-    findings += expanded.findings
+    findings += [*expanded.findings, *shown_personal(expanded.prose)]
     if file.draft:
         findings = [replace(each, softened=True) if each.rule.unfinished else each for each in findings]
     return Assessed(

@@ -9,15 +9,19 @@ from pathlib import Path, PurePosixPath
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
+from scorepress.checks.personal import not_examined, shown_personal
 from scorepress.core.boundary import boundary_finding
 from scorepress.core.files import Reading, read_text, stamp
 from scorepress.core.findings import Finding, Rule, Severity
+from scorepress.core.isolation import isolated
 from scorepress.core.layout import PAGES, PROFILE, UNITS, Settings
 from scorepress.core.memory import Memory
 from scorepress.core.messages import N_
 from scorepress.core.paths import PUBLISHED, TEXTS
 from scorepress.core.personal import personal_name
 from scorepress.core.spans import Source, Span, span_of_line
+from scorepress.prose.document import read_prose
+from scorepress.reports.front_matter import split
 
 
 class ReportOutside(Rule):
@@ -78,7 +82,9 @@ QUIET = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", ".no
 """Hidden files that are expected and hold nothing."""
 LOCKS = (".#", ".~lock.")
 """What the names of editors' lock files begin with."""
-READ = frozenset({*PAGES, *TEXTS, ".svg", ".json", ".xml", ".webmanifest"})
+READ = frozenset(
+    {*PAGES, *TEXTS, ".svg", ".json", ".xml", ".webmanifest", ".css", ".js", ".mjs", ".html", ".htm", ".vtt", ".rss"}
+)
 """The kinds of file that are read for personal numbers and for reports that are out of place."""
 TARGETS = re.compile(
     r"\]\(\s*<?([^()<>\s]+)"
@@ -149,6 +155,9 @@ def _check_file(settings: Settings, path: Path, linked: "_Linked", memory: Memor
         yield from personal_name(Source(shown, ""))
     else:
         yield from (finding for finding in reading.findings if finding.rule.never_public)
+        yield from not_examined(reading)
+        if path.suffix.lower() in PAGES:
+            yield from memory.recall(("shown", path), (reading,), partial(_shown_personal, reading))
     if in_units:
         return
     if reading is not None and _is_report(reading.source.text):
@@ -156,6 +165,15 @@ def _check_file(settings: Settings, path: Path, linked: "_Linked", memory: Memor
         yield ReportOutside.at(span_of_line(reading.source, 1), path=shown, units=units)
     elif not _wanted(parts, path.suffix.lower(), linked):
         yield StrayFile.at(_top(shown), path=shown)
+
+
+def _shown_personal(reading: Reading) -> tuple[Finding, ...]:
+    """What the text of a page shows that its file has in another spelling."""
+
+    def read() -> tuple[Finding, ...]:
+        return tuple(shown_personal(read_prose(split(reading.source, []))))
+
+    return isolated(read, reading.source, lambda fault: (fault,))
 
 
 def _expected(name: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from scorepress.checks.personal import not_examined
 from scorepress.core.files import read_text
 from scorepress.core.findings import Finding, Rule, Severity
 from scorepress.core.layout import PAGES
@@ -151,6 +152,7 @@ def _content_of_file(path: str, folder: Path, place: Span) -> Iterator[Finding]:
     if PurePosixPath(path).suffix.lower() in TEXTS:
         reading = read_text(folder / path, f"{place.source.path.rpartition('/')[0]}/{path}")
         yield from (finding for finding in reading.findings if finding.rule.never_public)
+        yield from not_examined(reading, place)
 
 
 def document_number(number: str, node: Mapping) -> Iterator[Finding]:

@@ -205,7 +205,7 @@ def _mkdocs(command: str, options: tuple[str, ...], *own: str) -> int:
     done = subprocess.run([sys.executable, "-m", RUN, *own, command, *passed], cwd=where, env=quiet, check=False)
     if done.returncode >= 0:
         return done.returncode
-    words = N_("the build was ended from outside (signal {number}); the old site stays")
+    words = N_("the build was ended from outside (signal {number}); the site is whole, the old one or the new one")
     click.echo(message(words, number=-done.returncode).text(translate()), err=True)
     return Exit.FAULT
 

@@ -220,7 +220,7 @@ def _not_utf8(data: bytes, start: int, shown: str) -> Reading:
     finding = EncodingNotUtf8.at(
         Span(source, line, column, line, column + 1), byte=f"0x{data[start]:02X}", guess=message(guess)
     )
-    return Reading(source, (finding,), usable=False)
+    return Reading(source, (finding, *personal_findings(source)), usable=False)
 
 
 def _controls(source: Source) -> list[Finding]:

@@ -99,6 +99,11 @@ class Settings:
         """Every ordinary file of the content, hidden ones too, whatever becomes of it."""
         return sorted(entry.path for entry in self._walk(self.content) if entry.nature is Nature.FILE)
 
+    def theme_files(self) -> list[Path]:
+        """Every ordinary file of the project's own templates and assets."""
+        entries = self._walk(self.theme) if self.theme else iter(())
+        return sorted(entry.path for entry in entries if entry.nature is Nature.FILE)
+
     def names(self) -> list[Path]:
         """Every file and folder of the content and the schemes that is not hidden."""
         return [*self._below(self.content), *self._below(self.schemes)]

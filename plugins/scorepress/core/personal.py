@@ -84,11 +84,16 @@ def personal_values(node: Node) -> Iterator[Finding]:
     YAML joins lines and reads escapes: `"1101\u0030…"` is a number only once it is read.
     """
     for scalar in scalars(node):
-        for number in personal_numbers(scalar):
-            span = scalar.span
-            if number.digits not in {known.digits for known in span.source.personal}:
-                span.source.spelt.append(number)
-                yield RULES[number.kind].at(span, number=masked(scalar[number.start : number.end], [number]))
+        yield from personal_reading(scalar, scalar.span)
+
+
+def personal_reading(text: str, span: Span) -> Iterator[Finding]:
+    """The findings for `text`, as which `span` is read or shown: numbers that its file has in another spelling only."""
+    source = span.source
+    for number in personal_numbers(text):
+        if number.digits not in {known.digits for known in source.known}:
+            source.spelt.append(number)
+            yield RULES[number.kind].at(span, number=masked(text[number.start : number.end], [number]))
 
 
 def personal_name(source: Source) -> Iterator[Finding]:

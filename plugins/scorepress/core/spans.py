@@ -15,7 +15,7 @@ class Source:
     path: str
     text: str = field(repr=False)
     spelt: list[PersonalNumber] = field(default_factory=list, repr=False)
-    """Personal numbers that are only there once YAML is read: with escapes, or on two lines."""
+    """Personal numbers that are only there once YAML or prose is read: with escapes, or on two lines."""
 
     @cached_property
     def lines(self) -> list[str]:
@@ -31,9 +31,14 @@ class Source:
         """The personal numbers in the text."""
         return personal_numbers(self.text)
 
+    @property
+    def known(self) -> tuple[PersonalNumber, ...]:
+        """The personal numbers in the text, and those that are only there once it is read."""
+        return (*self.personal, *self.spelt)
+
     def masked(self, text: str) -> str:
         """`text`, which tells of this source, with personal numbers masked; as long as before."""
-        return masked(text, (*self.personal, *self.spelt))
+        return masked(text, self.known)
 
     @property
     def shown_path(self) -> str:

@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from scorepress.core.boundary import REPOSITORY
+
 NO_PROGRAM = re.compile(r"(filter\..+\.(clean|smudge|process|required)|diff\..+\.(command|textconv))", re.IGNORECASE)
 """Settings that name a program for some files, or insist on one."""
 SAFE_DIRECTORY = "safe.directory"
 NOTHING = "/dev/null"
 """An empty file, by the name that git knows on every system."""
 SETTINGS = {
+    "advice.graftFileDeprecated": "false",
     "color.ui": "false",
     "core.attributesFile": NOTHING,
     "core.autocrlf": "input",
@@ -64,6 +67,7 @@ ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": NOTHING,
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_SYSTEM": NOTHING,
+    "GIT_GRAFT_FILE": NOTHING,
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
@@ -133,7 +137,7 @@ class Git:
                     process.stdout.read(1)
             if process.returncode:
                 said.seek(0)
-                raise _refused(said.read())
+                raise _refused(said.read(), self.folder)
 
 
 def open_git(folder: Path) -> Git:
@@ -190,11 +194,18 @@ def _run(folder: Path, arguments: Iterable[str], environment: Mapping[str, str])
     except OSError as error:
         raise GitError(Why.NO_GIT, error.strerror or str(error)) from None
     if done.returncode:
-        raise _refused(done.stderr)
+        raise _refused(done.stderr, folder)
     return done.stdout
 
 
-def _refused(said: bytes) -> GitError:
+def _refused(said: bytes, folder: Path) -> GitError:
     words = " ".join(said.decode("utf-8", "replace").split())
-    why = Why.OWNER if OWNER in words else Why.NO_REPOSITORY if NO_REPOSITORY in words else Why.FAILED
+    why = Why.OWNER if OWNER in words else Why.FAILED
+    if NO_REPOSITORY in words and not _has_repository(folder):
+        why = Why.NO_REPOSITORY
     return GitError(why, words.removeprefix("fatal: ")[:LONGEST_WORDS] or "git")
+
+
+def _has_repository(folder: Path) -> bool:
+    """Whether there is what should be a repository, though git cannot read it: a damaged one is not none."""
+    return any(os.path.lexists(place / REPOSITORY) for place in (folder, *folder.absolute().parents))

@@ -55,7 +55,9 @@ CODE_WORDS = re.compile(
 )
 """Words right in front of a number that is a code of something else."""
 MONEY_BEFORE = re.compile(r"(?:[¥￥$€]|RMB|CNY|USD)\s*$", re.IGNORECASE)
-AMOUNT_BEHIND = re.compile(r"(?:\.\d+)?\s{0,2}(?:[万亿]|元|美元|人民币|平方|立方|千瓦|公斤|吨|亩|株|%)")
+AMOUNT_BEHIND = re.compile(
+    r"(?:\.\d+)?\s{0,2}(?:[万亿]|元|美元|人民币|平方|立方|千瓦|公斤|千克|吨|亩|株|人次|%|(?:k[Ww]h|MWh|kg|m³|m²|㎡|㎥)(?![A-Za-z]))"
+)
 FRACTION_BEFORE = re.compile(r"\d\.$")
 FRACTION_BEHIND = re.compile(r"\.\d+(?![0-9A-Za-z])")
 DIGESTS = frozenset({32, 40, 48, 56, 64, 96, 128})

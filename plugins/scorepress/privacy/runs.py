@@ -24,6 +24,8 @@ USUAL = re.compile(
 )
 PREFIXES = frozenset({"86", "0086"})
 """The country, in front of a mobile number."""
+BRACKETED = re.compile(rf"[(（](1[3-9]\d)[)）](?={GAP}{{0,3}}\d{{4}}{GAP}{{0,3}}\d{{4}}(?!\d))")
+"""The beginning of a mobile number as an area code is written."""
 LONGEST = 19
 CHECK_LETTER = re.compile(rf"{GAP}{{0,3}}[XxＸｘ]")
 
@@ -84,6 +86,7 @@ class Window:
 
 def runs(text: str) -> Iterator[Iterator[Window]]:
     """For every run of digits in `text` the stretches of it that could be a number of 11 to 19 digits."""
+    text = BRACKETED.sub(r" \1 ", text)  # as long as before, so that places hold
     for run in RUN.finditer(text):
         groups = list(islice(_groups(text, *run.span()), MANY_GROUPS + 1))
         if len(groups) <= MANY_GROUPS:

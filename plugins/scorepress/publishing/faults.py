@@ -115,7 +115,7 @@ class WorkFolderForeign(Rule):
     """The name of our working folder is taken."""
 
     code = "SR707"
-    message = N_("a folder of this name is there that Scorepress did not make; nothing was changed")
+    message = N_("a folder or file of this name is there that Scorepress did not make; nothing was changed")
     cure = N_("rename or move it, then build again")
     why = N_("New sites are built in this folder, and what killed builds left in it is deleted.")
     bad = ".site.scorepress/notes.txt"

@@ -62,6 +62,8 @@ def make_work_folder(site: Path) -> Path:
     """Our working folder beside `site`; raises `NotPublished` where its name is taken, `OSError` of the system."""
     work = work_folder(site)
     work.parent.mkdir(parents=True, exist_ok=True)
+    if os.path.lexists(work) and not work.is_dir():
+        raise NotPublished(WorkFolderForeign, work)
     work.mkdir(mode=0o700, exist_ok=True)
     if not is_ours(work):
         begun = MARKED.startswith(_mark_of(work) or "")  # we were killed as we wrote it

@@ -14,6 +14,8 @@ class Driver:
     expected: list[str] = field(default_factory=list)
     """The files that the site must have."""
     outcome: Outcome = field(default_factory=Outcome)
+    finished: bool = False
+    """Whether the plugin came to its end: whatever ends MkDocs before leaves half a site."""
     begun: bool = False
     """Whether MkDocs could use its settings; before that nothing but misuse can be wrong."""
     language: str = "zh"

@@ -36,11 +36,11 @@ def personal_in(project: Project) -> tuple[PersonalNumber, ...]:
 
 def _personal_in(project: Project) -> Iterator[PersonalNumber]:
     for assessed in project.reports:
-        yield from assessed.file.page.source.personal
+        yield from assessed.file.page.source.known
         for finding in assessed.findings:
             if finding.rule.never_public:
-                yield from finding.span.source.personal
+                yield from finding.span.source.known
     for unit in project.units.values():
-        yield from unit.page.source.personal
+        yield from unit.page.source.known
     for scheme in project.schemes.files.values():
-        yield from scheme.source.personal
+        yield from scheme.source.known

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from scorepress.assessment import Assessed
-from scorepress.core.findings import Finding, Severity
+from scorepress.core.findings import Finding, Severity, ordered
 from scorepress.core.layout import UNITS
 from scorepress.core.messages import N_, Message, message
 from scorepress.exports.folder import listed_reports, report_path
@@ -33,7 +33,11 @@ class Withheld:
     @property
     def words(self) -> Message:
         """One line."""
-        return message(N_("{place}: withheld because of {codes}"), place=self.place, codes=self.codes)
+        return _left_out(self.place, self.codes)
+
+
+def _left_out(place: str, codes: tuple[str, ...]) -> Message:
+    return message(N_("{place}: withheld because of {codes}"), place=place, codes=codes)
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,15 @@ class Outcome:
     withheld: tuple[Withheld, ...] = ()
     gone: tuple[Message, ...] = ()
     """The reports that the last site published and this one does not have, each in a line."""
+    beside: tuple[Message, ...] = ()
+    """What else was left out that must not be published, each in a line."""
     breach: bool = False
-    """Whether something else than a report was left out that must not be published."""
+    """Whether something that must not be published kept the build from being begun."""
 
     @property
     def never_public(self) -> bool:
         """Whether something was withheld that must not be published."""
-        return self.breach or any(report.never_public for report in self.withheld)
+        return self.breach or bool(self.beside) or any(report.never_public for report in self.withheld)
 
 
 def outcome(site: Site, before: Path) -> Outcome:
@@ -58,10 +64,17 @@ def outcome(site: Site, before: Path) -> Outcome:
     reasons = {report.name: report for report in reports}
     lost = sorted(published_before(before) - _present(site))
     gone = tuple(_gone(name, reasons.get(name), site) for name in lost)
-    return Outcome(reports, gone, breach=any(finding.rule.never_public for finding in _beside(site.project)))
+    return Outcome(reports, gone, tuple(_beside(site.project)))
 
 
-def _beside(project: Project) -> Iterator[Finding]:
+def _beside(project: Project) -> Iterator[Message]:
+    """A line for each place outside the reports with something that must not be published."""
+    findings = ordered(finding for finding in _findings_beside(project) if finding.rule.never_public)
+    for finding in findings:
+        yield _left_out(finding.span.place, (finding.rule.code,))
+
+
+def _findings_beside(project: Project) -> Iterator[Finding]:
     """The findings of all but the reports."""
     yield from project.elsewhere
     yield from (finding for unit in project.units.values() for finding in unit.findings)

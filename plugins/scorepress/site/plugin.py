@@ -415,6 +415,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         if entries:
             made = feed(entries, given.offer.publication, self.renderer.translate)
             Path(config.site_dir, FEED).write_bytes(made)
+            self.expected.append(FEED)
         if self.config.publish_data:
             project = self._pages.site.project
             listed = ("site", SITE, site_document(Path(config.site_dir), NOT_LISTED))
@@ -423,6 +424,7 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
             write_data(
                 Path(config.site_dir, DATA), data_files(project.reports, project.schemes, project.units, more, pages)
             )
+            self.expected += _files_below(Path(config.site_dir), DATA)
 
     @event_priority(-1000)
     def _exchange(self, *, config: MkDocsConfig) -> None:
@@ -489,6 +491,11 @@ class ScorepressPlugin(BasePlugin[ScorepressConfig]):
         if self.pages is None:
             raise PluginError("scorepress: no files were read before the first page")
         return self.pages
+
+
+def _files_below(site: Path, folder: str) -> list[str]:
+    """The paths of the files in a folder of the site."""
+    return [path.relative_to(site).as_posix() for path in Path(site, folder).rglob("*") if path.is_file()]
 
 
 def _followed(entry: Entry, settings: Settings) -> bool:

@@ -43,7 +43,7 @@ class Publisher:
             return
         result = outcome(site, staging.place)
         if hands is not None:
-            hands.outcome, hands.expected = result, list(expected)
+            hands.outcome, hands.expected, hands.finished = result, list(expected), True
             return
         for line in result.gone:
             log.warning(line.text(self._translate))

@@ -7,7 +7,9 @@ import os
 import sys
 from collections.abc import Sequence
 
+import mkdocs.commands.build as building
 from mkdocs.__main__ import cli
+from mkdocs.config.defaults import MkDocsConfig
 
 from scorepress.core.exits import INTERRUPTED, Exit, fault_text
 from scorepress.core.messages import LANGUAGE_VARIABLE, N_, Translate, message, translator
@@ -30,12 +32,27 @@ def main(arguments: Sequence[str]) -> int:
             return _mkdocs(rest)
         driver = Driver()
         drive(driver)
+        _insist_on_plugin(driver)
         return _build(rest, driver, allowed=allowed)
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - whatever it is, it is ours
         _tell(fault_text(error, _translate(Driver())))
         return Exit.FAULT
+
+
+def _insist_on_plugin(driver: Driver) -> None:
+    """From now on MkDocs of this process builds nothing without our plugin: it would empty the old site first."""
+    build = building.build
+
+    def guarded(config: MkDocsConfig, *, dirty: bool = False) -> None:
+        if not driver.begun:
+            words = N_("the settings do not switch on the plugin scorepress; nothing was built")
+            _tell(_translate(driver)(words))
+            raise SystemExit(Exit.MISUSE)
+        build(config, dirty=dirty)
+
+    vars(building)["build"] = guarded
 
 
 def _build(arguments: Sequence[str], driver: Driver, *, allowed: bool) -> int:
@@ -60,8 +77,12 @@ def _mkdocs(arguments: Sequence[str]) -> int:
 def _finish(driver: Driver, code: int, *, allowed: bool) -> int:
     """Say what was left out, exchange the site where nothing speaks against it; the exit code."""
     translate, outcome = _translate(driver), driver.outcome
-    for report in outcome.withheld:
-        _tell(report.words.text(translate))
+    left_out = [*(report.words for report in outcome.withheld), *outcome.beside]
+    for line in dict.fromkeys(words.text(translate) for words in left_out):
+        _tell(line)
+    if code == Exit.CLEAN and driver.staging is not None and not driver.finished:
+        _tell(translate(N_("another plugin or hook ended the build before it was complete; the old site stays")))
+        return Exit.FINDINGS
     if code == Exit.CLEAN and driver.staging is not None:
         code = _publish(driver, driver.staging, translate, allowed=allowed)
     return Exit.NOT_PUBLIC if outcome.never_public and code in {Exit.CLEAN, Exit.FINDINGS} else code

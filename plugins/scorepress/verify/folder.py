@@ -1,6 +1,7 @@
 """A folder of published data: its index, its files, and every report in it computed again."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from scorepress.verify.data import Data
@@ -17,6 +18,8 @@ TYPES = ("units", "scheme", "report", "withdrawn")
 """In the order in which they are read: reports refer to what is before them."""
 BESIDE = ("table", "descriptor", "catalog", "source", "site")
 """What repeats the data for other programs: nothing is computed from it."""
+SHAPELESS = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError)
+"""What reading raises where data has another shape than any program of ours writes."""
 DATA = "data"
 """The folder of a site that holds its data."""
 SITE = "site.json"
@@ -32,21 +35,25 @@ def verify(folder: Path, project: Path | None = None) -> Verdict:
     folder = folder / DATA if site is not None else folder
     files = _read(folder, data, verdict)
     for report in data.reports.values():
-        try:
-            check_report(report, data, verdict)
-        except Refused as refused:
-            verdict.faults.append(refused.fault)
-        except RecursionError:
-            verdict.faults.append(report.at.fault("too-deep"))
+        guarded(report.at, partial(check_report, report, data, verdict), verdict)
     verdict.reports = len(data.reports)
-    for check in _further(site, project, data, files, verdict):
-        try:
-            check()
-        except Refused as refused:
-            verdict.faults.append(refused.fault)
+    for at, check in _further(site, project, data, files, verdict):
+        guarded(at, check, verdict)
     once = {(fault.file, fault.place, fault.code, *fault.args.values()): fault for fault in verdict.faults}
     verdict.faults = sorted(once.values(), key=lambda fault: fault.file)
     return verdict
+
+
+def guarded(at: At, check: Callable[[], None], verdict: Verdict) -> None:
+    """Run a check; what it cannot go through is a fault of the file at hand, whatever shape the data has."""
+    try:
+        check()
+    except Refused as refused:
+        verdict.faults.append(refused.fault)
+    except RecursionError:
+        verdict.faults.append(at.fault("too-deep"))
+    except SHAPELESS as error:
+        verdict.faults.append(at.fault("shapeless", reason=f"{type(error).__name__}: {error}"))
 
 
 def _read(folder: Path, data: Data, verdict: Verdict) -> dict[str, bytes]:
@@ -55,16 +62,17 @@ def _read(folder: Path, data: Data, verdict: Verdict) -> dict[str, bytes]:
     beside: dict[str, bytes] = {}
     for kind in (*TYPES, *BESIDE):
         for path, item in listed.items():
-            try:
+
+            def read(kind: str = kind, path: str = path, item: At = item) -> None:
                 if item.text("type", among=(*TYPES, *BESIDE)) == kind:
                     content = read_bytes(folder / path, path)
-                    verdict.faults += compare_bytes(path, content, item)
+                    verdict.faults.extend(compare_bytes(path, content, item))
                     if kind in TYPES:
                         data.add(kind, read_json(path, content, kind))
                     else:
                         beside[path] = content
-            except Refused as refused:
-                verdict.faults.append(refused.fault)
+
+            guarded(At(path, None), read, verdict)
     if "units.json" not in listed:
         verdict.faults.append(At(INDEX, None).fault("no-units"))
     return beside
@@ -72,25 +80,25 @@ def _read(folder: Path, data: Data, verdict: Verdict) -> dict[str, bytes]:
 
 def _further(
     site: Path | None, project: Path | None, data: Data, files: dict[str, bytes], verdict: Verdict
-) -> Iterator[Callable[[], None]]:
+) -> Iterator[tuple[At, Callable[[], None]]]:
     """What is checked beside the scores, and what is not said so."""
-    covered = dict.fromkeys(("signature", "rules", "history"))
+    covered = dict.fromkeys(("signature", "rules", "history", "described"))
     if site is None and not files:
         covered["tables"] = None
     else:
-        yield lambda: check_tables(files, data, verdict)
+        yield At("tables", None), partial(check_tables, files, data, verdict)
     if site is None:
         covered["pages"] = None
     elif SITE not in files:
         verdict.faults.append(At(SITE, None).fault("no-site"))
     else:
         covered |= dict.fromkeys(("words", "search"))
-        yield lambda: check_site(site, read_json(SITE, files[SITE], "site"), data, verdict)
+        yield At(SITE, None), lambda: check_site(site, read_json(SITE, files[SITE], "site"), data, verdict)
     if project is None:
         covered["project"] = None
     else:
         covered["project-mark"] = None
-        yield lambda: check_project(project, data, verdict)
+        yield At(INDEX, None), partial(check_project, project, data, verdict)
     verdict.uncovered |= {code: {} for code in covered}
 
 

@@ -56,6 +56,8 @@ def check_tables(files: Mapping[str, bytes], data: Data, verdict: Verdict) -> No
             verdict.faults.append(refused.fault)
     verdict.faults += _twins(tables, books)
     verdict.faults += _titles(files, tables)
+    verdict.faults += _addresses(files)
+    verdict.faults += _undescribed(files)
     verdict.faults += check_rows(tables, data)
     verdict.faults += _sources(files, data)
     verdict.faults += _described(files, tables)
@@ -168,6 +170,30 @@ def _described(files: Mapping[str, bytes], tables: Mapping[str, Table]) -> Itera
             yield At(what, None).fault("described", what="fields", path=path, **args)
 
 
+def _addresses(files: Mapping[str, bytes]) -> Iterator[Fault]:
+    """Every table of the catalogue is looked at where it is fetched from, and all of them at one place."""
+    what, places = "catalog.jsonld", set[str]()
+    for form in _forms(files):
+        access, download = form["dcat:accessURL"]["@id"], form["dcat:downloadURL"]["@id"]
+        places.add(download.partition("tables/")[0])
+        if access != download:
+            args = {"what": "accessURL", "path": download, "published": access, "expected": download}
+            yield At(what, None).fault("described", **args)
+    if len(places) > 1:
+        args = {"what": "downloadURL", "path": "tables/", "published": "、".join(sorted(places)), "expected": "1"}
+        yield At(what, None).fault("described", **args)
+
+
+def _undescribed(files: Mapping[str, bytes]) -> Iterator[Fault]:
+    """Tables that the descriptor or the catalogue leaves out."""
+    described = {"datapackage.json": _resources(files), "catalog.jsonld": _distributions(files)}
+    for what, named in described.items():
+        paths = {path for path, *_ in named}
+        for path in files if what in files else ():
+            if path.startswith("tables/") and path not in paths and (what != "datapackage.json" or path[-4:] == ".csv"):
+                yield At(what, None).fault("described", what="path", path=path, published="—", expected=path)
+
+
 def _titles(files: Mapping[str, bytes], tables: Mapping[str, Table]) -> Iterator[Fault]:
     """The title of a table is the same in its JSON form and in what describes it."""
     described = {
@@ -194,12 +220,16 @@ def _resources(files: Mapping[str, bytes]) -> Iterator[Described]:
 
 def _distributions(files: Mapping[str, bytes]) -> Iterator[Described]:
     """What the catalogue says."""
-    what = "catalog.jsonld"
-    for dataset in _json(files, what).get("dcat:dataset", []):
-        for form in dataset["dcat:distribution"]:
-            path = form["dcat:downloadURL"]["@id"]
-            size, digest = form["dcat:byteSize"]["@value"], form["spdx:checksum"]["spdx:checksumValue"]
-            yield unquote(path[path.find("tables/") :]), size, digest, None, what
+    for form in _forms(files):
+        path = form["dcat:downloadURL"]["@id"]
+        size, digest = form["dcat:byteSize"]["@value"], form["spdx:checksum"]["spdx:checksumValue"]
+        yield unquote(path[path.find("tables/") :]), size, digest, None, "catalog.jsonld"
+
+
+def _forms(files: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
+    """Every form of every table that the catalogue names."""
+    for dataset in _json(files, "catalog.jsonld").get("dcat:dataset", []):
+        yield from dataset["dcat:distribution"]
 
 
 def _json(files: Mapping[str, bytes], path: str) -> dict[str, Any]:

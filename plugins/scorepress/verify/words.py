@@ -13,6 +13,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "unreadable": ("文件无法读取：{reason}", "the file cannot be read: {reason}"),
     "not-json": ("不是有效的 JSON：{reason}", "not valid JSON: {reason}"),
     "not-ours": ("不是本格式第 1 版的 {expected} 数据", "not data of the type {expected}, version 1 of the format"),
+    "shapeless": (
+        "数据的结构与格式不符，无法核对：{reason}",
+        "not of the form that data has, and cannot be compared: {reason}",
+    ),
     "no-key": ("缺少 {key}", "{key} is missing"),
     "extra-key": ("{key} 无从复算", "{key} cannot be recomputed from anything"),
     "rule-key": ("复算程序不认识参数 {key}", "verification does not know the parameter {key}"),
@@ -129,6 +133,10 @@ UNCOVERED: Mapping[str, tuple[str, str]] = {
     "rules": (
         "方案中不影响任何已公布得分的规定，只能与源文件核对",
         "rules of a scheme on which no published score depends can be held against its source only",
+    ),
+    "described": (
+        "计算步骤的说明文字、数据目录里地址和标题以外的说明，只与站点自己的校验码核对",
+        "words of steps, and all but addresses and titles in what describes tables, have the site's own digests only",
     ),
     "search": ("搜索索引和站点地图没有核对", "the search index and the site map are not compared"),
     "history": (
