@@ -60,7 +60,7 @@ def test_a_place_is_within_the_class_and_says_how_many_there_are() -> None:
 
 def test_a_place_by_shares() -> None:
     among = standings(scheme("ranking: {ties: competition, by: share}"), a=card(7), b=card(9, 20), c=card(0, 0))
-    assert words(placed(among, "a")) == ["the share of full marks, 0.7, is on place 1 of 2"]
+    assert words(placed(among, "a")) == ["the share of full marks, 70%, is on place 1 of 2"]
     assert placed(among, "c").place is None
     assert placed(among, "c").group == "x"
 
