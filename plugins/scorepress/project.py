@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -98,6 +98,7 @@ def assess(
     """
     memory = memory or Memory()
     memory.begin()
+    settings = settings.at_once()
     wanted = None if paths is None else _wanted(paths)
     schemes = load_schemes(settings, memory)
     units = {path.parent.name: _remembered(_unit, path, settings, memory) for path in settings.profiles()}
@@ -346,14 +347,15 @@ def _unit(path: Path, settings: Settings) -> UnitFile:
 def _asked(path: Path, wanted: frozenset[Path] | None) -> bool:
     if wanted is None:
         return True
-    spelt = _folder(path.parent) / path.name
-    return not wanted.isdisjoint({path, spelt, *path.parents, *spelt.parents})
+    whole, spelt = _folder(path.parent, wanted)
+    return whole or path in wanted or spelt / path.name in wanted
 
 
-@cache
-def _folder(folder: Path) -> Path:
-    """A folder without links, looked up once."""
-    return real(folder)
+@lru_cache(maxsize=10_000)
+def _folder(folder: Path, wanted: frozenset[Path]) -> tuple[bool, Path]:
+    """Whether all of a folder was asked for, and the folder without links."""
+    spelt = real(folder)
+    return not wanted.isdisjoint({folder, *folder.parents, spelt, *spelt.parents}), spelt
 
 
 def _only(

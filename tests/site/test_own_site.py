@@ -70,10 +70,12 @@ def test_what_readme_shows_is_what_the_command_writes(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_becomes_a_project_with_its_first_scheme(tmp_path: Path) -> None:
-    (tmp_path / ".git").mkdir()
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
     done = run(tmp_path, "scorepress new scheme --from form-a --scheme pufa --edition 2025")
     assert done.returncode == 0, done.stderr
-    written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    files = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    written = sorted(path.relative_to(tmp_path).as_posix() for path in files)
     assert written == ["mkdocs.yml", "schemes/pufa/2025.yml", "schemes/scheme.schema.json"]
     assert all(name in done.stdout for name in written)
     assert run(tmp_path, "scorepress check").returncode == 0

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -35,6 +35,16 @@ class SettingsUnusable(ValueError):  # noqa: N818 - not an error of the program 
 
 
 @dataclass(frozen=True)
+class Listing:
+    """What lies below a folder."""
+
+    entries: tuple[Entry, ...]
+    """Everything, in no order."""
+    plain: tuple[Path, ...]
+    """Files and folders, without what is hidden: MkDocs passes that over too, and editors lock files with it."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where a project keeps its things."""
 
@@ -47,6 +57,12 @@ class Settings:
     """The file that says so."""
     theme: Path | None = None
     """The project's own templates and assets, `custom_dir` of the theme."""
+    listings: dict[Path, Listing] | None = field(default=None, compare=False, repr=False)
+    """What was seen below each folder, where each is looked at once."""
+
+    def at_once(self) -> "Settings":
+        """The same settings, which look at each folder once: whoever asks sees the same files."""
+        return replace(self, listings={})
 
     @property
     def site(self) -> Path:
@@ -101,7 +117,7 @@ class Settings:
 
     def theme_files(self) -> list[Path]:
         """Every ordinary file of the project's own templates and assets."""
-        entries = self._walk(self.theme) if self.theme else iter(())
+        entries = self._walk(self.theme) if self.theme else ()
         return sorted(entry.path for entry in entries if entry.nature is Nature.FILE)
 
     def names(self) -> list[Path]:
@@ -122,21 +138,30 @@ class Settings:
         inside = [home for home in homes if path.is_relative_to(home) and ".." not in path.relative_to(home).parts]
         return barrier(inside[0], path) if inside else path
 
-    def _walk(self, folder: Path) -> Iterator[Entry]:
-        return walk(folder) if self.barrier(folder) is None else iter(())
+    def _walk(self, folder: Path) -> tuple[Entry, ...]:
+        return self._listing(folder).entries
 
     def _in_folders(self, folder: Path, suffix: str) -> list[Path]:
         """What has `suffix` in the folders that lie in `folder`: files, and folders that are called like one."""
         depth = len(folder.parts) + 2
         return [path for path in self._below(folder) if path.suffix == suffix and len(path.parts) == depth]
 
-    def _below(self, folder: Path) -> list[Path]:
-        """Files and folders below `folder`, without what is hidden there.
+    def _below(self, folder: Path) -> tuple[Path, ...]:
+        """Files and folders below `folder`, sorted, without what is hidden there."""
+        return self._listing(folder).plain
 
-        MkDocs passes that over too, and editors lock files with hidden ones.
-        """
-        paths = [entry.path for entry in self._walk(folder) if entry.nature in {Nature.FILE, Nature.FOLDER}]
-        return sorted(path for path in paths if not any(part[0] == "." for part in path.relative_to(folder).parts))
+    def _listing(self, folder: Path) -> Listing:
+        if self.listings is None:
+            return self._look(folder)
+        if folder not in self.listings:
+            self.listings[folder] = self._look(folder)
+        return self.listings[folder]
+
+    def _look(self, folder: Path) -> Listing:
+        entries = tuple(walk(folder)) if self.barrier(folder) is None else ()
+        paths = (entry.path for entry in entries if entry.nature in {Nature.FILE, Nature.FOLDER})
+        plain = (path for path in paths if not any(part[0] == "." for part in path.relative_to(folder).parts))
+        return Listing(entries, tuple(sorted(plain)))
 
 
 def settings_at(start: Path) -> Settings | None:
