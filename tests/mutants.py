@@ -130,7 +130,8 @@ BYTES = [
 
 def values_replaced(text: str, wanted: str) -> Iterator[str]:
     """`text` with each of its values in turn replaced by `wanted`."""
-    end = text.index("\n---\n", 4) if text.startswith("---") else len(text)
+    end = text.find("\n---\n", 4) if text.startswith("---") else -1
+    end = len(text) if end < 0 else end
     for match in re.finditer(
         r"(?<=: )(?:\"[^\"\n]*\"|\[[^\]\n]*\]|\{[^}\n]*\}|[^\s,{}\[\]\"][^,{}\[\]\n]*)", text[:end]
     ):

@@ -29,6 +29,7 @@ RATE = "title: 群众满意度, method: attainment, target: 95, measured_in: '%'
 COST = "title: 成本, method: met, operator: '<=', target: 90, measured_in: 万元"
 GROWTH = "title: 税收增长率, method: attainment, target: 25, measured_in: '%'"
 EVENTS = "title: 培训, method: attainment, target: 2, measured_in: 场"
+TRAINED = "title: 培训人数, method: attainment, target: 50, measured_in: 人"
 PEOPLE = "title: 群众满意度, method: attainment, target: 90, measured_in: '%', inputs: {yes: 满意, all: 总数}, value: yes / all * 100"  # noqa: E501
 SHARE = "title: 办结比例, method: attainment, target: 0.9, inputs: {yes: 办结, all: 总数}, value: yes / all"
 
@@ -57,6 +58,10 @@ SHARE = "title: 办结比例, method: attainment, target: 0.9, inputs: {yes: 办
         (GROWTH, "{actual: 12}", []),
         (EVENTS, "{actual: 20}", []),
         (EVENTS, "{actual: 200}", []),
+        (TRAINED, "{actual: 500}", ["SR333"]),
+        (TRAINED, "{actual: 500, note: 扩大了培训范围}", []),
+        (TRAINED, "{actual: 480}", []),
+        (TRAINED, "{actual: 5}", []),
         (PEOPLE, "{inputs: {yes: 500, all: 50}}", ["SR333"]),
         (PEOPLE, "{inputs: {yes: 60, all: 50}}", ["SR334"]),
         (PEOPLE, "{inputs: {yes: 45, all: 50}}", []),

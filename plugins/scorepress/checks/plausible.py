@@ -157,6 +157,8 @@ class _Value:
         for power in (1, 2, 3, 4):
             factor = Fraction(10**power)
             if power == 1 and not rate:
+                if ratio == factor and upwards and not self._count(self.target):
+                    return factor  # a zero too many; a tenth of a target is a result like others
                 continue
             if NEAR[0] <= ratio * factor <= NEAR[1] and not self._count(self.value):
                 return factor
