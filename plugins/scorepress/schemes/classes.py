@@ -28,8 +28,8 @@ class UnknownClass(Rule):
     good = "classes: [{id: A, …}, {id: B, …}]  # and at an indicator: by_class: {B: {full: 5}}"
 
 
-SAME_FOR_ALL = frozenset({"classes", "by_class"})
-"""Keys that `by_class` cannot change: what is there for whom, and what differs for whom, is said once."""
+SAME_FOR_ALL = frozenset({"id", "classes", "by_class"})
+"""Keys that `by_class` cannot change: what it is, what is there for whom, and what differs for whom, is said once."""
 
 
 @dataclass(frozen=True)
