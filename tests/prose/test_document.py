@@ -8,6 +8,7 @@ import pytest
 
 from scorepress.core.limits import LIMITS
 from scorepress.prose.fill import FigureName, alone, fill
+from scorepress.prose.kept import first_lost
 from scorepress.prose.nodes import Heading, Reference
 from tests.prose.texts import document, drawn
 
@@ -291,6 +292,8 @@ HEAVY = {
     "paragraphs": "甲\n\n" * 40_000,
     "characters": "甲" * 400_000,
     "columns without bars": "a\tb\n" * 4000,
+    "small tables": "|甲|\n|-|\n|一|\n\n" * 5000,
+    "small quotations": "> 甲\n\n" * 7000,
 }
 
 
@@ -298,6 +301,7 @@ HEAVY = {
 def test_a_heavy_text_takes_less_than_a_second_or_is_refused(name: str) -> None:
     begun = time.process_time()
     text = document(HEAVY[name])
+    first_lost(text)
     drawn(HEAVY[name])
     assert time.process_time() - begun < 4  # twice read, and a machine may be slow
     assert text.findings or text.blocks

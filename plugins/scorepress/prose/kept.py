@@ -6,7 +6,8 @@ what nobody claims must be a space, a bar of a table, the sign of a quotation or
 """
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from scorepress.prose.document import Document
@@ -52,14 +53,35 @@ class Claim:
     holds: bool
 
 
+@dataclass(frozen=True)
+class Stretches:
+    """Stretches of the text that lie one behind the other; those inside another one are part of it."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, nodes: Iterable[Node], kind: type[Node]) -> "Stretches":
+        """Where the outer nodes of a kind stand."""
+        outer: list[Node] = []
+        for node in nodes:
+            if isinstance(node, kind) and (not outer or node.start > outer[-1].end):
+                outer.append(node)
+        return cls(tuple(node.start for node in outer), tuple(node.end for node in outer))
+
+    def have(self, place: int, before: int = 0, behind: int = 0) -> bool:
+        """Whether `place` is in one of them, or so many characters `before` or `behind` it."""
+        index = bisect_right(self.starts, place + before)
+        return index > 0 and place <= self.ends[index - 1] + behind
+
+
 def first_lost(document: Document) -> int | None:
     """The place in the body of the first character that a reader would not see; None where all is kept."""
     if document.findings:
         return None
     body, reached = document.body, 0
     nodes = list(document.nodes())
-    tables = [(node.start, node.end) for node in nodes if isinstance(node, TableBlock)]
-    quotes = [(node.start, node.end) for node in nodes if isinstance(node, Quote)]
+    tables, quotes = Stretches.of(nodes, TableBlock), Stretches.of(nodes, Quote)
     claims = sorted((claim for node in nodes for claim in _claims(node, body)), key=lambda claim: claim.start)
     for claim in claims:
         lost = _unclaimed(body, reached, claim.start, tables, quotes)
@@ -71,9 +93,6 @@ def first_lost(document: Document) -> int | None:
     return _unclaimed(body, reached, len(body), tables, quotes)
 
 
-Stretches = list[tuple[int, int]]
-
-
 def _unclaimed(body: str, start: int, end: int, tables: Stretches, quotes: Stretches) -> int | None:
     """The first character between two claims that is no markup."""
     while True:
@@ -82,8 +101,8 @@ def _unclaimed(body: str, start: int, end: int, tables: Stretches, quotes: Stret
             return None
         sign = body[start]
         if (
-            (sign == "|" and any(first <= start <= last + 1 for first, last in _around(tables, start)))
-            or (QUOTE_SIGN.match(body, start) and any(True for _ in _around(quotes, start)))
+            (sign == "|" and tables.have(start, behind=1))
+            or (QUOTE_SIGN.match(body, start) and quotes.have(start, before=MARGIN, behind=MARGIN))
             or (start + 1 == end and ESCAPE.match(body, start))
             or (sign == "\\" and body[start + 1 : start + 2] == "\n")
         ):
@@ -92,12 +111,8 @@ def _unclaimed(body: str, start: int, end: int, tables: Stretches, quotes: Stret
             return start
 
 
-def _around(stretches: Stretches, place: int) -> Iterator[tuple[int, int]]:
-    """Those that `place` is in; signs of a quotation stand before the first character of what is quoted."""
-    return ((first, last) for first, last in stretches if first - MARGIN <= place <= last + MARGIN)
-
-
 MARGIN = 40
+"""So far from what is quoted the signs of a quotation stand."""
 
 
 def _behind(pattern: re.Pattern[str], body: str, start: int) -> int:
