@@ -1,6 +1,6 @@
 """References: `{{ … }}` in the prose, evaluated over the scores and the figures of the report."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -112,6 +112,28 @@ def _in_words(expression: str, value: Value) -> str:
     return format(decimal, "f")
 
 
+class WhenAsked(Mapping[str, Value]):
+    """Values by name, each computed when it is asked for: a text names a few of many."""
+
+    def __init__(self, names: Collection[str], value: Callable[[str], Value]) -> None:
+        """`value` makes the value of one of the `names`."""
+        self._names, self._value = names, value
+
+    def __getitem__(self, name: str) -> Value:
+        """Its value; raises `KeyError`."""
+        if name not in self._names:
+            raise KeyError(name)
+        return self._value(name)
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._names)
+
+
 def names_of(
     report: Report,
     unit: Unit | None,
@@ -126,11 +148,10 @@ def names_of(
         "unit": Value(written=unit.name if unit else report.unit),
     }
     if card is not None and card.parts:
-        leaves = {score.id: _score(score, entries.get(score.id)) for score in card.indicators()}
-        names["scores"] = Value(members=leaves)
-        names["parts"] = Value(
-            members={key: _score(score, None) for key, score in card.by_id.items() if key not in leaves}
-        )
+        leaves = {score.id: score for score in card.indicators()}
+        parts = {key: score for key, score in card.by_id.items() if key not in leaves}
+        names["scores"] = Value(members=WhenAsked(leaves, lambda name: _score(leaves[name], entries.get(name))))
+        names["parts"] = Value(members=WhenAsked(parts, lambda name: _score(parts[name], None)))
         names["total"] = _amount(
             card,
             card.total,

@@ -86,7 +86,10 @@ class Window:
 
 def runs(text: str) -> Iterator[Iterator[Window]]:
     """For every run of digits in `text` the stretches of it that could be a number of 11 to 19 digits."""
-    text = BRACKETED.sub(r" \1 ", text)  # as long as before, so that places hold
+    if len(text) < SHORTEST:  # which most values of a report are
+        return
+    if "(" in text or "（" in text:
+        text = BRACKETED.sub(r" \1 ", text)  # as long as before, so that places hold
     for run in RUN.finditer(text):
         groups = list(islice(_groups(text, *run.span()), MANY_GROUPS + 1))
         if len(groups) <= MANY_GROUPS:
