@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scorepress.core.composer import parse_yaml
 from scorepress.core.findings import Finding
-from scorepress.core.layout import Settings
+from scorepress.core.layout import Settings, read_settings
 from scorepress.core.messages import translator
 from scorepress.core.nodes import Mapping as Node
 from scorepress.core.records import Context, read_record
@@ -166,3 +166,22 @@ def _check_state(score: Score) -> None:
     assert score.policy is None, score.id
     without = {State.MISSING, State.NO_TOTAL}
     assert score.state in ({State.SCORED, State.UNSUPPORTED} if score.marks is not None else without), score.id
+
+
+def demo_settings(root: Path, scheme: str, units: Mapping[str, str]) -> Settings:
+    """A project with the scheme `demo@2025` and the pages of `units`, names by id, without a report."""
+    (root / "mkdocs.yml").write_text("site_name: 站\ndocs_dir: content\nplugins: [scorepress]\n", encoding="utf-8")
+    pages = {
+        f"content/units/{unit}/index.md": f"---\nunit: {unit}\nname: {name}\n---\n" for unit, name in units.items()
+    }
+    for path, text in {"schemes/demo/2025.yml": scheme, **pages}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    return read_settings(root / "mkdocs.yml")
+
+
+def findings_in(settings: Settings, text: str) -> list[Finding]:
+    """What is found in `text` as a report of the unit `jia`."""
+    path = settings.units / "jia" / "report.md"
+    path.write_text(text, encoding="utf-8")
+    return assess(settings, [path]).findings

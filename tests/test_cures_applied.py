@@ -12,10 +12,11 @@ import pytest
 
 from scorepress.core.clerks_words import KEYS, VALUES, keys_meant
 from scorepress.core.findings import Finding
-from scorepress.core.layout import Settings, read_settings
+from scorepress.core.layout import Settings
 from scorepress.core.messages import translator
 from scorepress.core.records import Record
 from scorepress.project import assess
+from tests.support import demo_settings, findings_in
 
 SCHEME = """\
 scheme: demo
@@ -79,22 +80,7 @@ TR = translator("zh_CN")
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    root = tmp_path_factory.mktemp("project")
-    (root / "mkdocs.yml").write_text("site_name: 站\ndocs_dir: content\nplugins: [scorepress]\n", encoding="utf-8")
-    for path, text in {
-        "schemes/demo/2025.yml": SCHEME,
-        "content/units/jia/index.md": "---\nunit: jia\nname: 甲局\n---\n",
-        "content/units/yi/index.md": "---\nunit: yi\nname: 乙局\n---\n",
-    }.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
-    return read_settings(root / "mkdocs.yml")
-
-
-def findings_in(settings: Settings, text: str) -> list[Finding]:
-    path = settings.units / "jia" / "2025.md"
-    path.write_text(text, encoding="utf-8")
-    return assess(settings, [path]).findings
+    return demo_settings(tmp_path_factory.mktemp("project"), SCHEME, {"jia": "甲局", "yi": "乙局"})
 
 
 def one(settings: Settings, text: str, code: str) -> Finding:

@@ -12,12 +12,12 @@ from itertools import chain
 import pytest
 
 from scorepress.core.findings import Finding
-from scorepress.core.layout import Settings, read_settings
+from scorepress.core.layout import Settings
 from scorepress.core.limits import MAX_MENDS, MAX_TRIED_MENDS
 from scorepress.core.lookalikes import INVISIBLE, ODD_SPACES, SIGNS
 from scorepress.core.mending import mends
 from scorepress.core.messages import translator
-from scorepress.project import assess
+from tests.support import demo_settings, findings_in
 
 SCHEME = """\
 scheme: demo
@@ -232,21 +232,7 @@ WRONG_FENCES = ["－－－", "———", "--", "----", "——", "-–-", " ---
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    root = tmp_path_factory.mktemp("project")
-    (root / "mkdocs.yml").write_text("site_name: 站\ndocs_dir: content\nplugins: [scorepress]\n", encoding="utf-8")
-    for path, text in {
-        "schemes/demo/2025.yml": SCHEME,
-        "content/units/jia/index.md": "---\nunit: jia\nname: 甲局\n---\n",
-    }.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
-    return read_settings(root / "mkdocs.yml")
-
-
-def findings_in(settings: Settings, text: str) -> list[Finding]:
-    path = settings.units / "jia" / "report.md"
-    path.write_text(text, encoding="utf-8")
-    return assess(settings, [path]).findings
+    return demo_settings(tmp_path_factory.mktemp("project"), SCHEME, {"jia": "甲局"})
 
 
 def cured(text: str, finding: Finding) -> str:
