@@ -218,10 +218,10 @@ def _pages(
     }
     pages |= {_below(file.path, settings): PageState(public=True, prose=texts[name]) for name, file in units.items()}
     known = [file.scheme for file in schemes.files.values() if file.scheme]
-    made = [f"schemes/{scheme.scheme}/{scheme.edition}.md" for scheme in known]
-    made += [f"reference/methods/{name}.md" for name in (*METHODS, *(topic.name for topic in TOPICS))]
-    made += [f"reference/findings/{code}.md" for code in Rule.registry]
-    return pages | dict.fromkeys(made, PageState(public=True))
+    generated = [f"schemes/{scheme.scheme}/{scheme.edition}.md" for scheme in known]
+    generated += [f"reference/methods/{name}.md" for name in (*METHODS, *(topic.name for topic in TOPICS))]
+    generated += [f"reference/findings/{code}.md" for code in Rule.registry]
+    return pages | dict.fromkeys(generated, PageState(public=True))
 
 
 def _below(path: Path, settings: Settings) -> str:
@@ -347,8 +347,8 @@ def _unit(path: Path, settings: Settings) -> UnitFile:
 def _asked(path: Path, wanted: frozenset[Path] | None) -> bool:
     if wanted is None:
         return True
-    whole, spelt = _folder(path.parent, wanted)
-    return whole or path in wanted or spelt / path.name in wanted
+    folder_asked, spelt = _folder(path.parent, wanted)
+    return folder_asked or path in wanted or spelt / path.name in wanted
 
 
 @lru_cache(maxsize=10_000)

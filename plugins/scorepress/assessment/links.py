@@ -97,17 +97,17 @@ def check_links(prose: Document, page: str, content: Path, pages: Mapping[str, P
             yield from _on_page(found, page, content, pages, span)
 
 
-def _on_page(found: Target, page: str, content: Path, pages: Mapping[str, PageState], span: Span) -> Iterator[Finding]:
-    state = pages.get(found.path)
+def _on_page(target: Target, page: str, content: Path, pages: Mapping[str, PageState], span: Span) -> Iterator[Finding]:
+    state = pages.get(target.path)
     if state is None:
-        made = found.path in LISTS or found.path.startswith(GENERATED)
-        if found.kind is Kind.PAGE and (not made or (content / found.path).exists()):
+        generated = target.path in LISTS or target.path.startswith(GENERATED)
+        if target.kind is Kind.PAGE and (not generated or (content / target.path).exists()):
             beside = posixpath.dirname(page)
-            yield from _on_disk(found.path, beside if posixpath.dirname(found.path) == beside else "", content, span)
-    elif not state.public and found.path != page:
-        yield PageWithheld.at(span, path=found.path)
-    elif found.anchor and not _has_place(state, found.anchor):
-        yield PlaceUnknown.at(span, anchor=f"#{found.anchor}"[:60])
+            yield from _on_disk(target.path, beside if posixpath.dirname(target.path) == beside else "", content, span)
+    elif not state.public and target.path != page:
+        yield PageWithheld.at(span, path=target.path)
+    elif target.anchor and not _has_place(state, target.anchor):
+        yield PlaceUnknown.at(span, anchor=f"#{target.anchor}"[:60])
 
 
 def _on_disk(path: str, folder: str, content: Path, span: Span) -> list[Finding]:

@@ -69,8 +69,8 @@ def check_tables(prose: Document) -> Iterator[Finding]:
     for node in prose.nodes():
         if not isinstance(node, BLOCKS) or isinstance(node, Row):
             continue
-        together = isinstance(node, Paragraph) and not prose.body[reached : node.start].strip(" \t\n>")
-        if not together:
+        follows_directly = isinstance(node, Paragraph) and not prose.body[reached : node.start].strip(" \t\n>")
+        if not follows_directly:
             yield from _found(prose, rows, below_table=below_table)
             rows, below_table = Rows(), False
         if isinstance(node, Paragraph):
@@ -92,8 +92,8 @@ def _found(prose: Document, rows: Rows, *, below_table: bool) -> Iterator[Findin
         continues = below_table and rows.kind == "bars"
         if continues:
             cure = message(N_("delete the empty line above, so that they belong to the table"))
-        found = TableAsText.at(prose.span(rows.begun), count=rows.lines, cure=cure)
-        yield found if continues else replace(found, ready=tuple(_ready(rows.cells)))
+        finding = TableAsText.at(prose.span(rows.begun), count=rows.lines, cure=cure)
+        yield finding if continues else replace(finding, ready=tuple(_ready(rows.cells)))
 
 
 def _lines(body: str, paragraph: Paragraph) -> Iterator[tuple[int, str]]:

@@ -155,10 +155,10 @@ def _misplaced(cls: type[BaseModel], value: Mapping, unknown: list[str], context
     findings: list[Finding] = []
     left_out: set[str] = set()
     for key in value.keys() & _parents_of(cls):
-        found = not_indented(value, key, unknown) or not_indented_further(value, key, unknown)
-        if found:
-            findings.append(found[0])
-            left_out.update(found[1])
+        misplaced = not_indented(value, key, unknown) or not_indented_further(value, key, unknown)
+        if misplaced:
+            findings.append(misplaced[0])
+            left_out.update(misplaced[1])
             if isinstance(value[key], Scalar):
                 left_out.add(key)
                 context.meant.add((value.span.line, value.span.column, key))
@@ -166,8 +166,8 @@ def _misplaced(cls: type[BaseModel], value: Mapping, unknown: list[str], context
         findings.append(finding)
         left_out.update(rest)
     context.findings.extend(findings)
-    kept = {key: item for key, item in value.items() if key not in left_out}
-    rest_of = Mapping.of(kept, value.span, value.keys_at)
+    in_place = {key: item for key, item in value.items() if key not in left_out}
+    rest_of = Mapping.of(in_place, value.span, value.keys_at)
     rest_of.repeated = value.repeated
     return rest_of, [key for key in unknown if key not in left_out]
 
@@ -290,8 +290,8 @@ def _fields_below_nothing(value: Mapping) -> Finding | None:
     """The finding for an empty entry whose own keys begin where it begins: `A1:`, and below it `actual: 95`."""
     empty = next((key for key, item in value.items() if isinstance(item, Scalar) and not item), None)
     fields = _fields_of_all(Record) if empty is not None else frozenset[str]()
-    found = not_indented(value, empty, fields & value.keys()) if empty is not None and empty not in fields else None
-    return found[0] if found else None
+    misplaced = not_indented(value, empty, fields & value.keys()) if empty is not None and empty not in fields else None
+    return misplaced[0] if misplaced else None
 
 
 def _fields_of_all(cls: type[BaseModel]) -> frozenset[str]:

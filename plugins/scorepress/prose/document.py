@@ -155,8 +155,8 @@ def read_prose(page: Page) -> Document:
     document = Document(page.source, page.body_line, page.body, ())
     picture = EMBEDDED.search(page.body)
     if picture:
-        found = PictureInText.at(document.span(picture.start(), picture.start("code")), count=len(picture.group()))
-        return replace(document, findings=(found,))
+        finding = PictureInText.at(document.span(picture.start(), picture.start("code")), count=len(picture.group()))
+        return replace(document, findings=(finding,))
     try:
         blocks = builder.blocks()
     except Spent as spent:

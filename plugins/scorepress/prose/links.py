@@ -207,9 +207,9 @@ def _inside(link: Link, address: str, page: str) -> Target:
 
 def _check_name(link: Link, name: str, suffix: str) -> None:
     """Raises `Refusal` for what names no file."""
-    whole = ENDING.fullmatch(name)
-    if whole:
-        raise _nowhere(link, N_("something stands behind the name of the file"), _write(whole["file"]))
+    with_more = ENDING.fullmatch(name)
+    if with_more:
+        raise _nowhere(link, N_("something stands behind the name of the file"), _write(with_more["file"]))
     if name.endswith("/"):
         raise _nowhere(link, N_("it is a folder"), N_("write the file, such as 2024.md for the report of that year"))
     if not re.fullmatch(r"\.\w+", suffix):

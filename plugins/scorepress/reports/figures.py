@@ -305,8 +305,8 @@ def _row_cells(
 
 def _apart(values: list[Any], count: int) -> list[str]:
     """The values of a row that stand together as one, parted by other signs than a comma; none where they do not."""
-    whole = values[0] if len(values) == 1 else None
-    parts = BETWEEN.split(whole.strip()) if isinstance(whole, Scalar) and whole.plain else []
+    only = values[0] if len(values) == 1 else None
+    parts = BETWEEN.split(only.strip()) if isinstance(only, Scalar) and only.plain else []
     return parts if len(parts) == count and all(is_number(part) or part == "~" for part in parts) else []
 
 

@@ -96,9 +96,9 @@ def total_rules(scheme: Scheme) -> Iterator[Message]:
 
 def _name(score: str, scheme: Scheme) -> str | Message:
     """What people call a score that a rule speaks of: a title where the scheme gives it one."""
-    whole = {"total": message(N_("the total")), "base": message(N_("the base"))}
+    sums = {"total": message(N_("the total")), "base": message(N_("the base"))}
     node = scheme.all_parts.get(score) or scheme.indicators.get(score)
-    return whole.get(score) or (node.title if node else score)
+    return sums.get(score) or (node.title if node else score)
 
 
 def veto_rules(veto: Veto, scheme: Scheme) -> Iterator[Message]:

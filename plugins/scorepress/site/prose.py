@@ -43,12 +43,12 @@ def dead_links(site: Site) -> Iterator[Finding]:
     for path, text in (texts | {path: site.text_of(path) for path in site.units}).items():
         for link in (node for node in text.nodes() if isinstance(node, Link)) if text else ():
             try:
-                found = target(link, path)
+                place = target(link, path)
             except Refusal:
                 continue
-            if text and found.path.startswith(GENERATED) and found.path not in site.urls:
+            if text and place.path.startswith(GENERATED) and place.path not in site.urls:
                 span = text.span(link.address_start, link.address_start + len(link.address))
-                yield PageWithheld.at(span, path=found.path)
+                yield PageWithheld.at(span, path=place.path)
 
 
 def contents(text: Document) -> list[AnchorLink]:
